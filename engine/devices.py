@@ -1,0 +1,123 @@
+"""The devices torch can compute on, and what they are good at."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import torch
+
+from engine.errors import DeviceError, OutOfMemoryError
+from engine.job import DeviceInfo
+
+_NVIDIA_DRIVER = Path("/proc/driver/nvidia/version")
+
+
+def list_devices() -> tuple[DeviceInfo, ...]:
+    """Every device, the fastest first; the CPU is always the last."""
+    return (*_cuda(), *_xpu(), *_mps(), _cpu())
+
+
+def choose(name: str) -> DeviceInfo:
+    """Find a device by the name a setting gives: auto, cpu, cuda, cuda:1, mps, xpu.
+
+    Raises:
+        DeviceError: there is no such device here.
+    """
+    devices = list_devices()
+    if name == "auto":
+        return devices[0]
+    for device in devices:
+        if name in (device.name, device.name.split(":")[0]):
+            return device
+    there = ", ".join(device.name for device in devices)
+    raise DeviceError(f"there is no device {name!r} here", f"name one of: {there}, auto")
+
+
+def precision_dtype(precision: str) -> torch.dtype:
+    """The features' number format for a `Precision`."""
+    return {"float32": torch.float32, "bfloat16": torch.bfloat16}[precision]
+
+
+@contextmanager
+def explaining_memory(device: DeviceInfo) -> Iterator[None]:
+    """Turn torch's several ways to run out of memory into one error for the user.
+
+    Raises:
+        OutOfMemoryError: in place of torch's own, and of Python's MemoryError.
+    """
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if not _is_out_of_memory(error):
+            raise
+        raise OutOfMemoryError(
+            f"{device.label} has not enough memory for this size",
+            "choose a smaller size or tile, or close other programs",
+        ) from error
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    # The CPU's allocator raises a plain RuntimeError, told only by its words.
+    words = str(error).lower()
+    return (
+        isinstance(error, MemoryError | torch.OutOfMemoryError)
+        or "not enough memory" in words
+        or "out of memory" in words
+    )
+
+
+def _cpu() -> DeviceInfo:
+    remark = ""
+    if _NVIDIA_DRIVER.exists() and not torch.cuda.is_available():
+        build = "without CUDA" if torch.version.cuda is None else f"for CUDA {torch.version.cuda}"
+        remark = (
+            f"an NVIDIA driver is installed, but this torch ({torch.__version__}, {build}) cannot "
+            "use the GPU: install a torch build that matches the driver"
+        )
+    return DeviceInfo("cpu", _cpu_label(), psutil.virtual_memory().total, _cpu_bfloat16(), remark)
+
+
+def _cpu_label() -> str:
+    names = Path("/proc/cpuinfo")
+    if names.exists():
+        for line in names.read_text(errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _cpu_bfloat16() -> bool:
+    # Without these instructions bfloat16 is emulated and slower than float32.
+    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()  # type: ignore[no-untyped-call]
+
+
+def _cuda() -> list[DeviceInfo]:
+    if not torch.cuda.is_available():
+        return []
+    devices = []
+    for index in range(torch.cuda.device_count()):
+        of = torch.cuda.get_device_properties(index)
+        devices.append(
+            DeviceInfo(f"cuda:{index}", of.name, of.total_memory, (of.major, of.minor) >= (8, 0))
+        )
+    return devices
+
+
+def _xpu() -> list[DeviceInfo]:
+    if not torch.xpu.is_available():
+        return []
+    devices = []
+    for index in range(torch.xpu.device_count()):
+        of = torch.xpu.get_device_properties(index)
+        devices.append(DeviceInfo(f"xpu:{index}", of.name, of.total_memory, True))
+    return devices
+
+
+def _mps() -> list[DeviceInfo]:
+    if not torch.backends.mps.is_available():
+        return []
+    return [DeviceInfo("mps", "Apple GPU", psutil.virtual_memory().total, False)]

@@ -1,0 +1,182 @@
+"""The frozen messages between the engine and whoever runs it.
+
+One direction only: a `Job` goes in, `Message`s come out. Nothing here knows torch or Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from engine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was read: upright, in sRGB, without alpha.
+
+    Attributes:
+        pixels: uint8 (H, W, 3), sRGB, read-only by convention.
+        name: the file's name, for messages and reports.
+        sha256: of the file's bytes, hexadecimal; empty for a picture that never was a file.
+        notes: what was done to it that the user should know ("first frame of 12", …).
+    """
+
+    pixels: NDArray[np.uint8]
+    name: str
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px."""
+        return self.pixels.shape[1], self.pixels.shape[0]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceInfo:
+    """A device that torch can compute on.
+
+    Attributes:
+        name: as torch and `--device` spell it: `cpu`, `cuda:0`, `mps`, `xpu:0`.
+        label: the maker's name for it.
+        memory: in bytes; the machine's for `cpu` and `mps`.
+        bfloat16: whether it computes faster in bfloat16 than in float32.
+        remark: why it may not be used well, and what to do; else empty.
+    """
+
+    name: str
+    label: str
+    memory: int
+    bfloat16: bool
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a render depends on.
+
+    Attributes:
+        content: the photograph, p in the paper.
+        styles: the paintings, a in the paper; several share their statistics evenly.
+        settings: may leave choices to the engine (None); the resolved ones come back in `Started`.
+        start: the picture to go on from, where `settings.init` does not name one.
+    """
+
+    content: Picture
+    styles: tuple[Picture, ...]
+    settings: Settings
+    start: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One level of the coarse-to-fine pyramid: its size in px and the steps spent there."""
+
+    width: int
+    height: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkInfo:
+    """Which network is used, to be shown wherever a result is.
+
+    Attributes:
+        name: `vgg19`, `sketch` or the file's name.
+        description: one line that says plainly what it is.
+        sha256: of the weights' file, hexadecimal.
+        notes: how the file was understood, and what was changed (filters normalised).
+    """
+
+    name: str
+    description: str
+    sha256: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The first message: everything that was left open is decided.
+
+    Attributes:
+        settings: without a single None.
+        scales: coarse to fine.
+        network: the one in use.
+        device: the one in use.
+        threads: CPU threads that torch uses.
+    """
+
+    settings: Settings
+    scales: tuple[Scale, ...]
+    network: NetworkInfo
+    device: DeviceInfo
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The raw terms, before α, β and the layers' weights, in the objective's own definition.
+
+    Attributes:
+        total: with all weights: what the optimisation lowers.
+        content: L_content; 0 where α = 0.
+        style: E_l by layer name; empty where β = 0.
+        tv: total variation.
+    """
+
+    total: float
+    content: float
+    style: Mapping[str, float]
+    tv: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The picture after one iteration.
+
+    Attributes:
+        step: iterations done in all scales so far; 0 is the start.
+        steps: iterations that the whole job will do.
+        scale: index of the current scale, 0 the coarsest.
+        scales: number of scales.
+        size: width and height of the picture at this scale, px.
+        losses: of exactly this picture.
+        evaluations: of loss and gradient so far, over all scales.
+        pixels: uint8 (h, w, 3) sRGB, scaled down to at most 2048 px on the long side.
+        snapshot: makes the picture at full size and precision, float32 [0, 1] sRGB (H, W, 3).
+            It reads the running state, so it is valid until the next message is pulled, and
+            after the last one.
+    """
+
+    step: int
+    steps: int
+    scale: int
+    scales: int
+    size: tuple[int, int]
+    losses: Losses
+    evaluations: int
+    pixels: NDArray[np.uint8]
+    snapshot: Callable[[], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A sign of life within an iteration: what is being done. Cancel may follow it."""
+
+    activity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the user should know and need not answer, such as a step taken back."""
+
+    text: str
+
+
+Message = Started | Frame | Progress | Note

@@ -1,0 +1,218 @@
+"""The losses: content, style statistics, total variation, and their gradients.
+
+Style statistics are sums over positions, so a picture's are the sum of its tiles'. A loss sees
+features only through these sums, and its gradient reaches the features through `Moments.pull`:
+this is what makes tiling exact. Nothing here knows which network the features come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import torch
+from torch import Tensor
+
+from engine.settings import Objective, Statistic
+
+TV_SOFTNESS: Final = 0.02
+"""Differences well below this share of the range count by their square, larger ones as they are."""
+
+_ROWS_AT_ONCE: Final = 8192
+_EPSILON: Final = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Sums over positions of features φ (N channels) and of their products.
+
+    Attributes:
+        first: (N,) Σ φ.
+        second: (N, N) Σ φ φᵀ, the paper's Gram matrix G.
+        count: M, the number of positions.
+    """
+
+    first: Tensor
+    second: Tensor
+    count: int
+
+    @classmethod
+    def of(cls, features: Tensor, *, exact: bool = False) -> Moments:
+        """Sum over the positions of features (1, N, H, W).
+
+        Args:
+            features: in any number format; sums are at least float32.
+            exact: whether to return float64, for adding up many tiles.
+        """
+        positions = _positions(features)  # (H*W, N)
+        if positions.dtype in (torch.float32, torch.float64):
+            first, second = positions.sum(0), positions.T @ positions
+        else:
+            first, second = _sums_of_half(positions)
+        wider = torch.float64 if exact else second.dtype
+        return cls(first.to(wider), second.to(wider), positions.shape[0])
+
+    def __add__(self, other: Moments) -> Moments:
+        """Sum over both sets of positions."""
+        return Moments(
+            self.first + other.first, self.second + other.second, self.count + other.count
+        )
+
+    def pull(self, features: Tensor) -> Tensor:
+        """Carry a gradient with respect to these sums back to features that went into them.
+
+        `self` holds dL/d(first) and dL/d(second); the result, (1, N, H, W) like `features`, is
+        dL/dφ = dL/d(first) + (D + Dᵀ) φ (equation 6 of the paper, for any loss on G).
+        """
+        positions = _positions(features)
+        symmetric = (self.second + self.second.T).to(_at_least_float32(features.dtype))
+        offset = self.first.to(symmetric.dtype)
+        if positions.dtype == symmetric.dtype:
+            rows = torch.addmm(offset, positions, symmetric)
+        else:
+            rows = torch.empty_like(positions)
+            for source, target in zip(
+                positions.split(_ROWS_AT_ONCE), rows.split(_ROWS_AT_ONCE), strict=True
+            ):
+                target.copy_(torch.addmm(offset, source.to(symmetric.dtype), symmetric))
+        _, channels, height, width = features.shape
+        return rows.view(1, height, width, channels).permute(0, 3, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class StyleTarget:
+    """The style's statistics at one layer, for each position on average.
+
+    Attributes:
+        mean: (N,).
+        second: (N, N), A / M in the paper's letters.
+    """
+
+    mean: Tensor
+    second: Tensor
+
+    @classmethod
+    def blend(cls, styles: list[Moments]) -> StyleTarget:
+        """Take the mean over styles, each style counting the same whatever its size."""
+        share = 1 / len(styles)
+        wide = [(m.first.double(), m.second.double(), m.count) for m in styles]
+        mean = sum((first / count * share for first, _, count in wide), torch.zeros(()))
+        second = sum((second / count * share for _, second, count in wide), torch.zeros(()))
+        dtype = styles[0].second.dtype
+        return cls(mean.to(dtype), second.to(dtype))
+
+
+def style_loss(
+    moments: Moments, target: StyleTarget, objective: Objective, statistic: Statistic
+) -> Tensor:
+    """E_l, the distance of a layer's statistics from the style's.
+
+    `paper`: Σ (G − A)² / (4 N² M²). `balanced`: ‖G/M − A/M‖² / ‖A/M‖², a share of the style's own
+    statistics, so that neither the size nor the network's scale changes its weight.
+
+    Returns:
+        A scalar, differentiable with respect to the moments.
+    """
+    mean, second = moments.first / moments.count, moments.second / moments.count
+    if statistic is Statistic.WASSERSTEIN:
+        return _wasserstein(mean, second, target)
+    difference = (second - target.second.to(second.dtype)).square().sum()
+    if objective is Objective.PAPER:
+        return difference / (4 * second.shape[0] ** 2)
+    return difference / (target.second.to(second.dtype).square().sum() + _EPSILON)
+
+
+def style_gradient(
+    moments: Moments, target: StyleTarget, objective: Objective, statistic: Statistic
+) -> tuple[Tensor, Moments]:
+    """E_l and its gradient with respect to the sums, ready for `Moments.pull`."""
+    first = moments.first.detach().requires_grad_()
+    second = moments.second.detach().requires_grad_()
+    with torch.enable_grad():
+        loss = style_loss(Moments(first, second, moments.count), target, objective, statistic)
+        by_first, by_second = torch.autograd.grad(loss, (first, second), materialize_grads=True)
+    return loss.detach(), Moments(by_first, by_second, moments.count)
+
+
+def content_scale(target: Tensor, objective: Objective) -> float:
+    """The factor of Σ (F − P)² in L_content: ½ in `paper`, 1 / Σ P² in `balanced`."""
+    if objective is Objective.PAPER:
+        return 0.5
+    energy = sum(float(row.float().square().sum(dtype=torch.float64)) for row in target.unbind(2))
+    return 1 / (energy + _EPSILON)
+
+
+def content_sum(features: Tensor, target: Tensor) -> Tensor:
+    """Σ (F − P)² over features of the same shape, as a float32 (or float64) scalar."""
+    wide = _at_least_float32(features.dtype)
+    return (features.to(wide) - target.to(wide)).square().sum()
+
+
+def content_gradient(features: Tensor, target: Tensor, scale: float) -> Tensor:
+    """The gradient of `scale` Σ (F − P)² with respect to F (equation 2 of the paper)."""
+    return (features - target) * (2 * scale)
+
+
+def total_variation(pixels: Tensor, rows: slice, columns: slice) -> Tensor:
+    """Sum over positions and colours of the picture's softened gradient magnitude.
+
+    Args:
+        pixels: (H, W, 3).
+        rows: which rows' positions count; their neighbours below may lie outside.
+        columns: likewise.
+
+    Returns:
+        Σ √(∂x² + ∂y² + ε²) − ε; differences over the picture's last row and column are 0.
+    """
+    height, width = pixels.shape[:2]
+    below = torch.arange(rows.start + 1, rows.stop + 1).clamp_max(height - 1)
+    right = torch.arange(columns.start + 1, columns.stop + 1).clamp_max(width - 1)
+    here = pixels[rows, columns]
+    down = pixels[below.to(pixels.device)][:, columns] - here
+    across = pixels[rows][:, right.to(pixels.device)] - here
+    magnitude = (down.square() + across.square() + TV_SOFTNESS**2).sqrt()
+    return (magnitude - TV_SOFTNESS).sum()
+
+
+def _positions(features: Tensor) -> Tensor:
+    """(1, N, H, W) as (H*W, N); a view where the memory is channels last."""
+    return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
+
+
+def _sums_of_half(positions: Tensor) -> tuple[Tensor, Tensor]:
+    # Half precision features, float32 sums, without a float32 copy of the whole layer.
+    channels = positions.shape[1]
+    first = positions.new_zeros(channels, dtype=torch.float32)
+    second = positions.new_zeros(channels, channels, dtype=torch.float32)
+    for part in positions.split(_ROWS_AT_ONCE):
+        wide = part.float()
+        first += wide.sum(0)
+        second.addmm_(wide.T, wide)
+    return first, second
+
+
+def _at_least_float32(dtype: torch.dtype) -> torch.dtype:
+    return torch.float64 if dtype == torch.float64 else torch.float32
+
+
+def _wasserstein(mean: Tensor, second: Tensor, target: StyleTarget) -> Tensor:
+    """Squared Wasserstein-2 distance of Gaussians with these moments, over the style's energy.
+
+    ‖μ − ν‖² + tr(Σ + T − 2 (T^½ Σ T^½)^½), divided by tr(A / M).
+    """
+    other_mean, other_second = target.mean.to(mean.dtype), target.second.to(mean.dtype)
+    covariance = second - torch.outer(mean, mean)
+    root = _square_root(other_second - torch.outer(other_mean, other_mean))
+    cross = root @ covariance @ root
+    eigenvalues = torch.linalg.eigvalsh((cross + cross.T) / 2)
+    # Directions without variance have an infinite slope; a floor keeps it finite.
+    floor = 1e-6 * eigenvalues.detach().max().clamp_min(_EPSILON)
+    overlap = (eigenvalues.clamp_min(0) + floor).sqrt().sum()
+    energy = torch.trace(other_second) + _EPSILON
+    means = (mean - other_mean).square().sum()
+    return (means + torch.trace(covariance) + torch.trace(root @ root) - 2 * overlap) / energy
+
+
+def _square_root(matrix: Tensor) -> Tensor:
+    values, vectors = torch.linalg.eigh((matrix + matrix.T) / 2)
+    return (vectors * values.clamp_min(0).sqrt()) @ vectors.T

@@ -1,0 +1,262 @@
+"""The update rules: each `step` is one accepted iteration of a picture kept within 0 … 1.
+
+All of them project: a pixel that would leave the range stays at its border, and L-BFGS leaves such
+pixels out of its model until the gradient points inwards again. The picture is never changed in
+place, so an earlier one can be gone back to.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import torch
+from torch import Tensor
+
+from engine.errors import DivergedError
+from engine.settings import Optimizer, Precision, Settings
+from engine.tiling import Evaluation
+
+Evaluate = Callable[[Tensor], Generator[None, None, Evaluation]]
+
+FIRST_STEP: Final = 0.02
+"""Root mean square of the first change, as a share of the range, where no curvature is known."""
+
+SUFFICIENT_DECREASE: Final = 1e-4
+SHRINKS: Final = 12
+
+NOISE: Final = {Precision.FLOAT32: 1e-6, Precision.BFLOAT16: 2e-3}
+"""Relative rounding error of a loss: a rise below it is no reason to reject a step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A picture (H, W, 3) in 0 … 1 and its evaluation."""
+
+    picture: Tensor
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a step did.
+
+    Attributes:
+        point: where it led; the old one where `stalled`.
+        evaluations: how many it needed.
+        retreats: how many of these were non-finite and were gone back from.
+        stalled: no step however small lowers the loss at this precision.
+    """
+
+    point: Point
+    evaluations: int
+    retreats: int = 0
+    stalled: bool = False
+
+
+Step = Generator[None, None, Taken]
+
+
+class UpdateRule(Protocol):
+    """One step at a time; `forget` when the loss itself has changed."""
+
+    def step(self, at: Point, evaluate: Evaluate) -> Step:
+        """Make one iteration."""
+        ...
+
+    def forget(self) -> None:
+        """Drop what was learnt of a loss that has changed."""
+        ...
+
+
+def update_rule(settings: Settings) -> UpdateRule:
+    """The rule that the settings name, fresh."""
+    if settings.optimizer is Optimizer.LBFGS:
+        return LBFGS(settings.history, NOISE[settings.precision or Precision.FLOAT32])
+    if settings.optimizer is Optimizer.ADAM:
+        return Adam(settings.learning_rate or FIRST_STEP)
+    return GradientDescent(settings.learning_rate)
+
+
+@dataclass(slots=True)
+class LBFGS:
+    """Limited-memory BFGS (Nocedal and Wright, algorithm 7.4) with projected backtracking.
+
+    A step is accepted once the loss has fallen by a share of what the gradient promised (Armijo),
+    first tried at full length.
+
+    Attributes:
+        history: how many steps are remembered.
+        noise: relative rounding error of the loss.
+    """
+
+    history: int
+    noise: float
+    _pairs: deque[tuple[Tensor, Tensor, float]] = field(default_factory=deque)
+
+    def forget(self) -> None:
+        """Drop the curvature pairs."""
+        self._pairs.clear()
+
+    def step(self, at: Point, evaluate: Evaluate) -> Step:
+        """Make one iteration; see `Taken`."""
+        evaluations = retreats = 0
+        while True:
+            direction = self._direction(at)
+            length = 1.0
+            for _ in range(SHRINKS):
+                picture = (at.picture + length * direction).clamp_(0, 1)
+                new = Point(picture, (yield from evaluate(picture)))
+                evaluations += 1
+                finite = is_finite(new)
+                if finite and self._is_lower(at, new):
+                    self._remember(at, new)
+                    return Taken(new, evaluations, retreats)
+                retreats += not finite
+                length *= _shrink(at, new, length * direction) if finite else 0.1
+            if not self._pairs:
+                return Taken(at, evaluations, retreats, stalled=True)
+            self.forget()
+
+    def _is_lower(self, at: Point, new: Point) -> bool:
+        before, after = at.evaluation.losses.total, new.evaluation.losses.total
+        promised = _dot(at.evaluation.gradient, new.picture - at.picture)
+        return after <= before + SUFFICIENT_DECREASE * promised + self.noise * abs(before)
+
+    def _direction(self, at: Point) -> Tensor:
+        """−H g by the two-loop recursion, over the pixels that are free to move."""
+        free = _free(at)
+        gradient = at.evaluation.gradient * free
+        direction = self._two_loops(-gradient) * free if self._pairs else -gradient
+        slope = _dot(direction, gradient)
+        if self._pairs and slope < 0 and math.isfinite(slope):
+            return direction
+        self.forget()
+        return -gradient * (FIRST_STEP / _rms(gradient))
+
+    def _two_loops(self, vector: Tensor) -> Tensor:
+        factors = []
+        for change, slope, product in reversed(self._pairs):
+            factor = _dot(change, vector) / product
+            vector = torch.sub(vector, slope, alpha=factor)
+            factors.append(factor)
+        _, slope, product = self._pairs[-1]
+        vector = vector * (product / _dot(slope, slope))
+        for (change, slope, product), factor in zip(self._pairs, reversed(factors), strict=True):
+            vector = vector.add_(change, alpha=factor - _dot(slope, vector) / product)
+        return vector
+
+    def _remember(self, at: Point, new: Point) -> None:
+        change = new.picture - at.picture
+        slope = new.evaluation.gradient - at.evaluation.gradient
+        product = _dot(change, slope)
+        # Without positive curvature along the step the model would lose its positive definiteness.
+        if product > 1e-10 * math.sqrt(_dot(change, change) * _dot(slope, slope)):
+            self._pairs.append((change, slope, product))
+            if len(self._pairs) > self.history:
+                self._pairs.popleft()
+
+
+@dataclass(slots=True)
+class Adam:
+    """Adam (Kingma and Ba, 2015) with projection.
+
+    Attributes:
+        rate: step length, as a share of the range for each step.
+    """
+
+    rate: float
+    _steps: int = 0
+    _mean: Tensor | None = None
+    _square: Tensor | None = None
+
+    def forget(self) -> None:
+        """Start the averages afresh."""
+        self._steps, self._mean, self._square = 0, None, None
+
+    def step(self, at: Point, evaluate: Evaluate) -> Step:
+        """Make one iteration; see `Taken`."""
+        return (yield from _descend(self, at, evaluate))
+
+    def change(self, gradient: Tensor) -> Tensor:
+        """The step for this gradient."""
+        if self._mean is None or self._square is None:
+            self._mean, self._square = torch.zeros_like(gradient), torch.zeros_like(gradient)
+        self._steps += 1
+        self._mean = self._mean.lerp(gradient, 0.1)
+        self._square = self._square.lerp(gradient.square(), 0.001)
+        mean = self._mean / (1 - 0.9**self._steps)
+        square = self._square / (1 - 0.999**self._steps)
+        # The usual 1e-8 would swamp gradients of a mean over millions of pixels.
+        return -self.rate * mean / (square.sqrt() + 1e-16)
+
+
+@dataclass(slots=True)
+class GradientDescent:
+    """x ← x − λ ∂L/∂x, as in figure 2 of the paper, with projection.
+
+    Attributes:
+        rate: λ; None chooses it at the first step such that the pixels change by `FIRST_STEP`.
+    """
+
+    rate: float | None
+
+    def forget(self) -> None:
+        """Nothing is remembered."""
+
+    def step(self, at: Point, evaluate: Evaluate) -> Step:
+        """Make one iteration; see `Taken`."""
+        return (yield from _descend(self, at, evaluate))
+
+    def change(self, gradient: Tensor) -> Tensor:
+        """The step for this gradient."""
+        if self.rate is None:
+            self.rate = FIRST_STEP / _rms(gradient)
+        return -self.rate * gradient
+
+
+def is_finite(point: Point) -> bool:
+    """Whether a loss can be gone on from."""
+    return math.isfinite(point.evaluation.losses.total)
+
+
+def _descend(rule: Adam | GradientDescent, at: Point, evaluate: Evaluate) -> Step:
+    """Take the rule's step as it is; while the loss is non-finite, a tenth of it."""
+    change = rule.change(at.evaluation.gradient)
+    for retreats in range(SHRINKS):
+        picture = (at.picture + change).clamp_(0, 1)
+        new = Point(picture, (yield from evaluate(picture)))
+        if is_finite(new):
+            return Taken(new, retreats + 1, retreats)
+        change = change / 10
+        rule.forget()
+        rule.rate = (rule.rate or 0.0) / 10
+    raise DivergedError(
+        "the loss is not a finite number however small the step",
+        "choose precision float32 or smaller weights",
+    )
+
+
+def _shrink(at: Point, new: Point, change: Tensor) -> float:
+    """Where a parabola through both losses and the slope has its minimum, within 0.1 … 0.5."""
+    slope = _dot(at.evaluation.gradient, change)
+    curvature = new.evaluation.losses.total - at.evaluation.losses.total - slope
+    return min(0.5, max(0.1, -slope / (2 * curvature))) if curvature > 0 else 0.5
+
+
+def _free(at: Point) -> Tensor:
+    """1 where a pixel may follow −gradient, 0 where that would leave the range."""
+    picture, gradient = at.picture, at.evaluation.gradient
+    blocked = ((picture <= 0) & (gradient > 0)) | ((picture >= 1) & (gradient < 0))
+    return (~blocked).to(gradient.dtype)
+
+
+def _dot(a: Tensor, b: Tensor) -> float:
+    return float(torch.dot(a.reshape(-1), b.reshape(-1)))
+
+
+def _rms(vector: Tensor) -> float:
+    return math.sqrt(_dot(vector, vector) / vector.numel()) or 1.0

@@ -1,0 +1,107 @@
+"""Coarse to fine: the scales of a render, and pictures brought to their size."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.errors import PictureError
+from engine.imageio import SMALLEST_SIDE
+from engine.job import Picture, Scale
+from engine.settings import Settings, StyleFit
+
+
+def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
+    """Plan the pyramid: sizes with the content's aspect, and the steps spent at each.
+
+    Each scale takes half the steps of the next coarser one, as it costs four times as much for
+    each; scales that would get no step are left out, coarsest first, save the last.
+
+    Args:
+        settings: resolved.
+        content: width and height of the photograph, px.
+
+    Raises:
+        PictureError: so narrow a picture that a scale would have too short a side.
+    """
+    assert settings.scales is not None
+    assert settings.steps is not None
+    sizes = [_fitted(content, side) for side in settings.scales]
+    sizes = [size for size in sizes if min(size) >= SMALLEST_SIDE] or sizes[-1:]
+    if min(sizes[-1]) < SMALLEST_SIDE:
+        raise PictureError(
+            f"at {settings.scales[-1]} px the content is only {min(sizes[-1])} px on its short "
+            "side",
+            f"choose a larger size, so that the short side has {SMALLEST_SIDE} px, or crop it",
+        )
+    steps = _shared(settings.steps, len(sizes))
+    sizes = sizes[len(sizes) - len(steps) :]
+    return tuple(Scale(*size, count) for size, count in zip(sizes, steps, strict=True))
+
+
+def tensor_of(picture: Picture) -> Tensor:
+    """A picture as float32 (H, W, 3) in 0 … 1, on the CPU."""
+    return torch.from_numpy(picture.pixels.copy()).float().div_(255)
+
+
+def resized(picture: Tensor, width: int, height: int) -> Tensor:
+    """Resample (H, W, 3) with antialiasing, on the CPU, the same on every device."""
+    if picture.shape[:2] == (height, width):
+        return picture.clone()
+    planes = picture.cpu().permute(2, 0, 1)[None]
+    result = F.interpolate(planes, size=(height, width), mode="bicubic", antialias=True)
+    return result[0].permute(1, 2, 0).contiguous().clamp_(0, 1)
+
+
+def style_resized(style: Tensor, content: tuple[int, int], fit: StyleFit, scale: float) -> Tensor:
+    """Bring a style picture to the content's size.
+
+    Args:
+        style: (H, W, 3).
+        content: width and height at this scale, px.
+        fit: `whole` gives it the content's area, `cover` the content's sides by cropping its
+            centre, `stretch` the content's sides by distorting it.
+        scale: size relative to that; above 1 the strokes grow.
+    """
+    width, height = content
+    if fit is StyleFit.STRETCH:
+        return resized(style, *_at_least(round(width * scale), round(height * scale)))
+    own_height, own_width = style.shape[:2]
+    if fit is StyleFit.WHOLE:
+        factor = scale * (width * height / (own_width * own_height)) ** 0.5
+    else:
+        factor = scale * max(width / own_width, height / own_height)
+    fitted = resized(style, *_at_least(round(own_width * factor), round(own_height * factor)))
+    return _centre(fitted, width, height) if fit is StyleFit.COVER else fitted
+
+
+def noise(width: int, height: int, seed: int) -> Tensor:
+    """White noise, uniform in 0 … 1, (H, W, 3); the same on every device."""
+    generator = torch.Generator().manual_seed(seed)
+    return torch.rand(height, width, 3, generator=generator)
+
+
+def _fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:
+    width, height = size
+    factor = long_side / max(size)
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def _shared(steps: int, count: int) -> list[int]:
+    """Share steps out in halves towards the fine end, exactly, no scale with none but the last."""
+    count = max(1, min(count, steps))
+    weights = [2 ** (count - 1 - index) for index in range(count)]
+    shares = [max(1, steps * weight // sum(weights)) if steps else 0 for weight in weights]
+    shares[0] += steps - sum(shares)
+    return shares
+
+
+def _at_least(width: int, height: int) -> tuple[int, int]:
+    return max(width, SMALLEST_SIDE), max(height, SMALLEST_SIDE)
+
+
+def _centre(picture: Tensor, width: int, height: int) -> Tensor:
+    own_height, own_width = picture.shape[:2]
+    left, top = max(0, own_width - width) // 2, max(0, own_height - height) // 2
+    return picture[top : top + height, left : left + width].contiguous()

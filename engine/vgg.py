@@ -1,0 +1,234 @@
+"""VGG-19's features by the paper's layer names (`conv1_1` … `conv5_4`, after their ReLU).
+
+The network is a walk from layer to layer, not one call: between two layers the caller may stop,
+and the backward walk frees each layer's memory as it passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.errors import NetworkError
+from engine.job import NetworkInfo
+from engine.settings import CONVOLUTIONS_PER_BLOCK, LAYERS, Pooling
+
+SILENT_CHANNEL: Final = 0.01
+"""A channel whose mean activation is below this share of its layer's is scaled as if at it."""
+
+ALREADY_NORMALISED: Final = (0.5, 2.0)
+"""Mean activations of all layers within this range count as scaled to 1 already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convolution:
+    """A 3 × 3 convolution, zero padding 1, and its ReLU.
+
+    Attributes:
+        name: `conv1_1` …
+        weight: (N, N_in, 3, 3).
+        bias: (N,).
+    """
+
+    name: str
+    weight: Tensor
+    bias: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One layer of a walk, with what went in and what came out.
+
+    Attributes:
+        name: of the convolution, or `pool1` …
+        stride: px of the picture per position of the output's grid, 1 … 16.
+        input: (1, N_in, H, W), a leaf of this layer's own small graph.
+        output: (1, N, H', W').
+    """
+
+    name: str
+    stride: int
+    input: Tensor
+    output: Tensor
+
+
+Tape = list[Visit]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """VGG-19, or a network of its shape, down to some layer.
+
+    Attributes:
+        info: what it is, for people.
+        mean: (3,) RGB in 0 … 1, subtracted from the picture first.
+        convolutions: shallow to deep, without a gap.
+        pooling: between the blocks, 2 × 2.
+    """
+
+    info: NetworkInfo
+    mean: Tensor
+    convolutions: tuple[Convolution, ...]
+    pooling: Pooling
+
+    def down_to(self, deepest: str) -> Network:
+        """Leave out what lies below `deepest`.
+
+        Raises:
+            NetworkError: the network ends above it.
+        """
+        names = [convolution.name for convolution in self.convolutions]
+        if deepest not in names:
+            raise NetworkError(
+                f"{self.info.name} has no layer {deepest}: it ends at {names[-1]}",
+                f"choose content and style layers up to {names[-1]}, or another network",
+            )
+        return replace(self, convolutions=self.convolutions[: names.index(deepest) + 1])
+
+    def to(self, device: torch.device | str, dtype: torch.dtype) -> Network:
+        """Move to a device and number format, in the memory order that is fastest there."""
+        convolutions = tuple(
+            replace(
+                c,
+                weight=c.weight.to(device, dtype).contiguous(memory_format=torch.channels_last),
+                bias=c.bias.to(device, dtype),
+            )
+            for c in self.convolutions
+        )
+        return replace(self, mean=self.mean.to(device), convolutions=convolutions)
+
+    def walk(self, picture: Tensor, *, record: bool = False) -> Iterator[Visit]:
+        """Visit the layers shallow to deep.
+
+        Args:
+            picture: (H, W, 3) RGB in 0 … 1.
+            record: whether `backwards` will go over the visits.
+        """
+        x = (picture - self.mean).permute(2, 0, 1)[None]  # (1, 3, H, W), channels last
+        x = x.to(self.convolutions[0].weight.dtype)
+        stride = 1
+        for name, layer in self._layers():
+            if isinstance(layer, Pooling):
+                stride *= 2
+            leaf = x.detach().requires_grad_(record)
+            with torch.set_grad_enabled(record):
+                x = _apply(layer, leaf)
+            yield Visit(name, stride, leaf, x)
+
+    def _layers(self) -> Iterator[tuple[str, Convolution | Pooling]]:
+        block = "1"
+        for convolution in self.convolutions:
+            if convolution.name[4] != block:
+                yield f"pool{block}", self.pooling
+                block = convolution.name[4]
+            yield convolution.name, convolution
+
+
+def backwards(tape: Tape, gradient_at: Callable[[Visit], Tensor | None]) -> Iterator[Tensor]:
+    """Go back over recorded visits, deep to shallow, emptying the tape.
+
+    Args:
+        tape: from `Network.walk(..., record=True)`.
+        gradient_at: dL/dF of the losses that sit on this layer itself, None for none.
+
+    Yields:
+        The gradient with respect to the visited layer's input; the last one is dL/dx, as
+        (1, 3, H, W) in the network's number format.
+    """
+    gradient: Tensor | None = None
+    while tape:
+        visit = tape.pop()
+        own = gradient_at(visit)
+        if own is not None:
+            gradient = own if gradient is None else gradient + own
+        if gradient is None:
+            continue
+        (gradient,) = torch.autograd.grad(visit.output, visit.input, gradient)
+        yield gradient
+
+
+def reach(deepest: str) -> int:
+    """How far in px a position of `deepest` sees beyond its own cell of the grid.
+
+    Computed from the architecture: conv5_1 78, conv5_2 86, conv5_4 118.
+    """
+    total, stride = 0, 1
+    for block, count in enumerate(CONVOLUTIONS_PER_BLOCK, start=1):
+        for index in range(1, count + 1):
+            total += stride
+            if f"conv{block}_{index}" == deepest:
+                return total
+        # A 2 × 2 pool's cell covers its two inputs exactly: the grid doubles, nothing is reached.
+        stride *= 2
+    raise ValueError(deepest)
+
+
+def deepest_of(names: Mapping[str, object] | list[str]) -> str:
+    """The deepest of some layers."""
+    return max(names, key=LAYERS.index)
+
+
+def mean_activations(network: Network, pictures: tuple[Tensor, ...]) -> dict[str, Tensor]:
+    """Each channel's mean over the positions of all pictures, by layer.
+
+    Args:
+        network: in float32.
+        pictures: each (H, W, 3) RGB in 0 … 1.
+
+    Returns:
+        (N,) for each convolution.
+    """
+    sums: dict[str, Tensor] = {}
+    positions: dict[str, int] = {}
+    for picture in pictures:
+        for visit in network.walk(picture):
+            count = visit.output.shape[2] * visit.output.shape[3]
+            total = visit.output.double().sum((0, 2, 3))
+            sums[visit.name] = sums.get(visit.name, torch.zeros_like(total)) + total
+            positions[visit.name] = positions.get(visit.name, 0) + count
+    return {c.name: sums[c.name] / positions[c.name] for c in network.convolutions}
+
+
+def is_normalised(means: Mapping[str, Tensor]) -> bool:
+    """Whether every layer's mean activation is near 1 already."""
+    low, high = ALREADY_NORMALISED
+    return all(low <= float(mean.mean()) <= high for mean in means.values())
+
+
+def normalised(network: Network, means: Mapping[str, Tensor]) -> Network:
+    """Scale the filters so that each one's mean activation is 1 (section 2 of the paper).
+
+    ReLU and pooling commute with a positive scale, so the features of each layer become
+    F / mean exactly and nothing else changes. Silent channels are scaled by a floor.
+    """
+    convolutions = []
+    before = torch.ones(3, dtype=torch.float64)
+    for convolution in network.convolutions:
+        mean = means[convolution.name].cpu()
+        scale = mean.clamp_min(SILENT_CHANNEL * float(mean.mean()) or 1.0)
+        weight = convolution.weight.double() * before[None, :, None, None]
+        convolutions.append(
+            Convolution(
+                convolution.name,
+                (weight / scale[:, None, None, None]).to(convolution.weight.dtype),
+                (convolution.bias.double() / scale).to(convolution.bias.dtype),
+            )
+        )
+        before = scale
+    notes = (*network.info.notes, "filters scaled to mean activation 1 over these pictures")
+    return replace(
+        network, info=replace(network.info, notes=notes), convolutions=tuple(convolutions)
+    )
+
+
+def _apply(layer: Convolution | Pooling, x: Tensor) -> Tensor:
+    if isinstance(layer, Convolution):
+        return F.conv2d(x, layer.weight, layer.bias, padding=1).relu_()
+    if layer is Pooling.MAX:
+        return F.max_pool2d(x, 2)
+    return F.avg_pool2d(x, 2)

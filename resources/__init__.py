@@ -1,0 +1,1 @@
+"""What the application carries with it: icons, networks, example pictures."""
