@@ -92,7 +92,7 @@ def _cpu_label() -> str:
 
 def _cpu_bfloat16() -> bool:
     # Without these instructions bfloat16 is emulated and slower than float32.
-    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()  # type: ignore[no-untyped-call]
+    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
 
 
 def _cuda() -> list[DeviceInfo]:

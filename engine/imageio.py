@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LARGEST_PICTURE = 400_000_000
-"""Pixels; above, a file is taken for a decompression bomb (the largest cameras make 150 million)."""
+"""Pixels; above, a file is taken for a decompression bomb (cameras make up to 150 million)."""
 
 SMALLEST_SIDE = 16
 """Pixels; VGG-19 halves the grid four times."""
@@ -89,8 +89,23 @@ def write(path: Path, pixels: NDArray[np.float32], *, overwrite: bool = False) -
         raise _explained(path, error) from error
     except ValueError as error:
         raise OutputError(
-            f"{path.name}: {format_name} cannot hold this picture: {error}", "save it as PNG or TIFF"
+            f"{path.name}: {format_name} cannot hold this picture: {error}",
+            "save it as PNG or TIFF",
         ) from error
+
+
+def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Write a small file whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written.
+        DiskFullError: no space is left.
+    """
+    try:
+        with _replacing(path, overwrite=overwrite) as file:
+            file.write(data)
+    except OSError as error:
+        raise _explained(path, error) from error
 
 
 def check_writable(path: Path, *, overwrite: bool = False) -> None:
@@ -116,7 +131,7 @@ def check_writable(path: Path, *, overwrite: bool = False) -> None:
         raise _explained(path, error) from error
 
 
-def to_uint8(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
+def to_uint8(pixels: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
     """Round 0 … 1 to 0 … 255."""
     return (np.clip(pixels, 0, 1) * 255 + 0.5).astype(np.uint8)
 

@@ -105,7 +105,7 @@ class Started:
     """The first message: everything that was left open is decided.
 
     Attributes:
-        settings: without a single None.
+        settings: nothing left open that the result depends on.
         scales: coarse to fine.
         network: the one in use.
         device: the one in use.

@@ -72,9 +72,9 @@ def chosen(name: str) -> NetworkEntry:
 
 def hub_folder() -> Path:
     """Where torch keeps downloaded weights, found by torch's own rules."""
-    cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
-    home = os.environ.get("TORCH_HOME", os.path.join(cache, "torch"))
-    return Path(home).expanduser() / "hub" / "checkpoints"
+    cache = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache"))
+    home = Path(os.environ.get("TORCH_HOME", cache / "torch"))
+    return home.expanduser() / "hub" / "checkpoints"
 
 
 def sketch_path() -> Path:

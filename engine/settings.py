@@ -136,7 +136,7 @@ def _knob(
     live: bool = False,
     **limits: float,
 ) -> Any:  # noqa: ANN401 (pydantic's own type for a field's default)
-    extra = {"unit": unit, "live": live}
+    extra: dict[str, Any] = {"unit": unit, "live": live}
     bounds: dict[str, Any] = dict(limits)
     return Field(default, title=label, description=help_text, json_schema_extra=extra, **bounds)
 
@@ -261,9 +261,7 @@ class Settings(BaseModel):
         gt=0,
         le=1e12,
     )
-    history: int = _knob(
-        20, "L-BFGS memory", "Steps that L-BFGS remembers.", ge=1, le=200
-    )
+    history: int = _knob(20, "L-BFGS memory", "Steps that L-BFGS remembers.", ge=1, le=200)
     device: str = _knob(
         "auto", "Device", "cpu, cuda, cuda:1, mps, xpu (auto: the fastest there is)."
     )
@@ -272,9 +270,7 @@ class Settings(BaseModel):
         "Precision",
         "Number format of the features (auto: bfloat16 where the device is faster with it).",
     )
-    threads: int | None = _knob(
-        None, "Threads", "CPU threads (auto: all cores).", ge=1, le=1024
-    )
+    threads: int | None = _knob(None, "Threads", "CPU threads (auto: all cores).", ge=1, le=1024)
     tile: int | None = _knob(
         None,
         "Tile",
@@ -550,6 +546,8 @@ def _explained(error: ValidationError) -> SettingsError:
 
 def _finding(finding: Mapping[str, Any]) -> str:
     where = [str(part) for part in finding["loc"]]
+    if finding["type"] == "json_invalid":
+        return f"the settings are no JSON: {finding['ctx']['error']}"
     own_words = str(finding.get("ctx", {}).get("error", ""))
     if not where:
         return own_words or "settings are a JSON object of names and values"

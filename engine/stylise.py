@@ -69,7 +69,11 @@ def stylise(job: Job) -> Messages[None]:
 
 
 def _paint(
-    job: Job, settings: Settings, scales: tuple[Scale, ...], network: vgg.Network, device: DeviceInfo
+    job: Job,
+    settings: Settings,
+    scales: tuple[Scale, ...],
+    network: vgg.Network,
+    device: DeviceInfo,
 ) -> Messages[None]:
     content = pyramid.tensor_of(job.content)
     styles = [pyramid.tensor_of(style) for style in job.styles]
@@ -132,9 +136,7 @@ def _resolved(job: Job, device: DeviceInfo) -> Settings:
         # A picture to go on from has its size and its detail: no coarser scale would keep them.
         size = settings.size or (settings.scales or (max(job.start.size),))[-1]
         settings = settings.replace(size=size, scales=settings.scales or (size,))
-    return settings.resolved(
-        device, threads=torch.get_num_threads(), seed=secrets.randbelow(2**32)
-    )
+    return settings.resolved(device, threads=torch.get_num_threads(), seed=secrets.randbelow(2**32))
 
 
 def _check(job: Job) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, TypeVar
 
 import torch
@@ -128,7 +129,9 @@ def plan(height: int, width: int, tile: int, deepest: str) -> tuple[Tile, ...]:
     )
 
 
-def style_moments(network: Network, picture: Tensor, settings: Settings) -> Work[dict[str, Moments]]:
+def style_moments(
+    network: Network, picture: Tensor, settings: Settings
+) -> Work[dict[str, Moments]]:
     """Add up a picture's statistics at every style layer."""
     wanted = dict(settings.style_layers)
     network = network.down_to(next(reversed(wanted)))
@@ -211,11 +214,8 @@ def evaluate(
             for visit in network.walk(tile.crop(picture), record=True):
                 tape.append(visit)
                 yield
-        by_pixels: Tensor | None = None
-        for by_pixels in backwards(tape, _gradient_of(tile, goal, by_moments, settings)):
-            yield
-        if by_pixels is not None:
-            tile.crop(gradient).add_(by_pixels[0].permute(1, 2, 0))
+        by_pixels = yield from backwards(tape, _gradient_of(tile, goal, by_moments, settings))
+        tile.crop(gradient).add_(by_pixels[0].permute(1, 2, 0))
     tv = _add_total_variation(picture, tiles, gradient, settings)
     return Evaluation(_losses(contents, goal, style, tv, settings), gradient)
 
@@ -236,7 +236,7 @@ def _spans(length: int, tile: int, halo: int) -> list[tuple[int, int, int, int]]
         del edges[-2]
     return [
         (start, stop, max(0, start - halo), min(length, stop + halo))
-        for start, stop in zip(edges, edges[1:], strict=False)
+        for start, stop in pairwise(edges)
     ]
 
 

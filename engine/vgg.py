@@ -6,7 +6,7 @@ and the backward walk frees each layer's memory as it passes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -129,7 +129,9 @@ class Network:
             yield convolution.name, convolution
 
 
-def backwards(tape: Tape, gradient_at: Callable[[Visit], Tensor | None]) -> Iterator[Tensor]:
+def backwards(
+    tape: Tape, gradient_at: Callable[[Visit], Tensor | None]
+) -> Generator[None, None, Tensor]:
     """Go back over recorded visits, deep to shallow, emptying the tape.
 
     Args:
@@ -137,10 +139,12 @@ def backwards(tape: Tape, gradient_at: Callable[[Visit], Tensor | None]) -> Iter
         gradient_at: dL/dF of the losses that sit on this layer itself, None for none.
 
     Yields:
-        The gradient with respect to the visited layer's input; the last one is dL/dx, as
-        (1, 3, H, W) in the network's number format.
+        None after each layer, where the work may be interrupted.
+
+    Returns:
+        dL/dx, (1, 3, H, W) in the network's number format.
     """
-    gradient: Tensor | None = None
+    first, gradient = tape[0], None
     while tape:
         visit = tape.pop()
         own = gradient_at(visit)
@@ -149,7 +153,8 @@ def backwards(tape: Tape, gradient_at: Callable[[Visit], Tensor | None]) -> Iter
         if gradient is None:
             continue
         (gradient,) = torch.autograd.grad(visit.output, visit.input, gradient)
-        yield gradient
+        yield
+    return torch.zeros_like(first.input) if gradient is None else gradient
 
 
 def reach(deepest: str) -> int:

@@ -187,8 +187,7 @@ def _checked(path: Path, found: Mapping[str, Mapping[str, Tensor]], index: int) 
             raise NetworkError(f"{path.name} has no {kind} of {name}", _ANOTHER_FILE)
         if width == 0 or tuple(tensor.shape) != shape:
             raise NetworkError(
-                f"{path.name} is not VGG-19: {name}'s {kind} is {tuple(tensor.shape)}, "
-                f"not {shape}",
+                f"{path.name} is not VGG-19: {name}'s {kind} is {tuple(tensor.shape)}, not {shape}",
                 _ANOTHER_FILE,
             )
         if not bool(torch.isfinite(tensor).all()):
@@ -235,9 +234,7 @@ def _to_rgb01(
         return torch.tensor(mean), first
     if made_for is WeightsInput.CAFFE:
         mean = [value / 255 for value in reversed(CAFFE_MEAN_BGR)]
-        return torch.tensor(mean), Convolution(
-            first.name, first.weight.flip(1) * 255, first.bias
-        )
+        return torch.tensor(mean), Convolution(first.name, first.weight.flip(1) * 255, first.bias)
     scale = torch.tensor(IMAGENET_STD)[None, :, None, None]
     return torch.tensor(IMAGENET_MEAN), Convolution(first.name, first.weight / scale, first.bias)
 

@@ -1,0 +1,156 @@
+"""The command line; its flags are the settings' declaration.
+
+Exit codes: 0 done, 2 wrong input or usage, 1 anything else, 130 interrupted. Errors are one line
+of cause and one of remedy on stderr; a traceback only with `--debug`.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import click
+
+from engine.errors import EngineError, SettingsError
+from engine.settings import KNOBS, Knob, Settings
+
+SUBCOMMANDS: Final = ("render", "devices")
+INTERRUPTED: Final = 130
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit code."""
+    debug = "--debug" in arguments
+    try:
+        code = impasto.main(arguments, prog_name="impasto", standalone_mode=False)
+    except EngineError as error:
+        return _fail(error.cause, error.remedy, error.exit_code, debug)
+    except click.ClickException as error:
+        return _fail(error.format_message(), _usage_remedy(error), 2, debug)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail(
+            "interrupted before there was a picture", "nothing was saved", INTERRUPTED, debug
+        )
+    except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback unasked)
+        cause = f"unexpected {type(error).__name__}: {str(error).partition(chr(10))[0]}"
+        return _fail(cause, "run it again with --debug and report what it prints", 1, debug)
+    return int(code or 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="impasto", prog_name="impasto")
+def impasto() -> None:
+    """Repaint a photograph in the style of another picture.
+
+    Without a subcommand the window opens: impasto [CONTENT [STYLE]].
+    """
+
+
+def _metavar(knob: Knob) -> str:
+    if knob.choices:
+        return "|".join((*knob.choices, "auto") if knob.optional else knob.choices)
+    kinds = {int: "N", float: "X", str: "NAME"}
+    return kinds.get(knob.type, "LIST")
+
+
+def _help(knob: Knob) -> str:
+    default = "" if knob.optional or knob.type is tuple else f" Default {knob.default}."
+    limits = f" {knob.allowed.capitalize()}." if knob.minimum is not None else ""
+    return f"{knob.help}{limits}{default}"
+
+
+def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
+    """Add a flag for every setting, in the order of declaration."""
+    for knob in reversed(KNOBS.values()):
+        option = click.option(knob.flag, knob.name, metavar=_metavar(knob), help=_help(knob))
+        command = option(command)
+    return command
+
+
+@impasto.command(short_help="Paint a picture from the command line.")
+@click.argument("content", type=click.Path(path_type=Path))
+@click.argument("style", type=click.Path(path_type=Path), nargs=-1)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to save the result.")
+@click.option("--overwrite", is_flag=True, help="Replace the result's file if it exists.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write what was done, as JSON.")
+@click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path),
+    help="Take settings from a JSON file; flags go before it.",
+)
+@click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
+@_with_settings
+def render(
+    content: Path,
+    style: tuple[Path, ...],
+    output: Path | None,
+    overwrite: bool,
+    report: Path | None,
+    settings_file: Path | None,
+    debug: bool,
+    **flags: str | None,
+) -> int:
+    """Paint CONTENT in the manner of STYLE; several styles share evenly.
+
+    Ctrl-C keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.
+    """
+    settings = _settings(settings_file, flags)
+    from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
+
+    request = terminal.Request((content, *style), output, report, overwrite)
+    return terminal.Rendering(request, settings).run()
+
+
+@impasto.command(name="devices", short_help="List what can be computed on.")
+@click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
+def devices_command(debug: bool) -> None:
+    """List the devices, the fastest first, with their memory and number formats."""
+    from engine import devices  # loads torch
+
+    for device in devices.list_devices():
+        formats = "float32, bfloat16" if device.bfloat16 else "float32"
+        click.echo(f"{device.name:8} {device.label}, {device.memory / 2**30:.1f} GiB, {formats}")
+        if device.remark:
+            click.echo(f"         {device.remark}")
+
+
+def _settings(file: Path | None, flags: dict[str, str | None]) -> Settings:
+    given = {name: _value(KNOBS[name], text) for name, text in flags.items() if text is not None}
+    if file is None:
+        return Settings.of(given)
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingsError(f"{file} cannot be read: {reason}", "name a settings file") from error
+    return Settings.from_json(text).replace(**given)
+
+
+def _value(knob: Knob, text: str) -> object:
+    """Split lists and understand `auto`; everything else is the settings' own business."""
+    if knob.optional and text == "auto":
+        return None
+    if knob.name == "scales":
+        return tuple(part.strip() for part in text.split(","))
+    return text
+
+
+def _usage_remedy(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "impasto"
+    return f"see {path} --help"
+
+
+def _fail(cause: str, remedy: str, code: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    _say(f"impasto: {cause}")
+    _say(f"remedy: {remedy}")
+    return code
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
