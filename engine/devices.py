@@ -65,6 +65,7 @@ def _is_out_of_memory(error: Exception) -> bool:
     words = str(error).lower()
     return (
         isinstance(error, MemoryError | torch.OutOfMemoryError)
+        or "allocate memory" in words
         or "not enough memory" in words
         or "out of memory" in words
     )

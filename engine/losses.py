@@ -206,7 +206,8 @@ def _wasserstein(mean: Tensor, second: Tensor, target: StyleTarget) -> Tensor:
     cross = root @ covariance @ root
     eigenvalues = torch.linalg.eigvalsh((cross + cross.T) / 2)
     # Directions without variance have an infinite slope; a floor keeps it finite.
-    floor = 1e-6 * eigenvalues.detach().max().clamp_min(_EPSILON)
+    variance = torch.trace(root @ root) / root.shape[0]
+    floor = 1e-6 * variance.square() + _EPSILON
     overlap = (eigenvalues.clamp_min(0) + floor).sqrt().sum()
     energy = torch.trace(other_second) + _EPSILON
     means = (mean - other_mean).square().sum()

@@ -199,7 +199,8 @@ class GradientDescent:
     """x ← x − λ ∂L/∂x, as in figure 2 of the paper, with projection.
 
     Attributes:
-        rate: λ; None chooses it at the first step such that the pixels change by `FIRST_STEP`.
+        rate: λ; None chooses it at the first step, such that the pixels change by `FIRST_STEP` or
+            so much less that the loss falls by at least half of what the gradient promises.
     """
 
     rate: float | None
@@ -209,13 +210,28 @@ class GradientDescent:
 
     def step(self, at: Point, evaluate: Evaluate) -> Step:
         """Make one iteration; see `Taken`."""
+        if self.rate is None:
+            return (yield from self._first_step(at, evaluate))
         return (yield from _descend(self, at, evaluate))
 
     def change(self, gradient: Tensor) -> Tensor:
         """The step for this gradient."""
-        if self.rate is None:
-            self.rate = FIRST_STEP / _rms(gradient)
-        return -self.rate * gradient
+        return -(self.rate or 0.0) * gradient
+
+    def _first_step(self, at: Point, evaluate: Evaluate) -> Step:
+        gradient = at.evaluation.gradient
+        rate, retreats = FIRST_STEP / _rms(gradient), 0
+        for tried in range(1, SHRINKS + 1):
+            picture = (at.picture - rate * gradient).clamp_(0, 1)
+            new = Point(picture, (yield from evaluate(picture)))
+            promised = _dot(gradient, picture - at.picture)
+            fall = new.evaluation.losses.total - at.evaluation.losses.total
+            if fall <= promised / 2:
+                self.rate = rate
+                return Taken(new, tried, retreats)
+            retreats += not is_finite(new)
+            rate /= 4 if is_finite(new) else 10
+        return Taken(at, SHRINKS, retreats, stalled=True)
 
 
 def is_finite(point: Point) -> bool:

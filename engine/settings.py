@@ -255,8 +255,8 @@ class Settings(BaseModel):
     learning_rate: float | None = _knob(
         None,
         "Learning rate",
-        "Step length of adam and gradient (auto: 0.02 for adam; for gradient such that the first "
-        "step changes the pixels by 0.02 on average).",
+        "Step length of adam and λ of gradient (auto: 0.02 for adam; for gradient as long as the "
+        "first step allows).",
         live=True,
         gt=0,
         le=1e12,

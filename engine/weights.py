@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.error import URLError
@@ -130,7 +131,9 @@ def _read(path: Path) -> tuple[State, Mapping[str, str]]:
             with safetensors.safe_open(path, framework="pt") as file:
                 metadata = file.metadata() or {}
             return safetensors.torch.load_file(path), metadata
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # doubts about old pickles; its refusals count
+            state = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         if "weights_only" not in str(error).lower() and "Unsupported" not in str(error):
             raise _damaged(path, "it is no weights file") from error

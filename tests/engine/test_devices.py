@@ -1,0 +1,54 @@
+"""Devices: what is there, and how a lack of memory is told."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from engine import devices
+from engine.errors import DeviceError, OutOfMemoryError
+from tests.engine.support import PLAIN_CPU
+
+
+def test_the_cpu_is_always_there_and_last() -> None:
+    cpu = devices.list_devices()[-1]
+    assert cpu.name == "cpu"
+    assert cpu.label
+    assert cpu.memory > 2**28
+
+
+def test_auto_is_the_first_and_names_choose() -> None:
+    assert devices.choose("auto") == devices.list_devices()[0]
+    assert devices.choose("cpu").name == "cpu"
+
+
+def test_an_absent_device_is_refused_with_those_there_are() -> None:
+    with pytest.raises(DeviceError, match="no device 'cuda:99'") as refusal:
+        devices.choose("cuda:99")
+    assert "cpu" in refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB"),
+        RuntimeError("[enforce fail at alloc_cpu.cpp:127] DefaultCPUAllocator: not enough memory"),
+        MemoryError(),
+    ],
+)
+def test_every_way_to_run_out_of_memory_is_one_error(error: Exception) -> None:
+    with (
+        pytest.raises(OutOfMemoryError, match="not enough memory"),
+        devices.explaining_memory(PLAIN_CPU),
+    ):
+        raise error
+
+
+def test_the_cpus_own_allocator_is_understood() -> None:
+    with pytest.raises(OutOfMemoryError), devices.explaining_memory(PLAIN_CPU):
+        torch.empty(2**60, dtype=torch.uint8)
+
+
+def test_other_runtime_errors_pass_unchanged() -> None:
+    with pytest.raises(RuntimeError, match="shapes"), devices.explaining_memory(PLAIN_CPU):
+        raise RuntimeError("shapes do not match")
