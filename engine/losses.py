@@ -1,8 +1,9 @@
 """The losses: content, style statistics, total variation, and their gradients.
 
 Style statistics are sums over positions, so a picture's are the sum of its tiles'. A loss sees
-features only through these sums, and its gradient reaches the features through `Moments.pull`:
-this is what makes tiling exact. Nothing here knows which network the features come from.
+features only through these sums, and its gradient reaches the features through
+`MomentsGradient.pull`: this is what makes tiling exact. Nothing here knows which network the
+features come from.
 """
 
 from __future__ import annotations
@@ -58,23 +59,35 @@ class Moments:
             self.first + other.first, self.second + other.second, self.count + other.count
         )
 
-    def pull(self, features: Tensor) -> Tensor:
-        """Carry a gradient with respect to these sums back to features that went into them.
 
-        `self` holds dL/d(first) and dL/d(second); the result, (1, N, H, W) like `features`, is
-        dL/dφ = dL/d(first) + (D + Dᵀ) φ (equation 6 of the paper, for any loss on G).
+@dataclass(frozen=True, slots=True)
+class MomentsGradient:
+    """A loss's gradient with respect to `Moments`.
+
+    Attributes:
+        by_first: (N,), None where the loss does not look at the means.
+        by_second: (N, N).
+    """
+
+    by_first: Tensor | None
+    by_second: Tensor
+
+    def times(self, weight: float) -> MomentsGradient:
+        """The gradient of the loss times a weight."""
+        by_first = None if self.by_first is None else self.by_first * weight
+        return MomentsGradient(by_first, self.by_second * weight)
+
+    def pull(self, features: Tensor) -> Tensor:
+        """Carry the gradient back to features that went into the sums.
+
+        Returns:
+            dL/dφ = dL/d(first) + (D + Dᵀ) φ with D = dL/d(second): equation 6 of the paper, for any
+            loss on G. (1, N, H, W) in the features' number format, as all gradients further back.
         """
-        positions = _positions(features)
-        symmetric = (self.second + self.second.T).to(_at_least_float32(features.dtype))
-        offset = self.first.to(symmetric.dtype)
-        if positions.dtype == symmetric.dtype:
-            rows = torch.addmm(offset, positions, symmetric)
-        else:
-            rows = torch.empty_like(positions)
-            for source, target in zip(
-                positions.split(_ROWS_AT_ONCE), rows.split(_ROWS_AT_ONCE), strict=True
-            ):
-                target.copy_(torch.addmm(offset, source.to(symmetric.dtype), symmetric))
+        symmetric = (self.by_second + self.by_second.T).to(features.dtype)
+        rows = _positions(features) @ symmetric
+        if self.by_first is not None:
+            rows += self.by_first.to(features.dtype)
         _, channels, height, width = features.shape
         return rows.view(1, height, width, channels).permute(0, 3, 1, 2)
 
@@ -124,14 +137,14 @@ def style_loss(
 
 def style_gradient(
     moments: Moments, target: StyleTarget, objective: Objective, statistic: Statistic
-) -> tuple[Tensor, Moments]:
-    """E_l and its gradient with respect to the sums, ready for `Moments.pull`."""
+) -> tuple[Tensor, MomentsGradient]:
+    """E_l and its gradient with respect to the sums."""
     first = moments.first.detach().requires_grad_()
     second = moments.second.detach().requires_grad_()
     with torch.enable_grad():
         loss = style_loss(Moments(first, second, moments.count), target, objective, statistic)
-        by_first, by_second = torch.autograd.grad(loss, (first, second), materialize_grads=True)
-    return loss.detach(), Moments(by_first, by_second, moments.count)
+        by_first, by_second = torch.autograd.grad(loss, (first, second), allow_unused=True)
+    return loss.detach(), MomentsGradient(by_first, by_second)
 
 
 def content_scale(target: Tensor, objective: Objective) -> float:

@@ -22,6 +22,7 @@ from torch import Tensor
 from engine.job import Losses
 from engine.losses import (
     Moments,
+    MomentsGradient,
     StyleTarget,
     content_gradient,
     content_scale,
@@ -253,7 +254,7 @@ def _empty_like(part: Tensor, height: int, width: int) -> Tensor:
 
 def _style_losses(
     sums: Mapping[str, Moments], goal: Targets, settings: Settings
-) -> tuple[dict[str, Tensor], dict[str, Moments]]:
+) -> tuple[dict[str, Tensor], dict[str, MomentsGradient]]:
     """E_l by layer, and the gradient of β Σ w_l E_l with respect to the sums."""
     weights = dict(settings.style_layers)
     beta = settings.style_weight or 0.0
@@ -262,12 +263,12 @@ def _style_losses(
         loss, by = style_gradient(sums[name], target, settings.objective, settings.statistic)
         weight = beta * weights[name]
         losses[name] = loss
-        gradients[name] = Moments(by.first * weight, by.second * weight, by.count)
+        gradients[name] = by.times(weight)
     return losses, gradients
 
 
 def _gradient_of(
-    tile: Tile, goal: Targets, by_moments: Mapping[str, Moments], settings: Settings
+    tile: Tile, goal: Targets, by_moments: Mapping[str, MomentsGradient], settings: Settings
 ) -> Callable[[Visit], Tensor | None]:
     """Return what `backwards` asks: dL/dF of the losses on a layer, 0 outside the inner box."""
 

@@ -149,7 +149,7 @@ def backwards(
         visit = tape.pop()
         own = gradient_at(visit)
         if own is not None:
-            gradient = own if gradient is None else gradient + own
+            gradient = own if gradient is None else gradient.add_(own)
         if gradient is None:
             continue
         (gradient,) = torch.autograd.grad(visit.output, visit.input, gradient)

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from engine.losses import (
     Moments,
+    MomentsGradient,
     StyleTarget,
     content_gradient,
     content_scale,
@@ -133,7 +134,7 @@ def test_bfloat16_features_are_summed_in_float32_without_overflow() -> None:
 
 def test_pull_in_bfloat16_is_the_float32_one_rounded() -> None:
     maps = features(4, 40, 40).float()
-    gradient = Moments(torch.randn(4), torch.randn(4, 4), 1600)
+    gradient = MomentsGradient(torch.randn(4), torch.randn(4, 4))
     half = gradient.pull(maps.bfloat16()).float()
     torch.testing.assert_close(half, gradient.pull(maps), rtol=2e-2, atol=5e-2)
 

@@ -72,7 +72,7 @@ def test_every_rule_lowers_the_loss_and_keeps_the_range(make: Callable[[], Updat
     x = noise(8, 8, 2)
     point, _ = run(make(), evaluate, x, 25)
     assert point.evaluation.losses.total < 0.7 * start(evaluate, x).evaluation.losses.total
-    assert 0 <= float(point.picture.min())
+    assert float(point.picture.min()) >= 0
     assert float(point.picture.max()) <= 1
 
 

@@ -51,7 +51,7 @@ def test_started_comes_first_and_says_what_was_decided(net: Path) -> None:
 
 
 def test_a_frame_for_the_start_and_one_for_every_iteration(net: Path) -> None:
-    seen = paint(net, steps=6, scales="32,48".split(","))
+    seen = paint(net, steps=6, scales=(32, 48))
     assert [(f.step, f.scale) for f in seen] == [
         (0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (4, 1), (5, 1), (6, 1)
     ]  # fmt: skip

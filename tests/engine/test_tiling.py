@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 import torch
@@ -151,7 +152,7 @@ def test_tiles_cover_the_picture_once_on_multiples_of_the_deepest_stride(
     edges = [(t.inner.top, t.inner.bottom) for t in tiles]
     assert edges[0][0] == 0
     assert edges[-1][1] == length
-    assert all(before[1] == after[0] for before, after in zip(edges, edges[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(edges))
     assert all(top % 16 == 0 for top, _ in edges)
     assert all(bottom - top <= tile + 16 for top, bottom in edges)
     assert all(
