@@ -56,14 +56,26 @@ def read(path: Path) -> Picture:
     Raises:
         PictureError: missing, unreadable, no picture, damaged, too small or too large.
     """
-    data = _bytes_of(path)
-    with _explaining_damage(path), Image.open(io.BytesIO(data)) as image:
-        _check_size(path, image.size)
+    return decode(_bytes_of(path), path.name)
+
+
+def decode(data: bytes, name: str) -> Picture:
+    """Read a picture from a file's bytes; see `read`.
+
+    Args:
+        data: of any format that Pillow opens.
+        name: for messages and reports.
+
+    Raises:
+        PictureError: no picture, damaged, too small or too large.
+    """
+    with _explaining_damage(name), Image.open(io.BytesIO(data)) as image:
+        _check_size(name, image.size)
         notes = [f"the first of {frames} frames" for frames in [_frames(image)] if frames > 1]
         image.load()
         upright = ImageOps.exif_transpose(image)
         pixels = np.asarray(_opaque(_to_srgb(upright, notes), notes))
-    return Picture(pixels, path.name, hashlib.sha256(data).hexdigest(), tuple(notes))
+    return Picture(pixels, name, hashlib.sha256(data).hexdigest(), tuple(notes))
 
 
 def write(path: Path, pixels: NDArray[np.float32], *, overwrite: bool = False) -> None:
@@ -152,38 +164,38 @@ def _bytes_of(path: Path) -> bytes:
 
 
 @contextmanager
-def _explaining_damage(path: Path) -> Iterator[None]:
+def _explaining_damage(name: str) -> Iterator[None]:
     """Turn whatever Pillow raises over foreign bytes into one error for the user."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's doubts about metadata; its errors count
             yield
     except UnidentifiedImageError as error:
-        raise PictureError(f"{path} is not a picture that can be read", _NAME_ANOTHER) from error
+        raise PictureError(f"{name} is not a picture that can be read", _NAME_ANOTHER) from error
     except Image.DecompressionBombError as error:
-        raise _too_large(path, "far too many pixels") from error
+        raise _too_large(name, "far too many pixels") from error
     except PictureError:
         raise
     except MemoryError as error:
-        raise PictureError(f"{path} does not fit into memory", "make it smaller first") from error
+        raise PictureError(f"{name} does not fit into memory", "make it smaller first") from error
     except Exception as error:  # Pillow's decoders raise almost anything over damaged files
-        raise PictureError(f"{path} is damaged: {error}", _NAME_ANOTHER) from error
+        raise PictureError(f"{name} is damaged: {error}", _NAME_ANOTHER) from error
 
 
-def _check_size(path: Path, size: tuple[int, int]) -> None:
+def _check_size(name: str, size: tuple[int, int]) -> None:
     width, height = size
     if width * height > LARGEST_PICTURE:
-        raise _too_large(path, f"{width} × {height} px")
+        raise _too_large(name, f"{width} × {height} px")
     if min(size) < SMALLEST_SIDE:
         raise PictureError(
-            f"{path} is only {width} × {height} px",
+            f"{name} is only {width} × {height} px",
             f"name a picture of at least {SMALLEST_SIDE} px on each side",
         )
 
 
-def _too_large(path: Path, what: str) -> PictureError:
+def _too_large(name: str, what: str) -> PictureError:
     return PictureError(
-        f"{path} is too large: {what}",
+        f"{name} is too large: {what}",
         f"scale it below {LARGEST_PICTURE // 1_000_000} megapixels first",
     )
 

@@ -75,7 +75,7 @@ def test_the_paper_objective_is_the_papers_formulas_to_the_letter() -> None:
     own = evaluated(net, x, p, a, settings)
     leaf = x.clone().requires_grad_()
     total, raw = independent_paper_loss(state, leaf, p, a, 1.0, 1000.0)
-    total.backward()  # type: ignore[no-untyped-call]
+    total.backward()
     assert own.losses.total == pytest.approx(total.item(), rel=1e-5)
     assert own.losses.content == pytest.approx(raw["content"], rel=1e-5)
     for name in PAPER_LAYERS:

@@ -72,7 +72,7 @@ def test_reach_is_how_far_a_position_sees_beyond_its_cell(deepest: str) -> None:
         if name == deepest:
             break
     position = 160 // stride
-    y[0, 0, position, position].backward()  # type: ignore[no-untyped-call]
+    y[0, 0, position, position].backward()
     assert x.grad is not None
     rows = x.grad[0, 0].abs().sum(1).nonzero().flatten()
     cell = position * stride
@@ -88,7 +88,7 @@ def test_gradient_to_the_pixels_agrees_with_autograd_through_the_whole() -> None
         x = vgg._apply(layer, x.clone())
         if name == "conv2_1":
             middle = x
-    (x.square().sum() + middle.sum()).backward()  # type: ignore[no-untyped-call]
+    (x.square().sum() + middle.sum()).backward()
     tape = list(net.walk(picture.detach(), record=True))
     own = {"conv3_1": lambda f: 2 * f, "conv2_1": torch.ones_like}
     backwards = vgg.backwards(
