@@ -65,12 +65,14 @@ class DropTarget(QFrame):
         self._thumbnail.setWordWrap(True)
         self._remove = QToolButton(self, autoRaise=True)
         self._remove.setText("×")
+        self._remove.setObjectName("remove")
         self._remove.setAccessibleName(self.tr("Remove the {0} picture").format(title.lower()))
         self._remove.setToolTip(self._remove.accessibleName())
         self._remove.clicked.connect(self.removed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.SPACE] * 4)
         layout.addWidget(self._thumbnail)
+        self._remove.raise_()
         self.show_picture(None, reading=False)
 
     def show_picture(self, picture: Picture | None, *, reading: bool) -> None:
@@ -122,7 +124,7 @@ class DropTarget(QFrame):
     def resizeEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
         """Keep the remove button in its corner."""
         self._remove.adjustSize()
-        self._remove.move(self.width() - self._remove.width() - 4, 4)
+        self._remove.move(self.width() - self._remove.width() - 6, 6)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """A click asks for a file."""

@@ -39,7 +39,9 @@ class LookPanel(QFrame):
         self._strength = QSlider(Qt.Orientation.Horizontal)
         self._strength.setRange(0, 100)
         self._strength.setPageStep(10)
-        self._strength_value = QLabel(alignment=Qt.AlignmentFlag.AlignRight)
+        self._strength_value = QLabel(
+            alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
         self._numbers = {name: _number_box(KNOBS[name]) for name in ("size", "steps")}
         self._init, self._network, self._device = QComboBox(), QComboBox(), QComboBox()
         self._next_run = QLabel(
@@ -213,6 +215,7 @@ def _number_box(knob: Knob) -> QSpinBox:
 def _describe(widget: QWidget, knob: Knob) -> None:
     widget.setAccessibleName(knob.label)
     widget.setToolTip(knob.help)
+    widget.setMinimumHeight(theme.FIELD_HEIGHT)
     if isinstance(widget, QComboBox):
         widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         widget.setMinimumContentsLength(12)

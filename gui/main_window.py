@@ -32,7 +32,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session = session
+        self.session = session
         self._shown_content: object = None
         self.canvas = Canvas()
         self.inputs = InputPanel(session)
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.run_bar)
         self.setCentralWidget(whole)
         self._network.setObjectName("quiet")
+        self._network.setContentsMargins(0, 0, 2 * theme.SPACE, theme.SPACE)
         self.statusBar().addPermanentWidget(self._network)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -81,8 +82,8 @@ class MainWindow(QMainWindow):
         edit = self.menuBar().addMenu(self.tr("&Edit"))
         self._add_action(edit, self.tr("&Paste"), "Ctrl+V", self._paste)
         run = self.menuBar().addMenu(self.tr("&Render"))
-        self._render = self._add_action(run, self.tr("&Render"), "Ctrl+R", self._session.render)
-        self._cancel = self._add_action(run, self.tr("&Cancel"), "Esc", self._session.cancel)
+        self._render = self._add_action(run, self.tr("&Render"), "Ctrl+R", self.session.render)
+        self._cancel = self._add_action(run, self.tr("&Cancel"), "Esc", self.session.cancel)
         helps = self.menuBar().addMenu(self.tr("&Help"))
         self._add_action(helps, self.tr("&About Impasto"), "", self._about)
 
@@ -95,13 +96,13 @@ class MainWindow(QMainWindow):
         return action
 
     def _connect(self) -> None:
-        self._session.changed.connect(self._show)
-        self._session.frame_shown.connect(self._show_frame)
-        self._session.decided.connect(self._show_decided)
-        self._session.troubled.connect(self.message.show_trouble)
-        self._session.noted.connect(self._show_note)
+        self.session.changed.connect(self._show)
+        self.session.frame_shown.connect(self._show_frame)
+        self.session.decided.connect(self._show_decided)
+        self.session.troubled.connect(self.message.show_trouble)
+        self.session.noted.connect(self._show_note)
         self.run_bar.save_asked.connect(self._save_as)
-        self._show(self._session.state)
+        self._show(self.session.state)
 
     def _show(self, state: State) -> None:
         self._save.setEnabled(not state.why_no_save)
@@ -130,9 +131,9 @@ class MainWindow(QMainWindow):
             self._show_note(self.tr("There is no picture on the clipboard"))
 
     def _save_as(self) -> None:
-        if self._session.state.why_no_save:
+        if self.session.state.why_no_save:
             return
-        content, style = self._session.state.content, self._session.state.style
+        content, style = self.session.state.content, self.session.state.style
         names = [Path(picture.name).stem for picture in (content, style) if picture]
         path, _ = QFileDialog.getSaveFileName(
             self,
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
             self.tr("Pictures ({0})").format(" ".join("*" + s for s in imageio.SUFFIXES)),
         )
         if path:
-            self._session.save(Path(path) if Path(path).suffix else Path(path + ".png"))
+            self.session.save(Path(path) if Path(path).suffix else Path(path + ".png"))
 
     def _about(self) -> None:
         text = self.tr(
@@ -159,10 +160,10 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
         """The first file that finds no content becomes it, the next the style."""
         for path in dropped_files(event.mimeData())[:2]:
-            self._session.open_next(path)
+            self.session.open_next(path)
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Stop the run, so that the program ends at once."""
-        self._session.cancel()
+        self.session.cancel()
         event.accept()

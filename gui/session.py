@@ -272,11 +272,11 @@ class Session(QObject):
 
     @Slot(str)
     def _noted(self, text: str) -> None:
-        self.noted.emit(text[:1].upper() + text[1:])
+        self.noted.emit(_capitalised(text))
 
     @Slot(str)
     def _busy_with(self, text: str) -> None:
-        self.activity.emit(text[:1].upper() + text[1:])
+        self.activity.emit(_capitalised(text) + " …")
 
     @Slot(object)
     def _ended(self, outcome: Outcome) -> None:
@@ -291,6 +291,10 @@ class Session(QObject):
     def _set(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self.changed.emit(self.state)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class _Done(QObject):

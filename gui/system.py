@@ -27,11 +27,21 @@ PACKAGES: Final = {
     "libxcb-keysyms.so": "libxcb-keysyms1",
     "libxcb-render-util.so": "libxcb-render-util0",
     "libxcb-shape.so": "libxcb-shape0",
+    "libxcb-xkb.so": "libxcb-xkb1",
     "libX11.so": "libx11-6",
 }
 """Debian's package for each library that Qt loads and bare servers lack."""
 
-_X11_NEEDS: Final = ("libxcb-cursor.so.0", "libxkbcommon-x11.so.0", "libxcb-icccm.so.4")
+_X11_NEEDS: Final = (
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-image.so.0",
+    "libxcb-keysyms.so.1",
+    "libxcb-render-util.so.0",
+    "libxcb-shape.so.0",
+    "libxcb-xkb.so.1",
+    "libxkbcommon-x11.so.0",
+)
 _COMMAND_LINE: Final = "use the command line instead: impasto render CONTENT STYLE -o OUT.png"
 
 
@@ -42,7 +52,7 @@ def explain_import_error(error: ImportError) -> str:
         return (
             f"impasto: the window cannot be loaded: {error}; reinstall Impasto, or {_COMMAND_LINE}"
         )
-    return _missing(library[0], library[1])
+    return _missing([library[0]])
 
 
 def why_no_window() -> str:
@@ -56,8 +66,7 @@ def why_no_window() -> str:
         return f"impasto: there is no display for the window; {_COMMAND_LINE}"
     if not _answers(display):
         return f"impasto: the display {display} cannot be reached; {_COMMAND_LINE}"
-    absent = next((library for library in _X11_NEEDS if not _loads(library)), None)
-    return _missing(absent, absent.rpartition(".")[0]) if absent else ""
+    return _missing([library for library in _X11_NEEDS if not _loads(library)])
 
 
 def preload_torch() -> None:
@@ -70,9 +79,16 @@ def preload_torch() -> None:
         ctypes.CDLL(str(library))
 
 
-def _missing(library: str, stem: str) -> str:
-    package = PACKAGES.get(stem, f"that has {library}")
-    return f"impasto: the system library {library} is missing: install the package {package}"
+def _missing(libraries: list[str]) -> str:
+    if not libraries:
+        return ""
+    stems = [re.sub(r"(\.\d+)+$", "", library) for library in libraries]
+    packages = [PACKAGES.get(stem, f"that has {stem}") for stem in stems]
+    many = len(libraries) > 1
+    return (
+        f"impasto: {'system libraries are' if many else 'a system library is'} missing "
+        f"({', '.join(libraries)}): install {' '.join(packages)}"
+    )
 
 
 def _loads(library: str) -> bool:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+_WORN = "impastoColours"
+FIELD_HEIGHT = 28
 SPACE = 8
 """Pixels: all margins and gaps are multiples of it."""
 
@@ -61,20 +63,26 @@ def follow_system(application: QApplication) -> None:
     """Wear the system's scheme, now and whenever it changes."""
     application.setStyle("Fusion")
     hints = application.styleHints()
-    hints.colorSchemeChanged.connect(lambda: wear(application, current()))
-    wear(application, current())
+    hints.colorSchemeChanged.connect(lambda scheme: wear(application, _of(scheme)))
+    wear(application, _of(hints.colorScheme()))
 
 
 def current() -> Colours:
-    """The colours of the scheme in force."""
-    dark = QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    """The colours that are worn."""
+    application = QApplication.instance()
+    worn = application.property(_WORN) if application else None
+    return DARK if worn == "dark" else LIGHT
 
 
 def wear(application: QApplication, colours: Colours) -> None:
     """Apply a scheme to everything."""
+    application.setProperty(_WORN, "dark" if colours is DARK else "light")
     application.setPalette(_palette(colours))
     application.setStyleSheet(_style_sheet(colours))
+
+
+def _of(scheme: Qt.ColorScheme) -> Colours:
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
 def _palette(colours: Colours) -> QPalette:
@@ -119,5 +127,9 @@ def _style_sheet(c: Colours) -> str:
                                    border-color: {c.accent}; font-weight: 600; }}
     QProgressBar {{ background: {c.field}; border: 1px solid {c.line}; border-radius: 5px; }}
     QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
+    QToolButton#remove {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 9px;
+                          color: {c.text}; min-width: 16px; min-height: 16px; padding: 0; }}
+    QToolButton#remove:hover {{ border-color: {c.accent}; }}
+    QStatusBar::item {{ border: none; }}
     QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.line}; }}
     """

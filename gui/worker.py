@@ -108,6 +108,7 @@ class Worker(QObject):
     def start(self, job: Job) -> None:
         """Begin a job; the one before must have ended."""
         self._cancelled.clear()
+        self._take_live()  # what the job before did not get to is in this job's settings
         self._job_given.emit(job)
 
     def cancel(self) -> None:

@@ -1,0 +1,86 @@
+"""An engine without torch whose steps a test lets through one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from threading import Semaphore
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.job import (
+    DeviceInfo,
+    Frame,
+    Job,
+    Losses,
+    Message,
+    NetworkInfo,
+    Note,
+    Progress,
+    Scale,
+    Started,
+)
+from engine.settings import Settings
+
+CPU = DeviceInfo("cpu", "A fake CPU", 2**33, bfloat16=False)
+STEPS = 10
+
+
+def no_devices() -> tuple[DeviceInfo, ...]:
+    """The one device of this engine."""
+    return (CPU,)
+
+
+def frame(step: int, steps: int = STEPS, shade: int | None = None) -> Frame:
+    """A small frame whose shade tells its step."""
+    pixels = np.full((6, 8, 3), step if shade is None else shade, np.uint8)
+
+    def snapshot() -> NDArray[np.float32]:
+        return np.divide(pixels, 255, dtype=np.float32)
+
+    losses = Losses(1.0 / (step + 1), 0.0, {}, 0.0)
+    return Frame(step, steps, 0, 1, (8, 6), losses, step + 1, pixels, snapshot)
+
+
+@dataclass
+class FakeEngine:
+    """Counts jobs and endings; `free` lets it run without waiting.
+
+    Attributes:
+        gate: each release lets one step pass.
+        free: whether steps pass unasked.
+        failure: raised before step `fails_at`.
+    """
+
+    gate: Semaphore = field(default_factory=lambda: Semaphore(0))
+    free: bool = False
+    failure: BaseException | None = None
+    fails_at: int = 5
+    jobs: list[Job] = field(default_factory=list)
+    live: list[Settings] = field(default_factory=list)
+    closed: int = 0
+
+    def __call__(self, job: Job) -> Generator[Message, Settings | None, None]:
+        self.jobs.append(job)
+        return self._run(job)
+
+    def _run(self, job: Job) -> Generator[Message, Settings | None, None]:
+        try:
+            yield from self._messages(job)
+        finally:
+            self.closed += 1
+
+    def _messages(self, job: Job) -> Generator[Message, Settings | None, None]:
+        network = NetworkInfo("fake", "a fake network", "")
+        yield Progress("loading fake")
+        yield Started(job.settings, (Scale(8, 6, STEPS),), network, CPU, 1)
+        for step in range(STEPS + 1):
+            while not self.free and not self.gate.acquire(timeout=0.01):
+                yield Progress("painting")
+            if self.failure is not None and step == self.fails_at:
+                raise self.failure
+            changed = yield frame(step)
+            if changed is not None:
+                self.live.append(changed)
+        yield Note("the loss falls no further")
