@@ -13,6 +13,7 @@ from typing import Final
 
 import click
 
+from engine import __version__
 from engine.errors import EngineError, SettingsError
 from engine.settings import KNOBS, Knob, Settings
 
@@ -40,7 +41,7 @@ def run(arguments: list[str]) -> int:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="impasto", prog_name="impasto")
+@click.version_option(__version__, prog_name="impasto")
 def impasto() -> None:
     """Repaint a photograph in the style of another picture.
 

@@ -13,6 +13,7 @@ import os
 import tempfile
 import warnings
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,13 +34,27 @@ LARGEST_PICTURE = 400_000_000
 SMALLEST_SIDE = 16
 """Pixels; VGG-19 halves the grid four times."""
 
-_WRITERS: dict[str, tuple[str, dict[str, Any]]] = {
-    ".png": ("PNG", {"compress_level": 6}),
-    ".jpg": ("JPEG", {"quality": 95, "subsampling": 0, "optimize": True}),
-    ".jpeg": ("JPEG", {"quality": 95, "subsampling": 0, "optimize": True}),
-    ".tif": ("TIFF", {"compression": "tiff_adobe_deflate"}),
-    ".tiff": ("TIFF", {"compression": "tiff_adobe_deflate"}),
-    ".webp": ("WEBP", {"quality": 95, "method": 4}),
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """How a format is written: Pillow's name, its options, and the longest side it can hold."""
+
+    name: str
+    options: dict[str, Any]
+    longest_side: int = 2**31 - 1
+
+
+_PNG = _Format("PNG", {"compress_level": 6})
+_JPEG = _Format("JPEG", {"quality": 95, "subsampling": 0, "optimize": True}, 65_500)
+_TIFF = _Format("TIFF", {"compression": "tiff_adobe_deflate"})
+_WEBP = _Format("WEBP", {"quality": 95, "method": 4}, 16_383)
+_WRITERS = {
+    ".png": _PNG,
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
+    ".tif": _TIFF,
+    ".tiff": _TIFF,
+    ".webp": _WEBP,
 }
 SUFFIXES = tuple(_WRITERS)
 """The file name endings that `write` knows."""
@@ -91,19 +106,19 @@ def write(path: Path, pixels: NDArray[np.float32], *, overwrite: bool = False) -
         DiskFullError: no space; nothing is left behind.
     """
     check_writable(path, overwrite=overwrite)
-    format_name, options = _WRITERS[path.suffix.lower()]
+    form = _WRITERS[path.suffix.lower()]
+    if max(pixels.shape[:2]) > form.longest_side:
+        raise OutputError(
+            f"{path.name}: {form.name} holds at most {form.longest_side} px a side",
+            "save it as PNG or TIFF",
+        )
     image = Image.fromarray(to_uint8(pixels))
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     try:
         with _replacing(path, overwrite=overwrite) as file:
-            image.save(file, format_name, icc_profile=profile, **options)
+            image.save(file, form.name, icc_profile=profile, **form.options)
     except OSError as error:
         raise _explained(path, error) from error
-    except ValueError as error:
-        raise OutputError(
-            f"{path.name}: {format_name} cannot hold this picture: {error}",
-            "save it as PNG or TIFF",
-        ) from error
 
 
 def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> None:
