@@ -13,6 +13,9 @@ import torch
 from engine.errors import DeviceError, OutOfMemoryError
 from engine.job import DeviceInfo
 
+ALL_THREADS = torch.get_num_threads()
+"""What torch takes unasked; read once, before any job asks for less."""
+
 _NVIDIA_DRIVER = Path("/proc/driver/nvidia/version")
 
 

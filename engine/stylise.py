@@ -136,7 +136,8 @@ def _resolved(job: Job, device: DeviceInfo) -> Settings:
         # A picture to go on from has its size and its detail: no coarser scale would keep them.
         size = settings.size or (settings.scales or (max(job.start.size),))[-1]
         settings = settings.replace(size=size, scales=settings.scales or (size,))
-    return settings.resolved(device, threads=torch.get_num_threads(), seed=secrets.randbelow(2**32))
+    seed = secrets.randbelow(2**32)
+    return settings.resolved(device, threads=devices.ALL_THREADS, seed=seed)
 
 
 def _check(job: Job) -> None:

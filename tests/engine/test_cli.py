@@ -36,7 +36,8 @@ def arguments(folder: Path, net: Path, *more: str) -> list[str]:
     return [
         "render", str(folder / "photo.png"), str(folder / "painting.jpg"),
         "--network", str(net), "--content-layer", "conv2_1",
-        "--style-layers", "conv1_1,conv2_1=0.5", "--size", "48", "--steps", "3", "--device", "cpu", *more,
+        "--style-layers", "conv1_1,conv2_1=0.5", "--size", "48", "--steps", "3",
+        "--device", "cpu", *more,
     ]  # fmt: skip
 
 

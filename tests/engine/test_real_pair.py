@@ -1,7 +1,7 @@
-"""The paper's first pair with real filters: the reported losses against an independent computation.
+"""The paper's first pair with real filters: reported losses against an independent computation.
 
-Everything here is recomputed from the files with Pillow, NumPy and torch's plain operations, none of
-it by the engine.
+Everything here is recomputed from the files with Pillow, NumPy and torch's plain operations, none
+of it by the engine.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ pytestmark = [
 
 
 def pixels(path: Path, size: tuple[int, int] | None = None) -> Tensor:
-    values = torch.from_numpy(np.asarray(Image.open(path).convert("RGB")).copy()).double() / 255
+    with Image.open(path) as image:
+        values = torch.from_numpy(np.asarray(image.convert("RGB")).copy()).double() / 255
     planes = values.permute(2, 0, 1)[None]
     if size is not None and size != (planes.shape[3], planes.shape[2]):
         planes = F.interpolate(planes, size=size[::-1], mode="bicubic", antialias=True)
@@ -53,7 +54,8 @@ def features(planes: Tensor) -> dict[str, Tensor]:
 
 
 def covering(path: Path, width: int, height: int) -> Tensor:
-    own = Image.open(path).size
+    with Image.open(path) as image:
+        own = image.size
     factor = max(width / own[0], height / own[1])
     scaled = pixels(path, (round(own[0] * factor), round(own[1] * factor)))
     top, left = (scaled.shape[2] - height) // 2, (scaled.shape[3] - width) // 2

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
+from engine import devices, weights
 from engine import stylise as module
-from engine import weights
 from engine.errors import NetworkError, SettingsError
 from engine.job import Frame, Job, Note, Picture, Progress, Started
 from engine.settings import Settings
@@ -102,6 +102,18 @@ def test_a_seed_that_is_not_given_is_drawn_afresh_and_recorded(net: Path) -> Non
         started = next(m for m in stylise(job(net)) if isinstance(m, Started))
         seeds.add(started.settings.seed)
     assert len(seeds) == 3
+
+
+def test_a_job_with_fewer_threads_leaves_the_next_one_all(net: Path) -> None:
+    all_of_them = Settings.of({**dict(job(net).settings), "threads": None})
+    few, all_again = (
+        next(
+            m for m in stylise(Job(picture(36, 48), (picture(40, 40, 1),), s)) if type(m) is Started
+        )
+        for s in (job(net, threads=1).settings, all_of_them)
+    )
+    assert few.threads == 1
+    assert all_again.threads == devices.ALL_THREADS
 
 
 def test_recorded_settings_repeat_the_picture(net: Path) -> None:
