@@ -109,7 +109,7 @@ def write(path: Path, pixels: NDArray[np.float32], *, overwrite: bool = False) -
     form = _WRITERS[path.suffix.lower()]
     if max(pixels.shape[:2]) > form.longest_side:
         raise OutputError(
-            f"{path.name}: {form.name} holds at most {form.longest_side} px a side",
+            f"“{path.name}”: {form.name} holds at most {form.longest_side} px a side",
             "save it as PNG or TIFF",
         )
     image = Image.fromarray(to_uint8(pixels))
@@ -143,13 +143,13 @@ def check_writable(path: Path, *, overwrite: bool = False) -> None:
     """
     if path.suffix.lower() not in _WRITERS:
         raise OutputError(
-            f"{path.name}: {path.suffix or 'no ending'} is no format that Impasto writes",
+            f"“{path.name}”: {path.suffix or 'no ending'} is no format that Impasto writes",
             f"end the name in one of {', '.join(SUFFIXES)}",
         )
     if path.is_dir():
-        raise OutputError(f"{path} is a folder", "name a file in it")
+        raise OutputError(f"“{path}” is a folder", "name a file in it")
     if path.exists() and not overwrite:
-        raise OutputError(f"{path} exists already", "choose another name, or allow overwriting")
+        raise OutputError(f"“{path}” exists already", "choose another name, or allow overwriting")
     if not path.parent.is_dir():
         raise OutputError(f"the folder {path.parent} does not exist", "make it, or name another")
     try:
@@ -165,16 +165,16 @@ def to_uint8(pixels: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
 
 def _bytes_of(path: Path) -> bytes:
     if path.is_dir():
-        raise PictureError(f"{path} is a folder, not a picture", "name a picture file in it")
+        raise PictureError(f"“{path}” is a folder, not a picture", "name a picture file in it")
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise PictureError(f"there is no file {path}", "check the name and the folder") from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise PictureError(f"{path} cannot be read: {reason}", "check its permissions") from error
+        raise PictureError(f"“{path}” cannot be read: {reason}", "check its permissions") from error
     if not data:
-        raise PictureError(f"{path} is empty", _NAME_ANOTHER)
+        raise PictureError(f"“{path}” is empty", _NAME_ANOTHER)
     return data
 
 
@@ -186,15 +186,15 @@ def _explaining_damage(name: str) -> Iterator[None]:
             warnings.simplefilter("ignore")  # Pillow's doubts about metadata; its errors count
             yield
     except UnidentifiedImageError as error:
-        raise PictureError(f"{name} is not a picture that can be read", _NAME_ANOTHER) from error
+        raise PictureError(f"“{name}” is not a picture that can be read", _NAME_ANOTHER) from error
     except Image.DecompressionBombError as error:
         raise _too_large(name, "far too many pixels") from error
     except PictureError:
         raise
     except MemoryError as error:
-        raise PictureError(f"{name} does not fit into memory", "make it smaller first") from error
+        raise PictureError(f"“{name}” does not fit into memory", "make it smaller first") from error
     except Exception as error:  # Pillow's decoders raise almost anything over damaged files
-        raise PictureError(f"{name} is damaged: {error}", _NAME_ANOTHER) from error
+        raise PictureError(f"“{name}” is damaged: {error}", _NAME_ANOTHER) from error
 
 
 def _check_size(name: str, size: tuple[int, int]) -> None:
@@ -203,14 +203,14 @@ def _check_size(name: str, size: tuple[int, int]) -> None:
         raise _too_large(name, f"{width} × {height} px")
     if min(size) < SMALLEST_SIDE:
         raise PictureError(
-            f"{name} is only {width} × {height} px",
+            f"“{name}” is only {width} × {height} px",
             f"name a picture of at least {SMALLEST_SIDE} px on each side",
         )
 
 
 def _too_large(name: str, what: str) -> PictureError:
     return PictureError(
-        f"{name} is too large: {what}",
+        f"“{name}” is too large: {what}",
         f"scale it below {LARGEST_PICTURE // 1_000_000} megapixels first",
     )
 
@@ -309,6 +309,6 @@ def _explained(path: Path, error: OSError) -> OutputError | DiskFullError:
             f"no space is left in {path.parent}", "free some space, or save somewhere else"
         )
     if error.errno == errno.EEXIST:
-        return OutputError(f"{path} exists already", "choose another name, or allow overwriting")
+        return OutputError(f"“{path}” exists already", "choose another name, or allow overwriting")
     reason = error.strerror or str(error)
-    return OutputError(f"{path} cannot be written: {reason}", "save somewhere else")
+    return OutputError(f"“{path}” cannot be written: {reason}", "save somewhere else")

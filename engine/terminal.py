@@ -116,7 +116,7 @@ class Rendering:
     def _bar(self) -> Bar:
         return Bar(
             TextColumn("{task.description}"),
-            BarColumn(bar_width=8),
+            BarColumn(bar_width=6),
             MofNCompleteColumn(),
             _Speed(),
             TimeRemainingColumn(compact=True),
@@ -159,13 +159,13 @@ class _Speed(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         """Show nothing until it is known."""
-        return Text(f"{task.speed:.1f} it/s" if task.speed else "")
+        return Text(f"{task.speed:.1f} it/s" if task.speed else "", no_wrap=True)
 
 
 def _figures(frame: Frame) -> str:
     losses = frame.losses
     style = sum(losses.style.values()) / max(1, len(losses.style))
-    return f"total {losses.total:.3g} content {losses.content:.3g} style {style:.3g}"
+    return f"loss {losses.total:.3g} content {losses.content:.2g} style {style:.2g}"
 
 
 def _decided(started: Started) -> str:

@@ -85,7 +85,7 @@ class Network:
         names = [convolution.name for convolution in self.convolutions]
         if deepest not in names:
             raise NetworkError(
-                f"{self.info.name} has no layer {deepest}: it ends at {names[-1]}",
+                f"“{self.info.name}” has no layer {deepest}: it ends at {names[-1]}",
                 f"choose content and style layers up to {names[-1]}, or another network",
             )
         return replace(self, convolutions=self.convolutions[: names.index(deepest) + 1])

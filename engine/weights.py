@@ -138,7 +138,7 @@ def _read(path: Path) -> tuple[State, Mapping[str, str]]:
         if "weights_only" not in str(error).lower() and "Unsupported" not in str(error):
             raise _damaged(path, "it is no weights file") from error
         raise NetworkError(
-            f"{path.name} holds more than weights (code that would run), and was not loaded",
+            f"“{path.name}” holds more than weights (code that would run), and was not loaded",
             _ANOTHER_FILE,
         ) from error
     except OSError as error:
@@ -151,7 +151,7 @@ def _read(path: Path) -> tuple[State, Mapping[str, str]]:
 
 
 def _damaged(path: Path, reason: str) -> NetworkError:
-    return NetworkError(f"{path.name} cannot be read as weights: {reason}", _ANOTHER_FILE)
+    return NetworkError(f"“{path.name}” cannot be read as weights: {reason}", _ANOTHER_FILE)
 
 
 def _torchvision_index(name: str) -> int:
@@ -171,10 +171,10 @@ def _convolutions(path: Path, state: State) -> tuple[Convolution, ...]:
         if name in LAYERS and kind in ("weight", "bias"):
             found.setdefault(name, {})[kind] = value
         elif re.fullmatch(r"(features\.\d+|conv\d_\d)", stem):
-            raise NetworkError(f"{path.name} is not VGG-19: it has a layer {stem}", _ANOTHER_FILE)
+            raise NetworkError(f"“{path.name}” is not VGG-19: it has a layer {stem}", _ANOTHER_FILE)
     depth = next((i for i, name in enumerate(LAYERS) if name not in found), len(LAYERS))
     if depth == 0 or depth < len(found):
-        raise NetworkError(f"{path.name} has no weights of {LAYERS[depth]}", _ANOTHER_FILE)
+        raise NetworkError(f"“{path.name}” has no weights of {LAYERS[depth]}", _ANOTHER_FILE)
     return tuple(_checked(path, found, index) for index in range(depth))
 
 
@@ -187,10 +187,11 @@ def _checked(path: Path, found: Mapping[str, Mapping[str, Tensor]], index: int) 
     for kind, shape in expected.items():
         tensor = found[name].get(kind)
         if tensor is None:
-            raise NetworkError(f"{path.name} has no {kind} of {name}", _ANOTHER_FILE)
+            raise NetworkError(f"“{path.name}” has no {kind} of {name}", _ANOTHER_FILE)
         if width == 0 or tuple(tensor.shape) != shape:
             raise NetworkError(
-                f"{path.name} is not VGG-19: {name}'s {kind} is {tuple(tensor.shape)}, not {shape}",
+                f"“{path.name}” is not VGG-19: {name}'s {kind} is {tuple(tensor.shape)}, "
+                f"not {shape}",
                 _ANOTHER_FILE,
             )
         if not bool(torch.isfinite(tensor).all()):

@@ -51,7 +51,4 @@ class MessageBar(QFrame):
 
 
 def _sentence(text: str) -> str:
-    words = text.split(maxsplit=1)
-    # A file's name stays as it is written.
-    start = text[:1].upper() + text[1:] if words and words[0].isalpha() else text
-    return start + ("" if text.endswith((".", "!", "?")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

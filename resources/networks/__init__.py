@@ -1,0 +1,1 @@
+"""Networks that travel with the application."""

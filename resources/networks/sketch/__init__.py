@@ -1,0 +1,1 @@
+"""`sketch`: the built-in network, and the scripts that made it."""
