@@ -397,7 +397,7 @@ class Settings(BaseModel):
             "seed": seed,
             "precision": Precision.BFLOAT16 if device.bfloat16 else Precision.FLOAT32,
             "threads": threads,
-            "tile": 2048 if device.memory >= 16 * 2**30 else 1024,
+            "tile": 1536 if device.memory >= 16 * 2**30 else 1024,
         }
         if self.optimizer is Optimizer.ADAM:
             defaults["learning_rate"] = 0.02

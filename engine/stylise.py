@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LARGEST_PREVIEW: Final = 2048
-PROGRESS_EVERY: Final = 0.5
+PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
 
 NORMALISING_SIZE: Final = 512

@@ -199,6 +199,7 @@ def evaluate(
     tape: Tape = []
     for tile in tiles:
         for visit in network.walk(tile.crop(picture), record=len(tiles) == 1):
+            yield
             if visit.name in goal.style:
                 _add_moments(sums, visit, tile, exact=len(tiles) > 1)
             if goal.content is not None and visit.name == settings.content_layer:

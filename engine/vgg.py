@@ -149,6 +149,7 @@ def backwards(
         visit = tape.pop()
         own = gradient_at(visit)
         if own is not None:
+            yield
             gradient = own if gradient is None else gradient.add_(own)
         if gradient is None:
             continue

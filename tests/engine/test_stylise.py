@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from engine import devices, weights
+from engine import devices, optimise, weights
 from engine import stylise as module
 from engine.errors import NetworkError, SettingsError
 from engine.job import Frame, Job, Note, Picture, Progress, Started
+from engine.optimise import LBFGS
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.support import frames, paint, picture
@@ -175,6 +176,23 @@ def test_a_live_change_is_taken_up_before_the_next_iteration(net: Path) -> None:
     assert after[-1].losses.total < weights_changed.total
     style = [sum(f.losses.style.values()) for f in (frame, after[-1])]
     assert style[1] < style[0]
+
+
+def test_a_live_change_clears_what_lbfgs_learnt_of_the_old_loss(
+    net: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = []
+
+    def watched(settings: Settings) -> LBFGS:
+        rules.append(LBFGS(settings.history, 1e-6))
+        return rules[-1]
+
+    monkeypatch.setattr(optimise, "update_rule", watched)
+    messages = stylise(job(net, steps=30, precision="float32"))
+    next(m for m in messages if isinstance(m, Frame) and m.step == 10)
+    assert len(rules[0]._pairs) > 5
+    messages.send(job(net).settings.replace(style_weight=1000.0))
+    assert len(rules[0]._pairs) <= 1
 
 
 def test_settings_that_are_not_live_are_not_taken_up(net: Path) -> None:
