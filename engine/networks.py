@@ -92,5 +92,5 @@ def _best(entries: tuple[NetworkEntry, ...]) -> NetworkEntry:
             return entry
     raise NetworkError(
         "no network is on this machine",
-        "name a file of VGG-19 weights, or --network vgg19 to download them (548 MB)",
+        "name a file of VGG-19 weights as the network, or vgg19 to download them once (548 MB)",
     )

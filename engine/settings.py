@@ -2,8 +2,7 @@
 
 The command line, the window's form, validation, presets and the reference page derive from
 `Settings`; nothing else says what a setting's range, default or help is. A default of None means
-"decided by the engine": by the objective in `Settings.for_objective`, by the device in
-`Settings.resolved`, and always recorded.
+"decided by the engine", by the objective or the device: see `engine.defaults`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from types import NoneType
-from typing import TYPE_CHECKING, Annotated, Any, Self, get_args
+from typing import Annotated, Any, Self, get_args
 
 import annotated_types
 from pydantic import (
@@ -30,9 +29,6 @@ from pydantic.fields import FieldInfo
 
 from engine.errors import SettingsError
 
-if TYPE_CHECKING:
-    from engine.job import DeviceInfo
-
 CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 LAYERS = tuple(
     f"conv{block}_{index}"
@@ -40,9 +36,7 @@ LAYERS = tuple(
     for index in range(1, count + 1)
 )
 """VGG-19's convolutions by the paper's names, shallow to deep."""
-
 PAPER_STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
-SMALLEST_SCALE = 128
 STRENGTH_DECADE = 25.0
 """Strength points per factor of ten in the style's weight: each ten points is a factor of 2.5."""
 
@@ -136,8 +130,8 @@ def _knob(
     live: bool = False,
     **limits: float,
 ) -> Any:  # noqa: ANN401 (pydantic's own type for a field's default)
-    extra: dict[str, Any] = {"unit": unit, "live": live}
-    bounds: dict[str, Any] = dict(limits)
+    extra: Any = {"unit": unit, "live": live}
+    bounds: Any = limits
     return Field(default, title=label, description=help_text, json_schema_extra=extra, **bounds)
 
 
@@ -369,56 +363,6 @@ class Settings(BaseModel):
         """
         return Settings.of({**dict(self), **changes})
 
-    def for_objective(self) -> Settings:
-        """Decide what the objective decides: start, weights, how the style is fitted."""
-        paper = self.objective is Objective.PAPER
-        defaults: dict[str, object] = {
-            "init": "noise" if paper else "content",
-            "style_weight": default_style_weight(self.objective),
-            "tv_weight": 0.0 if paper else 1.0,
-            "style_fit": StyleFit.COVER if paper else StyleFit.WHOLE,
-        }
-        return self._filled(defaults)
-
-    def resolved(self, device: DeviceInfo, *, threads: int, seed: int) -> Settings:
-        """Decide everything that is left open, so that the same job can be done again.
-
-        Args:
-            device: on which the job runs; decides size, steps, precision and tile.
-            threads: CPU threads to use if none are asked for.
-            seed: to use if none is given.
-        """
-        settings = self.for_objective()
-        size = self.size or (self.scales[-1] if self.scales else default_size(device))
-        defaults: dict[str, object] = {
-            "size": size,
-            "steps": 300 if device.name == "cpu" else 500,
-            "scales": self._default_scales(size),
-            "seed": seed,
-            "precision": Precision.BFLOAT16 if device.bfloat16 else Precision.FLOAT32,
-            "threads": threads,
-            "tile": 1536 if device.memory >= 16 * 2**30 else 1024,
-        }
-        if self.optimizer is Optimizer.ADAM:
-            defaults["learning_rate"] = 0.02
-        return settings._filled({**defaults, "device": device.name}, always=("device",))
-
-    def _filled(self, defaults: Mapping[str, object], always: tuple[str, ...] = ()) -> Settings:
-        missing = {
-            name: value
-            for name, value in defaults.items()
-            if name in always or getattr(self, name) is None
-        }
-        return self.replace(**missing)
-
-    def _default_scales(self, size: int) -> tuple[int, ...]:
-        if self.objective is Objective.PAPER:
-            return (size,)
-        sides = [size]
-        while sides[0] // 2 >= SMALLEST_SCALE:
-            sides.insert(0, sides[0] // 2)
-        return tuple(sides)
-
     @property
     def strength(self) -> float:
         """The style's weight relative to its default, on the artist's scale; 50 is the default."""
@@ -437,14 +381,6 @@ class Settings(BaseModel):
 def default_style_weight(objective: Objective) -> float:
     """β where none is given: α/β = 1e-3 in the paper's objective."""
     return 1000.0 if objective is Objective.PAPER else 10.0
-
-
-def default_size(device: DeviceInfo) -> int:
-    """Long side in px of a result that is worth keeping and does not take long on `device`."""
-    if device.name == "cpu":
-        return 640
-    gigabytes = device.memory / 2**30
-    return 2048 if gigabytes >= 40 else 1536 if gigabytes >= 14 else 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,9 +423,8 @@ class Knob:
     @property
     def choices(self) -> tuple[str, ...]:
         """The values of a choice; empty for anything else."""
-        if not issubclass(self.type, Enum):
-            return ()
-        return tuple(str(member.value) for member in self.type)
+        members = self.type if issubclass(self.type, Enum) else ()
+        return tuple(str(member.value) for member in members)
 
     @property
     def allowed(self) -> str:
@@ -560,6 +495,6 @@ def _finding(finding: Mapping[str, Any]) -> str:
     return f"{name}: {value} is not allowed: {own_words or KNOBS[name].allowed}"
 
 
-def _shortened(value: object, longest: int = 80) -> str:
+def _shortened(value: object) -> str:
     text = repr(value)
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return text if len(text) <= 80 else text[:79] + "…"

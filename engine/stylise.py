@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine import devices, networks, optimise, pyramid, tiling, vgg, weights
+from engine import defaults, devices, networks, optimise, pyramid, tiling, vgg, weights
 from engine.errors import DivergedError, SettingsError
 from engine.job import (
     DeviceInfo,
@@ -137,11 +137,11 @@ def _resolved(job: Job, device: DeviceInfo) -> Settings:
         size = settings.size or (settings.scales or (max(job.start.size),))[-1]
         settings = settings.replace(size=size, scales=settings.scales or (size,))
     seed = secrets.randbelow(2**32)
-    return settings.resolved(device, threads=devices.ALL_THREADS, seed=seed)
+    return defaults.resolved(settings, device, threads=devices.ALL_THREADS, seed=seed)
 
 
 def _check(job: Job) -> None:
-    settings = job.settings.for_objective()
+    settings = defaults.for_objective(job.settings)
     if not job.styles and settings.style_weight:
         raise SettingsError("no style picture is named", "name one, or set the style weight to 0")
     if settings.init not in ("content", "style", "noise") and job.start is None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from engine import optimise, stylise, tiling, vgg, weights
+from engine import defaults, optimise, stylise, tiling, vgg, weights
 from engine.job import DeviceInfo, NetworkInfo
 from engine.settings import LAYERS, Pooling, Precision, Settings
 from engine.vgg import Convolution, Network
@@ -94,7 +94,7 @@ def measure(side: int, precision: Precision, repeats: int) -> Times:
     network, picture = seeded_network(dtype), torch.rand(side, side, 3)
     cpu = DeviceInfo("cpu", "CPU", 2**34, bfloat16=False)
     style_only = Settings(content_weight=0, style_weight=1000, tv_weight=0, precision=precision)
-    settings = style_only.resolved(cpu, threads=torch.get_num_threads(), seed=0)
+    settings = defaults.resolved(style_only, cpu, threads=torch.get_num_threads(), seed=0)
     goal_work = tiling.targets(network, picture, [torch.rand(side, side, 3)], settings)
     goal = _result(goal_work)
     rule = optimise.update_rule(settings)

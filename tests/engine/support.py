@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine import weights
+from engine import defaults, weights
 from engine.job import DeviceInfo, Frame, Job, Message, Picture
 from engine.networks import NetworkEntry
 from engine.settings import Pooling, Settings
@@ -23,7 +23,7 @@ PLAIN_CPU = DeviceInfo("cpu", "a CPU", 8 * 2**30, bfloat16=False)
 
 def resolved(**values: object) -> Settings:
     """Settings as a job on a plain CPU would resolve them."""
-    return Settings.of(values).resolved(PLAIN_CPU, threads=1, seed=0)
+    return defaults.resolved(Settings.of(values), PLAIN_CPU, threads=1, seed=0)
 
 
 def finish(work: Generator[None, None, Result]) -> Result:

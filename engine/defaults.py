@@ -1,0 +1,81 @@
+"""What the engine decides where a setting is left open: by the objective, and by the device.
+
+Everything decided is written into the settings, so that the same job can be done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.job import DeviceInfo
+from engine.settings import (
+    Objective,
+    Optimizer,
+    Precision,
+    Settings,
+    StyleFit,
+    default_style_weight,
+)
+
+SMALLEST_SCALE: Final = 128
+
+
+def for_objective(settings: Settings) -> Settings:
+    """Decide what the objective decides: start, weights, how the style is fitted."""
+    paper = settings.objective is Objective.PAPER
+    return _filled(
+        settings,
+        {
+            "init": "noise" if paper else "content",
+            "style_weight": default_style_weight(settings.objective),
+            "tv_weight": 0.0 if paper else 1.0,
+            "style_fit": StyleFit.COVER if paper else StyleFit.WHOLE,
+        },
+    )
+
+
+def resolved(settings: Settings, device: DeviceInfo, *, threads: int, seed: int) -> Settings:
+    """Decide everything that is left open.
+
+    Args:
+        settings: as the user left them.
+        device: on which the job runs; decides size, steps, precision and tile.
+        threads: CPU threads to use if none are asked for.
+        seed: to use if none is given.
+    """
+    size = settings.size or (settings.scales[-1] if settings.scales else default_size(device))
+    decided: dict[str, object] = {
+        "size": size,
+        "steps": 300 if device.name == "cpu" else 500,
+        "scales": _default_scales(settings.objective, size),
+        "seed": seed,
+        "precision": Precision.BFLOAT16 if device.bfloat16 else Precision.FLOAT32,
+        "threads": threads,
+        "tile": 1536 if device.memory >= 16 * 2**30 else 1024,
+    }
+    if settings.optimizer is Optimizer.ADAM:
+        decided["learning_rate"] = 0.02
+    return _filled(for_objective(settings), decided).replace(device=device.name)
+
+
+def default_size(device: DeviceInfo) -> int:
+    """Long side in px of a result that is worth keeping and does not take long on `device`."""
+    if device.name == "cpu":
+        return 640
+    gigabytes = device.memory / 2**30
+    return 2048 if gigabytes >= 40 else 1536 if gigabytes >= 14 else 1024
+
+
+def _default_scales(objective: Objective, size: int) -> tuple[int, ...]:
+    if objective is Objective.PAPER:
+        return (size,)
+    sides = [size]
+    while sides[0] // 2 >= SMALLEST_SCALE:
+        sides.insert(0, sides[0] // 2)
+    return tuple(sides)
+
+
+def _filled(settings: Settings, decided: Mapping[str, object]) -> Settings:
+    open_ones = {n: value for n, value in decided.items() if getattr(settings, n) is None}
+    return settings.replace(**open_ones)
