@@ -380,7 +380,7 @@ class Settings(BaseModel):
 
 def default_style_weight(objective: Objective) -> float:
     """β where none is given: α/β = 1e-3 in the paper's objective."""
-    return 1000.0 if objective is Objective.PAPER else 10.0
+    return 1000.0 if objective is Objective.PAPER else 30.0
 
 
 @dataclass(frozen=True, slots=True)
