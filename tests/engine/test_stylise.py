@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
 from engine import devices, optimise, weights
 from engine import stylise as module
 from engine.errors import NetworkError, SettingsError
 from engine.job import Frame, Job, Note, Picture, Progress, Started
-from engine.optimise import LBFGS
+from engine.optimise import LBFGS, Point
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.support import frames, paint, picture
@@ -245,9 +246,21 @@ def test_an_unknown_start_and_a_wasserstein_paper_are_refused(net: Path) -> None
         list(stylise(job(net, objective="paper", statistic="wasserstein")))
 
 
-def test_a_stalled_scale_ends_early_and_says_so(net: Path) -> None:
+def test_a_reconstruction_that_starts_at_its_goal_stays_there(net: Path) -> None:
     same = picture(36, 48)
-    settings = job(net, style_weight=0, tv_weight=0, steps=40).settings
-    messages = list(stylise(Job(same, (same,), settings)))
-    assert [m for m in messages if isinstance(m, Frame)][-1].losses.total == 0
-    assert not any(isinstance(m, Note) and "not a finite" in m.text for m in messages)
+    settings = job(net, style_weight=0, tv_weight=0, steps=5).settings
+    seen = frames(stylise(Job(same, (same,), settings)))
+    assert [frame.losses.total for frame in seen] == [0.0] * 6
+    assert np.array_equal(seen[-1].pixels, same.pixels)
+
+
+def test_where_no_step_lowers_the_loss_the_scale_ends_early_and_says_so(
+    net: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def uphill(_: LBFGS, at: Point) -> Tensor:
+        return at.evaluation.gradient * 1e6
+
+    monkeypatch.setattr(LBFGS, "_direction", uphill)
+    messages = list(stylise(job(net, steps=40, precision="float32")))
+    assert [m.step for m in messages if isinstance(m, Frame)] == [0, 1]
+    assert any(isinstance(m, Note) and "falls no further" in m.text for m in messages)
