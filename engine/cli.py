@@ -13,8 +13,9 @@ from typing import Final
 
 import click
 
-from engine import __version__
-from engine.errors import EngineError, SettingsError
+from engine import __version__, examples
+from engine.errors import EngineError, InputError, SettingsError
+from engine.examples import CONTENTS, STYLES
 from engine.settings import KNOBS, Knob, Settings
 
 SUBCOMMANDS: Final = ("render", "devices")
@@ -71,9 +72,20 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
 
 
 @impasto.command(short_help="Paint a picture from the command line.")
-@click.argument("content", type=click.Path(path_type=Path))
+@click.argument("content", type=click.Path(path_type=Path), required=False)
 @click.argument("style", type=click.Path(path_type=Path), nargs=-1)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to save the result.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to save the result. Default: CONTENT-STYLE.png in this folder, or the next free.",
+)
+@click.option(
+    "--example",
+    metavar="NAME",
+    help="Paint bundled pictures: CONTENT, STYLE or CONTENT+STYLE. "
+    f"Contents: {', '.join(CONTENTS)}. Styles: {', '.join(STYLES)}.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace the result's file if it exists.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write what was done, as JSON.")
 @click.option(
@@ -85,9 +97,10 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @_with_settings
 def render(
-    content: Path,
+    content: Path | None,
     style: tuple[Path, ...],
     output: Path | None,
+    example: str | None,
     overwrite: bool,
     report: Path | None,
     settings_file: Path | None,
@@ -96,12 +109,16 @@ def render(
 ) -> int:
     """Paint CONTENT in the manner of STYLE; several styles share evenly.
 
-    Ctrl-C keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.
+    Without any name a bundled pair is painted, so that there is something to see at once. Ctrl-C
+    keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.
     """
     settings = _settings(settings_file, flags)
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
-    request = terminal.Request((content, *style), output, report, overwrite)
+    pictures = _pictures(content, style, example)
+    if output is None and settings.steps != 0:
+        output = terminal.unused("-".join(path.stem for path in pictures))
+    request = terminal.Request(pictures, output, report, overwrite)
     return terminal.Rendering(request, settings).run()
 
 
@@ -116,6 +133,15 @@ def devices_command(debug: bool) -> None:
         click.echo(f"{device.name:8} {device.label}, {device.memory / 2**30:.1f} GiB, {formats}")
         if device.remark:
             click.echo(f"         {device.remark}")
+
+
+def _pictures(content: Path | None, styles: tuple[Path, ...], name: str | None) -> tuple[Path, ...]:
+    if content is None:
+        example = examples.named(name or "")
+        return example.content, example.style
+    if name is not None:
+        raise InputError("pictures and an example are named", "name the one or the other")
+    return content, *styles
 
 
 def _settings(file: Path | None, flags: dict[str, str | None]) -> Settings:

@@ -21,7 +21,6 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from engine import imageio, report
-from engine.errors import InputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
 from engine.settings import Settings
 
@@ -35,7 +34,7 @@ class Request:
 
     Attributes:
         pictures: the content, then the styles.
-        output: where the result goes; None only where there are no steps.
+        output: where the result goes; None saves none.
         report: where the report goes.
         overwrite: whether an existing output is replaced.
     """
@@ -56,7 +55,7 @@ class Rendering:
     def __init__(self, request: Request, settings: Settings) -> None:
         self._request = request
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
-        self._check(settings)
+        self._check()
         self._report = report.Report(self._job(settings))
         self._last: Frame | None = None
 
@@ -84,12 +83,10 @@ class Rendering:
         self._finish("finished")
         return 0
 
-    def _check(self, settings: Settings) -> None:
+    def _check(self) -> None:
         request = self._request
         if request.output is not None:
             imageio.check_writable(request.output, overwrite=request.overwrite)
-        elif settings.steps != 0:
-            raise InputError("no output is named", "add -o OUT.png")
         if request.report is not None:
             report.check_writable(request.report)
 
@@ -152,6 +149,15 @@ class Rendering:
             report.write(request.report, record)
         if last is not None:
             self._console.print(_summary(record, last))
+
+
+def unused(stem: str) -> Path:
+    """The first of STEM.png, STEM-2.png … that is not there yet, in the current folder."""
+    path, number = Path(f"{stem}.png"), 1
+    while path.exists():
+        number += 1
+        path = Path(f"{stem}-{number}.png")
+    return path
 
 
 class _Speed(ProgressColumn):

@@ -2,10 +2,10 @@
 
     python -m resources.networks.sketch.train --folder RUN --minutes 600
 
-Two crops of one picture are to be told from all others in the batch by the means and deviations
-of their channels after each block (what a style is), and a light decoder has to paint a crop again
-from conv4_2 and conv2_2 (what a content is). RUN keeps the state, from which the same command goes
-on, a log, and the exported weights.
+From the means and deviations of the channels after each block (what a style is) it has to be told
+from which picture and quadrant a crop was cut, and light decoders have to paint the crop again from
+conv2_2 and conv4_2 (what a content is). RUN keeps the state, from which the same command goes on, a
+log, and the exported weights.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ class Plan:
     """How to train.
 
     Attributes:
-        shapes: taken in turn, one a step: side of a crop in px, and pictures in the batch, each of
-            which gives two crops. The large ones are for the deepest layers.
-        pool: pictures kept at hand.
-        fresh: pictures replaced in each step.
+        shapes: taken in turn, one a step: side of the crops in px, and their number. The large ones
+            are for the deepest layers.
+        pool: pictures kept at hand, each with its four quadrants to be recognised.
+        every: steps until one of them is replaced by a fresh one.
         rate: AdamW's, at its highest.
-        decode: weight of the decoders' L1 loss.
-        side: of the generated pictures, px.
+        decode: weight of the decoders' loss.
+        side: of the generated pictures, px; at least twice that of a crop.
     """
 
-    shapes: tuple[tuple[int, int], ...] = ((64, 32), (64, 32), (64, 32), (128, 8))
-    pool: int = 480
-    fresh: int = 2
+    shapes: tuple[tuple[int, int], ...] = ((64, 64), (64, 64), (64, 64), (112, 20))
+    pool: int = 512
+    every: int = 4
     rate: float = 2e-3
     decode: float = 6.0
     side: int = pictures.SIDE
@@ -56,61 +56,86 @@ class Plan:
 class Student(nn.Module):
     """The network with the heads that only training needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, classes: int) -> None:
         super().__init__()
         self.network = model.Sketch()
         channels = dict(model.layer_channels())
         self.heads = nn.ModuleDict(
-            {name: nn.Linear(2 * channels[name], 128) for name in model.last_of_blocks()}
+            {
+                name: nn.Sequential(
+                    nn.BatchNorm1d(2 * channels[name], affine=False),
+                    nn.Linear(2 * channels[name], classes),
+                )
+                for name in model.last_of_blocks()
+            }
         )
         self.decoders = nn.ModuleDict(
             {name: _decoder(channels[name], times) for name, times in CONTENT_LAYERS.items()}
         )
 
-    def forward(self, crops: Tensor, pair: Tensor) -> tuple[Tensor, Tensor]:
-        """Contrastive and decoding loss.
+    def forward(self, crops: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """Losses of recognition and of decoding.
 
         Args:
             crops: (B, 3, H, W) in 0 … 1.
-            pair: (B,), the index of each crop's partner.
+            labels: (B,), picture and quadrant of each crop.
         """
         features = self.network(crops)
-        contrast = sum(
-            (_contrast(self.heads[n](_statistics(features[n])), pair) for n in self.heads),
-            torch.zeros(()),
+        recognition = sum(
+            (
+                F.cross_entropy(head(_statistics(features[name])).float(), labels)
+                for name, head in self.heads.items()
+            ),
+            torch.zeros((), device=crops.device),
         )
         decoding = sum(
-            ((self.decoders[n](features[n]).float() - crops).abs().mean() for n in self.decoders),
-            torch.zeros(()),
+            (_difference(self.decoders[n](features[n]).float(), crops) for n in self.decoders),
+            torch.zeros((), device=crops.device),
         )
-        return contrast / len(self.heads), decoding / len(self.decoders)
+        return recognition / len(self.heads), decoding / len(self.decoders)
+
+    def forget(self, classes: slice, optimizer: torch.optim.Optimizer) -> None:
+        """Start these classes anew, as they now stand for another picture."""
+        for head in self.heads.values():
+            for parameter in head[1].parameters():  # type: ignore[index]
+                for values in (parameter, *optimizer.state.get(parameter, {}).values()):
+                    if values.dim():
+                        values.data[classes] = 0
 
 
 class Pool:
-    """Generated pictures, some of them replaced in every step."""
+    """Generated pictures, one of them replaced now and then."""
 
     def __init__(self, plan: Plan, seed: int) -> None:
         self._plan, self._next = plan, seed
         self._all = [self._fresh() for _ in range(plan.pool)]
 
-    def batch(self, random: np.random.Generator, side: int, pairs: int) -> Tensor:
-        """Two crops of each of some pictures, (2 * pairs, 3, side, side), partners half apart."""
-        for _ in range(self._plan.fresh):
-            self._all[random.integers(len(self._all))] = self._fresh()
-        chosen = random.choice(len(self._all), pairs, replace=False)
-        halves = [[_crop(self._all[i], side, random) for i in chosen] for _ in range(2)]
-        crops = np.stack(halves[0] + halves[1]).astype(np.float32) / 255
-        return torch.from_numpy(crops).permute(0, 3, 1, 2)
+    def replace(self, slot: int) -> slice:
+        """Put a fresh picture there.
+
+        Returns:
+            The classes of its quadrants.
+        """
+        self._all[slot] = self._fresh()
+        return slice(4 * slot, 4 * slot + 4)
+
+    def batch(self, random: np.random.Generator, side: int, count: int) -> tuple[Tensor, Tensor]:
+        """Crops (count, 3, side, side) in 0 … 1 and their classes (count,)."""
+        labels = random.choice(4 * len(self._all), count, replace=False)
+        crops = np.stack([self._crop(random, side, label) for label in labels])
+        wide = torch.from_numpy(crops.astype(np.float32) / 255).permute(0, 3, 1, 2)
+        return wide, torch.from_numpy(labels)
+
+    def _crop(self, random: np.random.Generator, side: int, label: int) -> NDArray[np.uint8]:
+        slot, quadrant = divmod(int(label), 4)
+        half = self._plan.side // 2
+        top, left = np.array(divmod(quadrant, 2)) * half + random.integers(0, half - side + 1, 2)
+        crop = self._all[slot][top : top + side, left : left + side]
+        return crop[:, ::-1] if random.random() < 0.5 else crop
 
     def _fresh(self) -> NDArray[np.uint8]:
         self._next += 1
         return (pictures.picture(self._next, self._plan.side) * 255).astype(np.uint8)
-
-
-def _crop(picture: NDArray[np.uint8], side: int, random: np.random.Generator) -> NDArray[np.uint8]:
-    top, left = random.integers(0, picture.shape[0] - side + 1, 2)
-    crop = picture[top : top + side, left : left + side]
-    return crop[:, ::-1] if random.random() < 0.5 else crop
 
 
 def train(folder: Path, plan: Plan, minutes: float, steps: int, seed: int, device: str) -> Path:
@@ -121,17 +146,21 @@ def train(folder: Path, plan: Plan, minutes: float, steps: int, seed: int, devic
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
-    student = Student().to(torch.device(device)).to(memory_format=torch.channels_last)
+    student = Student(4 * plan.pool).to(torch.device(device))
+    student = student.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(student.parameters(), plan.rate, weight_decay=0.02)
     done, spent = _resume(folder / "state.pt", student, optimizer)
     # Every run goes on with pictures that no run before it has seen.
     pool, random = Pool(plan, seed + done * 1000), np.random.default_rng(seed + done)
+    student.forget(slice(None), optimizer)
     begun, saved = time.monotonic(), time.monotonic()
     while done < steps and time.monotonic() - begun < minutes * 60:
         share = max(done / steps, (spent + time.monotonic() - begun) / (minutes * 60 + spent))
         _set_rate(optimizer, plan.rate * min(1, (done + 1) / 300) * _cosine(share))
-        crops = pool.batch(random, *plan.shapes[done % len(plan.shapes)])
-        losses = _step(student, optimizer, crops.to(device), plan)
+        if done % plan.every == 0:
+            student.forget(pool.replace(done // plan.every % plan.pool), optimizer)
+        crops, labels = pool.batch(random, *plan.shapes[done % len(plan.shapes)])
+        losses = _step(student, optimizer, crops.to(device), labels.to(device), plan)
         done += 1
         if done % 50 == 0:
             _log(folder / "log.csv", done, spent + time.monotonic() - begun, losses)
@@ -156,27 +185,24 @@ def _statistics(features: Tensor) -> Tensor:
     return torch.cat([wide.mean(2), (wide.var(2) + 1e-4).sqrt()], 1)
 
 
-def _contrast(codes: Tensor, pair: Tensor) -> Tensor:
-    """InfoNCE at temperature 0.1 over the batch."""
-    codes = F.normalize(codes.float(), dim=1)
-    alike = codes @ codes.T / 0.1
-    alike.fill_diagonal_(-1e4)
-    return F.cross_entropy(alike, pair)
+def _difference(painted: Tensor, crops: Tensor) -> Tensor:
+    """L1 of the colours and, so that edges stay sharp, of their slopes."""
+    error = painted - crops
+    slopes = error.diff(dim=2).abs().mean() + error.diff(dim=3).abs().mean()
+    return error.abs().mean() + slopes
 
 
 def _step(
-    student: Student, optimizer: torch.optim.Optimizer, crops: Tensor, plan: Plan
+    student: Student, optimizer: torch.optim.Optimizer, crops: Tensor, labels: Tensor, plan: Plan
 ) -> tuple[float, float]:
-    half = crops.shape[0] // 2
-    pair = torch.arange(2 * half, device=crops.device).roll(half)
     crops = crops.contiguous(memory_format=torch.channels_last)
     with torch.autocast(crops.device.type, dtype=torch.bfloat16):
-        contrast, decoding = student(crops, pair)
+        recognition, decoding = student(crops, labels)
     optimizer.zero_grad(set_to_none=True)
-    (contrast + plan.decode * decoding).backward()
+    (recognition + plan.decode * decoding).backward()
     nn.utils.clip_grad_norm_(student.parameters(), 5.0)
     optimizer.step()
-    return contrast.item(), decoding.item()
+    return recognition.item(), decoding.item()
 
 
 def _cosine(share: float) -> float:
@@ -214,19 +240,19 @@ def _save(
     scaled = model.normalised(weights, torch.from_numpy(sample).permute(0, 3, 1, 2))
     facts = {
         "steps": str(steps),
-        "crops": str(2 * sum(pairs for _, pairs in plan.shapes) * steps // len(plan.shapes)),
+        "crops": str(sum(count for _, count in plan.shapes) * steps // len(plan.shapes)),
         "minutes": f"{seconds / 60:.0f}",
     }
     model.export(scaled, folder / "sketch.safetensors", facts)
 
 
 def _log(path: Path, steps: int, seconds: float, losses: tuple[float, float]) -> None:
-    LOG.info("step %d, %.0f s: contrast %.3f, decoding %.4f", steps, seconds, *losses)
+    LOG.info("step %d, %.0f s: recognition %.3f, decoding %.4f", steps, seconds, *losses)
     fresh = not path.exists()
     with path.open("a", newline="") as file:
         writer = csv.writer(file)
         if fresh:
-            writer.writerow(["step", "seconds", "contrast", "decoding"])
+            writer.writerow(["step", "seconds", "recognition", "decoding"])
         writer.writerow([steps, f"{seconds:.1f}", *(f"{loss:.5f}" for loss in losses)])
 
 
@@ -241,7 +267,7 @@ def main() -> None:
     parser.add_argument("--smoke", action="store_true", help="a few small steps, for the tests")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    plan = Plan(shapes=((32, 4),), pool=6, fresh=1, side=48) if given.smoke else Plan()
+    plan = Plan(shapes=((32, 4),), pool=6, every=1, side=64) if given.smoke else Plan()
     steps = min(given.steps, 3) if given.smoke else given.steps
     train(given.folder, plan, given.minutes, steps, given.seed, given.device)
 

@@ -1,0 +1,1 @@
+"""The pictures that come with Impasto, and the scripts that made them."""
