@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.job import DeviceInfo
+from engine.networks import PAPER_CONTENT_LAYER
 from engine.settings import (
     Objective,
     Optimizer,
@@ -35,7 +36,14 @@ def for_objective(settings: Settings) -> Settings:
     )
 
 
-def resolved(settings: Settings, device: DeviceInfo, *, threads: int, seed: int) -> Settings:
+def resolved(
+    settings: Settings,
+    device: DeviceInfo,
+    *,
+    threads: int,
+    seed: int,
+    content_layer: str = PAPER_CONTENT_LAYER,
+) -> Settings:
     """Decide everything that is left open.
 
     Args:
@@ -43,10 +51,14 @@ def resolved(settings: Settings, device: DeviceInfo, *, threads: int, seed: int)
         device: on which the job runs; decides size, steps, precision and tile.
         threads: CPU threads to use if none are asked for.
         seed: to use if none is given.
+        content_layer: that suits the network; the objective `paper` has its own.
     """
     size = settings.size or (settings.scales[-1] if settings.scales else default_size(device))
     decided: dict[str, object] = {
         "size": size,
+        "content_layer": PAPER_CONTENT_LAYER
+        if settings.objective is Objective.PAPER
+        else content_layer,
         "steps": 300 if device.name == "cpu" else 500,
         "scales": _default_scales(settings.objective, size),
         "seed": seed,

@@ -16,6 +16,7 @@ VGG19_FILE = "vgg19-dcbb9e9d.pth"
 """torchvision's file name; what follows the dash begins the file's SHA-256."""
 
 SKETCH_FILE = "sketch.safetensors"
+PAPER_CONTENT_LAYER = "conv4_2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,13 @@ class NetworkEntry:
         name: as `--network` takes it.
         description: one line that says plainly what it is.
         path: of its weights on this machine, None where they are not here.
+        content_layer: that keeps a picture's layout by its features; the paper's by default.
     """
 
     name: str
     description: str
     path: Path | None
+    content_layer: str = PAPER_CONTENT_LAYER
 
     @property
     def available(self) -> bool:
@@ -46,6 +49,8 @@ def catalogue() -> tuple[NetworkEntry, ...]:
             "sketch",
             "Impasto's own small network of VGG-19's shape, not trained on ImageNet",
             _existing(sketch_path()),
+            # Its deep layers learned too little of objects to hold a layout.
+            content_layer="conv2_2",
         ),
     )
 

@@ -207,10 +207,11 @@ class Settings(BaseModel):
         ge=0,
         le=1e12,
     )
-    content_layer: str = _knob(
-        "conv4_2",
+    content_layer: str | None = _knob(
+        None,
         "Content layer",
-        "The layer whose features the result keeps: shallow keeps pixels, deep keeps layout.",
+        "The layer whose features the result keeps: shallow keeps pixels, deep keeps layout "
+        "(auto: the paper's conv4_2; conv2_2 with sketch).",
     )
     style_layers: Annotated[LayerWeights, PlainSerializer(dict, when_used="json")] = _knob(
         tuple((name, 1 / len(PAPER_STYLE_LAYERS)) for name in PAPER_STYLE_LAYERS),
@@ -299,8 +300,8 @@ class Settings(BaseModel):
 
     @field_validator("content_layer")
     @classmethod
-    def _content_layer_exists(cls, value: str) -> str:
-        return _layer_name(value)
+    def _content_layer_exists(cls, value: str | None) -> str | None:
+        return None if value is None else _layer_name(value)
 
     @field_validator("network", "init", "device")
     @classmethod

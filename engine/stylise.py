@@ -137,7 +137,13 @@ def _resolved(job: Job, device: DeviceInfo) -> Settings:
         size = settings.size or (settings.scales or (max(job.start.size),))[-1]
         settings = settings.replace(size=size, scales=settings.scales or (size,))
     seed = secrets.randbelow(2**32)
-    return defaults.resolved(settings, device, threads=devices.ALL_THREADS, seed=seed)
+    return defaults.resolved(
+        settings,
+        device,
+        threads=devices.ALL_THREADS,
+        seed=seed,
+        content_layer=networks.chosen(settings.network).content_layer,
+    )
 
 
 def _check(job: Job) -> None:
@@ -174,7 +180,7 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
 
 def _deepest(settings: Settings) -> str:
     needed = [name for name, _ in settings.style_layers] if settings.style_weight else []
-    if settings.content_weight:
+    if settings.content_weight and settings.content_layer:
         needed.append(settings.content_layer)
     return vgg.deepest_of(needed)
 

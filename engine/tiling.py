@@ -148,6 +148,7 @@ def style_moments(
 
 def content_features(network: Network, picture: Tensor, settings: Settings) -> Work[Tensor]:
     """Put together a picture's features at the content layer, (1, N, H', W')."""
+    assert settings.content_layer is not None
     network = network.down_to(settings.content_layer)
     height, width = picture.shape[:2]
     whole: Tensor | None = None

@@ -268,11 +268,19 @@ def test_an_existing_output_is_refused_before_any_work(
     assert cli.run(arguments(folder, net, *output(folder), "--overwrite")) == 0
 
 
-def test_without_an_output_or_a_style_it_says_what_is_missing(
+def test_without_an_output_the_result_goes_to_the_next_free_name(
+    folder: Path, net: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder / "out")
+    for expected in ("photo-painting.png", "photo-painting-2.png"):
+        assert cli.run(arguments(folder, net)) == 0
+        assert expected in capfd.readouterr().err
+        assert (folder / "out" / expected).is_file()
+
+
+def test_without_a_style_it_says_what_is_missing(
     folder: Path, net: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(arguments(folder, net)) == 2
-    assert "no output is named" in capfd.readouterr().err
     alone = [a for a in arguments(folder, net, *output(folder)) if "painting" not in a]
     assert cli.run(alone) == 2
     assert "no style picture is named" in capfd.readouterr().err

@@ -29,6 +29,8 @@ from resources.networks.sketch import model, pictures
 LOG = logging.getLogger("sketch")
 CONTENT_LAYERS = {"conv2_2": 1, "conv4_2": 3}
 """Layers that are decoded, and how many times their grid is doubled to be the crop's."""
+COLOUR_BLIND = ("conv3_4", "conv4_4", "conv5_2")
+"""Layers that have to recognise a crop through other colours too, so by its forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Plan:
     """How to train.
 
     Attributes:
+        tinted: share of the crops whose colours are changed; see `COLOUR_BLIND`.
         shapes: taken in turn, one a step: side of the crops in px, and their number. The large ones
             are for the deepest layers.
         pool: pictures kept at hand, each with its four quadrants to be recognised.
@@ -45,6 +48,7 @@ class Plan:
         side: of the generated pictures, px; at least twice that of a crop.
     """
 
+    tinted: float = 0.5
     shapes: tuple[tuple[int, int], ...] = ((64, 64), (64, 64), (64, 64), (112, 20))
     pool: int = 512
     every: int = 4
@@ -73,21 +77,20 @@ class Student(nn.Module):
             {name: _decoder(channels[name], times) for name, times in CONTENT_LAYERS.items()}
         )
 
-    def forward(self, crops: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, crops: Tensor, labels: Tensor, tinted: int) -> tuple[Tensor, Tensor]:
         """Losses of recognition and of decoding.
 
         Args:
             crops: (B, 3, H, W) in 0 … 1.
             labels: (B,), picture and quadrant of each crop.
+            tinted: how many of them, the first ones, have other colours than their pictures.
         """
         features = self.network(crops)
-        recognition = sum(
-            (
-                F.cross_entropy(head(_statistics(features[name])).float(), labels)
-                for name, head in self.heads.items()
-            ),
-            torch.zeros((), device=crops.device),
-        )
+        recognition = torch.zeros((), device=crops.device)
+        for name, head in self.heads.items():
+            known = slice(0 if name in COLOUR_BLIND else tinted, None)
+            answers = head(_statistics(features[name][known])).float()
+            recognition = recognition + F.cross_entropy(answers, labels[known])
         decoding = sum(
             (_difference(self.decoders[n](features[n]).float(), crops) for n in self.decoders),
             torch.zeros((), device=crops.device),
@@ -160,7 +163,9 @@ def train(folder: Path, plan: Plan, minutes: float, steps: int, seed: int, devic
         if done % plan.every == 0:
             student.forget(pool.replace(done // plan.every % plan.pool), optimizer)
         crops, labels = pool.batch(random, *plan.shapes[done % len(plan.shapes)])
-        losses = _step(student, optimizer, crops.to(device), labels.to(device), plan)
+        tinted = int(plan.tinted * len(crops))
+        crops[:tinted] = tint(crops[:tinted], random)
+        losses = _step(student, optimizer, crops.to(device), labels.to(device), tinted, plan)
         done += 1
         if done % 50 == 0:
             _log(folder / "log.csv", done, spent + time.monotonic() - begun, losses)
@@ -192,12 +197,34 @@ def _difference(painted: Tensor, crops: Tensor) -> Tensor:
     return error.abs().mean() + slopes
 
 
+def tint(crops: Tensor, random: np.random.Generator) -> Tensor:
+    """Give each of (B, 3, H, W) in 0 … 1 other hues, or fewer, and another light."""
+    count = len(crops)
+    turns = np.linalg.qr(random.normal(size=(count, 3, 3)))[0]
+    turns *= np.sign(turns.sum((1, 2)))[:, None, None]  # light stays light
+    share = random.uniform(0, 0.8, (count, 1, 1))
+    mixing = share * turns + (1 - share) * (
+        np.eye(3) * random.uniform(0.3, 1, (count, 1, 1)) + random.uniform(0, 0.25, (count, 1, 1))
+    )
+    mean = crops.mean((2, 3), keepdim=True)
+    mixed = torch.einsum(
+        "bij,bjhw->bihw", torch.from_numpy(mixing.astype(np.float32)), crops - mean
+    )
+    light = torch.from_numpy(random.uniform(-0.15, 0.15, (count, 3, 1, 1)).astype(np.float32))
+    return (mixed + mean + light).clamp(0, 1)
+
+
 def _step(
-    student: Student, optimizer: torch.optim.Optimizer, crops: Tensor, labels: Tensor, plan: Plan
+    student: Student,
+    optimizer: torch.optim.Optimizer,
+    crops: Tensor,
+    labels: Tensor,
+    tinted: int,
+    plan: Plan,
 ) -> tuple[float, float]:
     crops = crops.contiguous(memory_format=torch.channels_last)
     with torch.autocast(crops.device.type, dtype=torch.bfloat16):
-        recognition, decoding = student(crops, labels)
+        recognition, decoding = student(crops, labels, tinted)
     optimizer.zero_grad(set_to_none=True)
     (recognition + plan.decode * decoding).backward()
     nn.utils.clip_grad_norm_(student.parameters(), 5.0)
