@@ -13,6 +13,7 @@ from engine.networks import PAPER_CONTENT_LAYER
 from engine.settings import (
     Objective,
     Optimizer,
+    Padding,
     Precision,
     Settings,
     StyleFit,
@@ -23,7 +24,7 @@ SMALLEST_SCALE: Final = 128
 
 
 def for_objective(settings: Settings) -> Settings:
-    """Decide what the objective decides: start, weights, how the style is fitted."""
+    """Decide what the objective decides: start, weights, how the style is fitted, the edges."""
     paper = settings.objective is Objective.PAPER
     return _filled(
         settings,
@@ -32,6 +33,7 @@ def for_objective(settings: Settings) -> Settings:
             "style_weight": default_style_weight(settings.objective),
             "tv_weight": 0.0 if paper else 1.0,
             "style_fit": StyleFit.COVER if paper else StyleFit.WHOLE,
+            "padding": Padding.ZEROS if paper else Padding.REPLICATE,
         },
     )
 

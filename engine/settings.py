@@ -62,6 +62,13 @@ class Pooling(StrEnum):
     MAX = "max"
 
 
+class Padding(StrEnum):
+    """What the network sees beyond the picture's edges."""
+
+    ZEROS = "zeros"
+    REPLICATE = "replicate"
+
+
 class Optimizer(StrEnum):
     """The update rule."""
 
@@ -226,6 +233,12 @@ class Settings(BaseModel):
     )
     pooling: Pooling = _knob(
         Pooling.AVERAGE, "Pooling", "average is the paper's; max is how VGG-19 was trained."
+    )
+    padding: Padding | None = _knob(
+        None,
+        "Padding",
+        "What the network sees beyond the picture's edges: zeros, as VGG-19 was trained, which "
+        "leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).",
     )
     style_scale: float = _knob(
         1.0,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import torch
@@ -171,7 +171,8 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
         entry = networks.chosen(settings.network)
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)
-    network = network.down_to(_deepest(settings))
+    assert settings.padding is not None
+    network = replace(network.down_to(_deepest(settings)), padding=settings.padding)
     pictures = tuple(_small(pyramid.tensor_of(p)) for p in (job.content, *job.styles))
     yield Progress("measuring activations")
     means = vgg.mean_activations(network, pictures)

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from engine.errors import NetworkError
 from engine.job import NetworkInfo
-from engine.settings import CONVOLUTIONS_PER_BLOCK, LAYERS, Pooling
+from engine.settings import CONVOLUTIONS_PER_BLOCK, LAYERS, Padding, Pooling
 
 SILENT_CHANNEL: Final = 0.01
 """A channel whose mean activation is below this share of its layer's is scaled as if at it."""
@@ -27,7 +27,7 @@ ALREADY_NORMALISED: Final = (0.5, 2.0)
 
 @dataclass(frozen=True, slots=True)
 class Convolution:
-    """A 3 × 3 convolution, zero padding 1, and its ReLU.
+    """A 3 × 3 convolution, padded by 1, and its ReLU.
 
     Attributes:
         name: `conv1_1` …
@@ -69,12 +69,14 @@ class Network:
         mean: (3,) RGB in 0 … 1, subtracted from the picture first.
         convolutions: shallow to deep, without a gap.
         pooling: between the blocks, 2 × 2.
+        padding: what the convolutions see beyond the picture's edges.
     """
 
     info: NetworkInfo
     mean: Tensor
     convolutions: tuple[Convolution, ...]
     pooling: Pooling
+    padding: Padding = Padding.ZEROS
 
     def down_to(self, deepest: str) -> Network:
         """Leave out what lies below `deepest`.
@@ -117,7 +119,7 @@ class Network:
                 stride *= 2
             leaf = x.detach().requires_grad_(record)
             with torch.set_grad_enabled(record):
-                x = _apply(layer, leaf)
+                x = _apply(layer, leaf, self.padding)
             yield Visit(name, stride, leaf, x)
 
     def _layers(self) -> Iterator[tuple[str, Convolution | Pooling]]:
@@ -232,8 +234,11 @@ def normalised(network: Network, means: Mapping[str, Tensor]) -> Network:
     )
 
 
-def _apply(layer: Convolution | Pooling, x: Tensor) -> Tensor:
+def _apply(layer: Convolution | Pooling, x: Tensor, padding: Padding) -> Tensor:
     if isinstance(layer, Convolution):
+        if padding is Padding.REPLICATE:
+            x = F.pad(x, (1, 1, 1, 1), mode="replicate")
+            return F.conv2d(x, layer.weight, layer.bias).relu_()
         return F.conv2d(x, layer.weight, layer.bias, padding=1).relu_()
     if layer is Pooling.MAX:
         return F.max_pool2d(x, 2)

@@ -24,7 +24,7 @@ def still_life(width: int, height: int) -> Array:
     camera = Camera((0.6, 3.5, -11.2), (0.15, 0.95, -0.3), 0.66, aperture=0.07)
     solids = [*_room(), *_bowl(), *_fruit(), *_grapes((1.0, 0, -1.75)), *_goblet()]
     scene = Scene(solids, _dim, camera, (window,), glints=_panes)
-    return developed(expose(scene, width, height, 2, 7), 1.0, 0.05)
+    return developed(expose(scene, width, height, 3, 7), 1.0, 0.05)
 
 
 def _dim(way: Array) -> Array:
@@ -48,7 +48,7 @@ def _room() -> list[Solid]:
     apron = np.array(
         [[1, 0, 0, -30, 30], [0, 1, 0, -9, -0.3], [0, 0, 1, EDGE + 0.3, 4]], np.float32
     )
-    cloth = Field(_cloth, (2.9, 1.5, 2.6), 0.6, 60)
+    cloth = Field(_cloth, (2.9, 1.5, 2.6), 0.6, 200)
     return [
         Solid(Convex(top), _wood, (0, 0, 0), 1e4),
         Solid(Convex(apron), _wood, (0, 0, 0), 1e4, seed=1),
@@ -65,7 +65,7 @@ def _cloth(place: Array) -> Array:
     folds = 1 - np.sqrt(np.sin(turn * 2.1 + 0.8 * np.sin(turn * 1.7)) ** 2 + 0.05)
     small = 0.05 * np.sin(x * 2.3 - z * 3.1 + 1.5 * np.sin(x * 1.1 + z * 0.7))
     small = small + 0.035 * np.sin(x * 5.1 + z * 2.2 + 2 * np.sin(z * 1.9))
-    lift = 0.25 + small * ramp(z, -0.05, 0.5) + (0.08 + 0.42 * hang) * folds
+    lift = 0.30 + small * ramp(z, -0.05, 0.5) + (0.08 + 0.42 * hang) * folds
     near = np.maximum(-z - 0.0, 0), np.maximum(y + 0.12, 0)
     deep = np.minimum(np.maximum(-z, y + 0.12), 0)
     table = np.hypot(*near) + deep - 0.08
@@ -392,7 +392,7 @@ def _bloom(spot: Spot) -> Surface:
 
 
 def _clear(spot: Spot) -> Surface:
-    return _surface(spot, np.ones_like(spot.local))
+    return _surface(spot, np.ones_like(spot.local), 0.04)
 
 
 def _specks(u: Array, v: Array, seed: Array, size: float) -> Array:

@@ -146,12 +146,12 @@ class Scene:
         panels = np.array([lamp.panel for lamp in self.lamps])[pick]
         faces = unit(np.cross(spread[:, 0], spread[:, 1]).T + 1e-12)
         share = share * np.where(panels, np.abs((faces * towards).sum(0)), 1)
-        share[share > 0] *= self._reach(
+        share[share > 0] *= self.open_share(
             spot.place[:, share > 0], towards[:, share > 0], length[share > 0]
         )
         return powers[pick].T * share
 
-    def _reach(self, start: Array, way: Array, length: Array) -> Array:
+    def open_share(self, start: Array, way: Array, length: Array) -> Array:
         """The share of light that gets through: none past solids, most of it past glass."""
         share = np.ones(len(length), np.float32)
         distance, which = self.nearest(start, way)
@@ -162,7 +162,7 @@ class Scene:
         if len(through):
             onward = start[:, through] + way[:, through] * (distance[through] + NEAR)
             rest = length[through] - distance[through]
-            share[through] = 0.72 * self._reach(onward, way[:, through], rest)
+            share[through] = 0.72 * self.open_share(onward, way[:, through], rest)
         return share
 
     def veil(self, start: Array, way: Array, distance: Array) -> tuple[Array, Array]:
@@ -245,10 +245,7 @@ def _cross_haze(scene: Scene, paths: _Paths, seen: Seen, distance: Array) -> Non
 
 
 def _leave(scene: Scene, paths: _Paths, seen: Seen, missed: NDArray[np.bool_]) -> None:
-    background = paths.beam * scene.sky(paths.way)
-    if scene.glints is not None:
-        background += paths.beam * scene.glints(paths.way) * paths.pure
-    _bring(paths, seen, background * missed)
+    _bring(paths, seen, paths.beam * scene.sky(paths.way) * missed)
     seen.met[paths.rows[missed]] = True
 
 
@@ -265,6 +262,8 @@ def _turn(
     matte = ~shiny & ~clear
     _bring(paths, seen, paths.beam * surface.emission * (polished & paths.pure))
     paths.beam = paths.beam * np.where(polished, share, np.float32(1))
+    if scene.glints is not None:
+        _glint(scene, paths, seen, spot, surface, random)
     _note(paths, seen, surface, distance, ~polished, clear)
     _light(scene, paths, seen, spot, surface, matte, random)
     scatter = unit(np.asarray(random.standard_normal(place.shape)))
@@ -279,6 +278,22 @@ def _turn(
         paths.start[:, at], onward[:, at], paths.beam[:, at] = through
     paths.way = onward
     _thin(paths, matte, random)
+
+
+def _glint(
+    scene: Scene, paths: _Paths, seen: Seen, spot: Spot, surface: Surface, random: Random
+) -> None:
+    """Add the lamps that glossy things mirror, wherever a path might turn: chance would speckle."""
+    assert scene.glints is not None
+    cosine = (surface.normal * paths.way).sum(0)
+    scatter = unit(np.asarray(random.standard_normal(paths.way.shape))) * surface.roughness**2
+    way = unit(paths.way - 2 * cosine * surface.normal + scatter)
+    light = paths.beam * _mirrored_share(surface, paths.way) * scene.glints(way) * paths.pure
+    bright = np.flatnonzero(light.max(0) > 1e-3)
+    far = np.full(len(bright), 50, np.float32)
+    start = spot.place[:, bright] + spot.normal[:, bright] * NEAR
+    light[:, bright] *= scene.open_share(start, way[:, bright], far)
+    _bring(paths, seen, light.astype(np.float32))
 
 
 def _mirrored_share(surface: Surface, way: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,7 +15,7 @@ from torch import Tensor
 from torchvision.models import vgg19
 
 from engine import tiling, weights
-from engine.settings import LAYERS, Objective, Settings, Statistic
+from engine.settings import LAYERS, Objective, Padding, Settings, Statistic
 from engine.tiling import Evaluation
 from engine.vgg import Network
 from tests.engine.support import finish, from_state, network, noise, resolved
@@ -22,13 +23,13 @@ from tests.engine.support import finish, from_state, network, noise, resolved
 PAPER_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
 
 
-def positive(deepest: str) -> Network:
+def positive(deepest: str, padding: Padding = Padding.ZEROS) -> Network:
     """Filters without a negative value: every halo pixel counts, none cancels."""
     state = {
         key: value.abs() / (value[0].numel() if value.dim() > 1 else 10)
         for key, value in weights.seeded(1, deepest, width=2).items()
     }
-    return from_state(state).to("cpu", torch.float64)
+    return replace(from_state(state).to("cpu", torch.float64), padding=padding)
 
 
 def evaluated(net: Network, x: Tensor, p: Tensor, a: Tensor, settings: Settings) -> Evaluation:
@@ -113,6 +114,11 @@ def test_tiled_equals_untiled(statistic: Statistic, deepest: str) -> None:
     check_tiled(333, 391, 128, deepest, statistic)
 
 
+@pytest.mark.parametrize("deepest", ["conv1_2", "conv5_1"])
+def test_tiled_equals_untiled_where_edges_are_replicated(deepest: str) -> None:
+    check_tiled(333, 391, 128, deepest, Statistic.GRAM, Padding.REPLICATE)
+
+
 @pytest.mark.slow
 @hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
@@ -120,13 +126,23 @@ def test_tiled_equals_untiled(statistic: Statistic, deepest: str) -> None:
     width=st.integers(64, 420),
     tile=st.sampled_from([128, 144, 176, 256]),
     deepest=st.sampled_from(["conv1_1", "conv2_2", "conv3_4", "conv4_2", "conv5_1", "conv5_4"]),
+    padding=st.sampled_from(Padding),
 )
-def test_tiled_equals_untiled_at_any_size(height: int, width: int, tile: int, deepest: str) -> None:
-    check_tiled(height, width, tile, deepest, Statistic.GRAM)
+def test_tiled_equals_untiled_at_any_size(
+    height: int, width: int, tile: int, deepest: str, padding: Padding
+) -> None:
+    check_tiled(height, width, tile, deepest, Statistic.GRAM, padding)
 
 
-def check_tiled(height: int, width: int, tile: int, deepest: str, statistic: Statistic) -> None:
-    net = positive(deepest)
+def check_tiled(
+    height: int,
+    width: int,
+    tile: int,
+    deepest: str,
+    statistic: Statistic,
+    padding: Padding = Padding.ZEROS,
+) -> None:
+    net = positive(deepest, padding)
     whole = resolved(
         content_layer=deepest,
         style_layers=("conv1_1=1" if deepest == "conv1_1" else f"conv1_1=1,{deepest}=2"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import Tensor
@@ -9,7 +11,7 @@ from torchvision.models import vgg19
 
 from engine import vgg, weights
 from engine.errors import NetworkError
-from engine.settings import LAYERS, Pooling
+from engine.settings import LAYERS, Padding, Pooling
 from engine.vgg import Network
 from tests.engine.support import from_state, network, noise
 
@@ -40,6 +42,28 @@ def test_features_are_those_of_torchvisions_vgg19(pooling: Pooling) -> None:
     reference = torchvision_features(state, picture, pooling)
     assert own.shape == reference.shape == (1, 512, 4, 5)
     torch.testing.assert_close(own, reference, rtol=1e-3, atol=1e-3 * float(reference.std()))
+
+
+def test_replicated_edges_leave_no_frame() -> None:
+    plain = torch.full((48, 64, 3), 0.8)
+    zeros = network("conv5_1", width=16)
+    for net, expected in ((zeros, False), (replace(zeros, padding=Padding.REPLICATE), True)):
+        spread = [f.std((2, 3)).max() / f.max() for f in features(net, plain).values()]
+        assert (float(max(spread)) < 1e-5) is expected
+
+
+def test_replicated_edges_are_torchs_own_padding_mode() -> None:
+    net = replace(network("conv2_1"), padding=Padding.REPLICATE)
+    picture = noise(18, 22).float()
+    x = (picture - net.mean).permute(2, 0, 1)[None]
+    for convolution in net.convolutions:
+        if convolution.name == "conv2_1":
+            x = torch.nn.functional.avg_pool2d(x, 2)
+        channels, before = convolution.weight.shape[:2]
+        theirs = torch.nn.Conv2d(before, channels, 3, padding=1, padding_mode="replicate")
+        theirs.load_state_dict({"weight": convolution.weight, "bias": convolution.bias})
+        x = theirs(x).relu()
+    torch.testing.assert_close(features(net, picture)["conv2_1"], x)
 
 
 def test_layers_are_visited_shallow_to_deep_with_their_strides() -> None:
@@ -85,7 +109,7 @@ def test_gradient_to_the_pixels_agrees_with_autograd_through_the_whole() -> None
     picture = noise(20, 28).requires_grad_()
     x = (picture - net.mean).permute(2, 0, 1)[None]
     for name, layer in net._layers():
-        x = vgg._apply(layer, x.clone())
+        x = vgg._apply(layer, x.clone(), net.padding)
         if name == "conv2_1":
             middle = x
     (x.square().sum() + middle.sum()).backward()

@@ -4,8 +4,8 @@
 
 Paints each pair with several style weights and lets another network, the judge, say how much of
 the style arrived and how much of the content was lost. Without `--judge` the judge is an untrained
-VGG-19 of full width, by which the training's settings were chosen; the real one only judges at the
-end. Without `--pair` the pictures are generated.
+VGG-19 of full width, by which the training's settings were chosen; a real one only judges at the
+end, and paints too, as a yardstick. Without `--pair` the pictures are generated.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from engine import imageio, pyramid, weights
 from engine.job import Frame, Job, Picture
 from engine.losses import Moments
 from engine.networks import NetworkEntry, sketch_path
-from engine.settings import Pooling, Settings, StyleFit
+from engine.settings import PAPER_STYLE_LAYERS, Pooling, Settings, StyleFit, parse_layer_weights
 from engine.stylise import stylise
 from engine.vgg import Network
 from resources.networks.sketch import model, pictures
@@ -36,8 +36,10 @@ from resources.networks.sketch import model, pictures
 LOG = logging.getLogger("sketch")
 STYLE_LAYERS = ("conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1")
 CONTENT_LAYER = "conv2_2"
-SIZE, SCALES, STEPS = 256, (128, 256), 100
-STYLE_WEIGHTS = (0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
+SIZE, SCALES, STEPS = 256, (128, 256), 150
+STYLE_WEIGHTS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
+REFERENCE_WEIGHT = 30.0
+"""Impasto's default strength: where curves are compared."""
 CONTENT_KINDS = (pictures.landscape, pictures.solids, pictures.dead_leaves)
 STYLE_KINDS = (pictures.strokes, pictures.hatching, pictures.stippling, pictures.mosaic)
 
@@ -51,6 +53,15 @@ class Pair:
 
     content: Picture
     style: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """A network and the layers that it paints by."""
+
+    path: Path
+    content_layer: str = "conv2_2"
+    style_layers: str = ",".join(PAPER_STYLE_LAYERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,24 @@ class Verdict:
     content: float
     chroma: float
     checkers: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a comparison found.
+
+    Attributes:
+        curves: for each pair each painter's.
+        style_over: by the other painter's name, for each pair the first one's style loss over the
+            other's at equal content loss.
+    """
+
+    curves: list[dict[str, list[Verdict]]]
+    style_over: dict[str, list[float]]
+
+    def medians(self) -> dict[str, float]:
+        """Of `style_over`."""
+        return {name: median(shares) for name, shares in self.style_over.items()}
 
 
 class Judge:
@@ -106,14 +135,17 @@ def load(path: Path) -> Network:
     return weights.load(entry, pooling=Pooling.AVERAGE, weights_input=None)
 
 
-def paint(network: Path, pair: Pair, **settings: object) -> Pixels:
+def paint(painter: Painter, pair: Pair, **settings: object) -> Pixels:
     """The result of a render, float32 (H, W, 3) in 0 … 1."""
     common = {
-        "network": str(network),
+        "network": str(painter.path),
+        "content_layer": painter.content_layer,
+        "style_layers": parse_layer_weights(painter.style_layers),
         "size": SIZE,
         "scales": SCALES,
         "steps": STEPS,
         "pooling": "average",
+        "seed": 1,
         "threads": torch.get_num_threads(),
     }
     job = Job(pair.content, (pair.style,), Settings.of({**common, **settings}))
@@ -124,10 +156,10 @@ def paint(network: Path, pair: Pair, **settings: object) -> Pixels:
     return last.snapshot()
 
 
-def curve(network: Path, judge: Judge, pair: Pair, **settings: object) -> list[Verdict]:
+def curve(painter: Painter, judge: Judge, pair: Pair) -> list[Verdict]:
     """The trade-off between style and content, from weak to strong."""
     return [
-        judge.verdict(paint(network, pair, style_weight=weight, **settings), pair, weight)
+        judge.verdict(paint(painter, pair, style_weight=weight), pair, weight)
         for weight in STYLE_WEIGHTS
     ]
 
@@ -182,28 +214,24 @@ def wide_untrained(folder: Path) -> Path:
     return path
 
 
-def compare(networks: dict[str, Path], judge: Judge, pairs: Sequence[Pair]) -> dict[str, object]:
-    """The curves of all networks on all pairs, and each one's style loss over the first one's.
+def compare(painters: dict[str, Painter], judge: Judge, pairs: Sequence[Pair]) -> Findings:
+    """The curves of all painters on all pairs, and the first one's style loss over each other's.
 
-    The losses are compared at the content loss that the first has at Impasto's default strength,
-    or as near to it as both curves go.
+    The losses are compared at the content loss that the first has at the reference weight, or as
+    near to it as both curves go.
     """
-    curves = [{name: curve(path, judge, pair) for name, path in networks.items()} for pair in pairs]
-    first = next(iter(networks))
-    shares: dict[str, list[float]] = {name: [] for name in networks if name != first}
+    curves = [{n: curve(painter, judge, pair) for n, painter in painters.items()} for pair in pairs]
+    first = next(iter(painters))
+    shares: dict[str, list[float]] = {name: [] for name in painters if name != first}
     for curve_of in curves:
         for name, found in shares.items():
             content = _common(curve_of[first], curve_of[name])
             found.append(style_at(curve_of[first], content) / style_at(curve_of[name], content))
-    return {
-        "median_style_over": {name: median(found) for name, found in shares.items()},
-        "style_over": shares,
-        "curves": [{n: [asdict(v) for v in points] for n, points in c.items()} for c in curves],
-    }
+    return Findings(curves, shares)
 
 
 def _common(one: Sequence[Verdict], other: Sequence[Verdict]) -> float:
-    wanted = next(point.content for point in one if point.weight == STYLE_WEIGHTS[-2])
+    wanted = next(point.content for point in one if point.weight == REFERENCE_WEIGHT)
     contents = [point.content for point in other]
     return min(max(wanted, min(contents)), max(contents))
 
@@ -234,6 +262,7 @@ def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--network", type=Path, default=sketch_path())
+    parser.add_argument("--content-layer", default="conv2_2")
     parser.add_argument("--judge", type=Path, help="a file of VGG-19 weights to conv3_1 or deeper")
     parser.add_argument("--pair", type=Path, nargs=2, metavar=("CONTENT", "STYLE"))
     parser.add_argument("--pairs", type=int, default=12, help="how many pairs to generate")
@@ -247,15 +276,20 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(given.judge or wide_untrained(Path(folder)))
-        networks = {"sketch": given.network, "untrained": untrained(Path(folder))}
-        found = compare(networks, judge, pairs)
-    for index, curves in enumerate(found["curves"]):  # type: ignore[arg-type, var-annotated]
+        painters = {
+            "sketch": Painter(given.network, given.content_layer),
+            "untrained": Painter(untrained(Path(folder)), given.content_layer),
+        }
+        if given.judge:
+            painters["judge"] = Painter(given.judge, CONTENT_LAYER, "conv1_1,conv2_1,conv3_1")
+        found = compare(painters, judge, pairs)
+    for index, curves in enumerate(found.curves):
         for name, points in curves.items():
             for point in points:
-                LOG.info("pair %d, %s: %s", index, name, _line(point))
-    LOG.info("style loss at equal content loss: %s", found["median_style_over"])
+                LOG.info("pair %d, %s: %s", index, name, _line(asdict(point)))
+    LOG.info("style loss at equal content loss: %s", found.medians())
     if given.report:
-        given.report.write_text(json.dumps(found, indent=1))
+        given.report.write_text(json.dumps(asdict(found), indent=1))
 
 
 def _line(point: dict[str, float]) -> str:

@@ -141,7 +141,15 @@ class Pool:
         return (pictures.picture(self._next, self._plan.side) * 255).astype(np.uint8)
 
 
-def train(folder: Path, plan: Plan, minutes: float, steps: int, seed: int, device: str) -> Path:
+def train(
+    folder: Path,
+    plan: Plan,
+    minutes: float,
+    steps: int,
+    seed: int,
+    device: str,
+    log_every: int = 50,
+) -> Path:
     """Train, or go on, until the time or the steps are over.
 
     Returns:
@@ -165,9 +173,9 @@ def train(folder: Path, plan: Plan, minutes: float, steps: int, seed: int, devic
         crops, labels = pool.batch(random, *plan.shapes[done % len(plan.shapes)])
         tinted = int(plan.tinted * len(crops))
         crops[:tinted] = tint(crops[:tinted], random)
-        losses = _step(student, optimizer, crops.to(device), labels.to(device), tinted, plan)
+        losses = step(student, optimizer, crops.to(device), labels.to(device), tinted, plan)
         done += 1
-        if done % 50 == 0:
+        if done % log_every == 0:
             _log(folder / "log.csv", done, spent + time.monotonic() - begun, losses)
         if time.monotonic() - saved > 120:
             _save(folder, student, optimizer, done, spent + time.monotonic() - begun, plan)
@@ -214,7 +222,7 @@ def tint(crops: Tensor, random: np.random.Generator) -> Tensor:
     return (mixed + mean + light).clamp(0, 1)
 
 
-def _step(
+def step(
     student: Student,
     optimizer: torch.optim.Optimizer,
     crops: Tensor,
@@ -222,6 +230,11 @@ def _step(
     tinted: int,
     plan: Plan,
 ) -> tuple[float, float]:
+    """One step of the optimizer on crops and labels as `Student.forward` takes them.
+
+    Returns:
+        The losses of recognition and of decoding.
+    """
     crops = crops.contiguous(memory_format=torch.channels_last)
     with torch.autocast(crops.device.type, dtype=torch.bfloat16):
         recognition, decoding = student(crops, labels, tinted)
