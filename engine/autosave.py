@@ -1,0 +1,102 @@
+"""When a run's state is written: often enough to lose little, seldom enough to cost little.
+
+The picture is written every few seconds. What the optimiser has learnt can be forty times as
+large, so it is written along only as often as a small share of the time pays for, and always
+where it is cheap (at the start of a scale) or wanted (when the run pauses or stops).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from engine import files
+from engine.errors import EngineError
+from engine.job import Frame, Note
+
+EVERY: Final = 5.0
+"""Seconds; where the next frame would come later than this after the last write, write now."""
+
+SHARE: Final = 0.05
+"""Of the time may go into writing what the optimiser has learnt."""
+
+
+class Autosave:
+    """Writes the state of one run to one file, from the thread that pulls its messages.
+
+    Writing never ends the run: what went wrong comes back as a `Note`, once for each cause, and is
+    tried again when the next write is due.
+
+    Args:
+        path: of the checkpoint; what is there is replaced.
+        every: seconds between two writes.
+        clock: seconds that never jump.
+
+    Raises:
+        OutputError: nothing can be written there.
+        DiskFullError: no space is left.
+    """
+
+    def __init__(
+        self, path: Path, *, every: float = EVERY, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        files.check_writable(path)
+        files.sweep(path)
+        self._path, self._every, self._clock = path, every, clock
+        self._scale = -1
+        self._frame_at = self._written_at = self._whole_at = clock()
+        self._seconds_per_byte = 0.0
+        self._trouble = ""
+
+    def add(self, frame: Frame) -> Note | None:
+        """Write the frame's state if it is time to."""
+        now = self._clock()
+        iteration = now - self._frame_at
+        new_scale, self._scale = frame.scale != self._scale, frame.scale
+        writing = self._seconds(frame, whole=False)
+        if new_scale or now + iteration + writing - self._written_at >= self._every:
+            note = self._write(frame, whole=self._is_affordable(frame, now))
+        else:
+            note = None
+        self._frame_at = self._clock()
+        return note
+
+    def settle(self, frame: Frame, *, whole: bool = True) -> Note | None:
+        """Write the state at once, as a run pauses, stops or ends, however large it is.
+
+        Args:
+            frame: the run's last.
+            whole: whether with what the optimiser has learnt; a finished run needs it no more.
+        """
+        return self._write(frame, whole=whole)
+
+    def _is_affordable(self, frame: Frame, now: float) -> bool:
+        if frame.state.size(whole=True) == frame.state.size(whole=False):
+            return True
+        return self._seconds(frame, whole=True) <= SHARE * (now - self._whole_at)
+
+    def _seconds(self, frame: Frame, *, whole: bool) -> float:
+        """How long a write will take, by the pace of the last one."""
+        return self._seconds_per_byte * frame.state.size(whole=whole)
+
+    def _write(self, frame: Frame, *, whole: bool) -> Note | None:
+        begun = self._clock()
+        self._written_at = begun  # also where it fails: not again at each frame
+        try:
+            frame.state.write(self._path, whole=whole)
+        except EngineError as error:
+            return self._noted(error)
+        seconds = self._clock() - begun
+        self._seconds_per_byte = seconds / frame.state.size(whole=whole)
+        self._trouble = ""
+        if whole:
+            self._whole_at = self._clock()
+        return None
+
+    def _noted(self, error: EngineError) -> Note | None:
+        if error.cause == self._trouble:
+            return None
+        self._trouble = error.cause
+        return Note(f"no checkpoint was written: {error.cause}; the render goes on, {error.remedy}")
