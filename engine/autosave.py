@@ -82,21 +82,32 @@ class Autosave:
         return self._seconds_per_byte * frame.state.size(whole=whole)
 
     def _write(self, frame: Frame, *, whole: bool) -> Note | None:
+        if whole and self._seconds(frame, whole=True) > self._every:
+            self._attempt(frame, whole=False)  # so that nothing is lost while the rest is written
+        error = self._attempt(frame, whole=whole)
+        if error is None:
+            self._trouble = ""
+            return None
+        # The picture alone may fit where both do not.
+        has_picture = whole and self._attempt(frame, whole=False) is None
+        return self._noted(error, has_picture=has_picture)
+
+    def _attempt(self, frame: Frame, *, whole: bool) -> EngineError | None:
         begun = self._clock()
         self._written_at = begun  # also where it fails: not again at each frame
         try:
             frame.state.write(self._path, whole=whole)
         except EngineError as error:
-            return self._noted(error)
-        seconds = self._clock() - begun
-        self._seconds_per_byte = seconds / frame.state.size(whole=whole)
-        self._trouble = ""
+            return error
+        now = self._clock()
+        self._seconds_per_byte = (now - begun) / frame.state.size(whole=whole)
         if whole:
-            self._whole_at = self._clock()
+            self._whole_at = now
         return None
 
-    def _noted(self, error: EngineError) -> Note | None:
+    def _noted(self, error: EngineError, *, has_picture: bool) -> Note | None:
         if error.cause == self._trouble:
             return None
         self._trouble = error.cause
-        return Note(f"no checkpoint was written: {error.cause}; the render goes on, {error.remedy}")
+        what = "only the picture was written as" if has_picture else "there is no new"
+        return Note(f"{what} checkpoint: {error.cause}; the render goes on, {error.remedy}")

@@ -46,7 +46,7 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
         "files",
         "live",
         "rescue",
-    ],  # fmt: skip
+    ],
 )
 def test_the_plain_ring_leaves_torch_and_qt_unloaded(module: str) -> None:
     assert loaded_by(f"import engine.{module}", "torch", "PySide6", "safetensors") == []
