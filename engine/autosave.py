@@ -82,7 +82,7 @@ class Autosave:
         return self._seconds_per_byte * frame.state.size(whole=whole)
 
     def _write(self, frame: Frame, *, whole: bool) -> Note | None:
-        if whole and self._seconds(frame, whole=True) > self._every:
+        if whole and self._seconds(frame, whole=True) > EVERY:
             self._attempt(frame, whole=False)  # so that nothing is lost while the rest is written
         error = self._attempt(frame, whole=whole)
         if error is None:

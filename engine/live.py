@@ -27,7 +27,7 @@ def differences(old: Settings, new: Settings) -> frozenset[str]:
 
 
 def changes_loss(names: frozenset[str]) -> bool:
-    """Whether the loss is another function: then what the update rule learnt no longer holds."""
+    """Whether the loss is another function: then what the update rule learnt holds no longer."""
     return bool(names - _WITHOUT_EFFECT_ON_THE_LOSS)
 
 

@@ -74,14 +74,19 @@ Step = Generator[None, None, Taken]
 
 
 class UpdateRule(Protocol):
-    """One step at a time; `forget` when the loss itself has changed."""
+    """One step at a time; `follow` when the loss itself has changed."""
 
     def step(self, at: Point, evaluate: Evaluate) -> Step:
         """Make one iteration."""
         ...
 
-    def forget(self) -> None:
-        """Drop what was learnt of a loss that has changed."""
+    def follow(self, old: Tensor, new: Tensor) -> None:
+        """Go on with another loss: drop or adapt what was learnt of the one before.
+
+        Args:
+            old: gradient of the loss before, (H, W, 3).
+            new: gradient of the loss from now on, at the same picture.
+        """
         ...
 
     def adopt(self, settings: Settings) -> None:
@@ -125,6 +130,10 @@ class LBFGS:
     history: int
     noise: float
     _pairs: deque[tuple[Tensor, Tensor, float]] = field(default_factory=deque)
+
+    def follow(self, old: Tensor, new: Tensor) -> None:
+        """Drop the curvature pairs: they are of the loss before."""
+        self.forget()
 
     def forget(self) -> None:
         """Drop the curvature pairs."""
@@ -230,6 +239,12 @@ class Adam:
     _mean: Tensor | None = None
     _square: Tensor | None = None
 
+    def follow(self, old: Tensor, new: Tensor) -> None:
+        """Bring the averages to the new gradient's length: afresh, every pixel would jump."""
+        if self._mean is not None and self._square is not None:
+            ratio = _rms(new) / _rms(old)
+            self._mean, self._square = self._mean * ratio, self._square * ratio**2
+
     def forget(self) -> None:
         """Start the averages afresh."""
         self._steps, self._mean, self._square = 0, None, None
@@ -289,9 +304,12 @@ class GradientDescent:
     def __post_init__(self) -> None:
         self.rate = self.asked
 
-    def forget(self) -> None:
+    def follow(self, old: Tensor, new: Tensor) -> None:
         """Choose the rate afresh: it belongs to the loss."""
         self.rate = self.asked
+
+    def forget(self) -> None:
+        """Nothing is remembered."""
 
     def adopt(self, settings: Settings) -> None:
         """Step as far as now wanted."""
@@ -347,9 +365,8 @@ def _descend(rule: Adam | GradientDescent, at: Point, evaluate: Evaluate) -> Ste
         if is_finite(new):
             return Taken(new, retreats + 1, retreats)
         change = change / 10
-        smaller = (rule.rate or 0.0) / 10
         rule.forget()
-        rule.rate = smaller
+        rule.rate = (rule.rate or 0.0) / 10
     raise DivergedError(
         "the loss is not a finite number however small the step",
         "choose precision float32 or smaller weights",

@@ -40,7 +40,7 @@ from engine.job import (
     Scale,
     Started,
 )
-from engine.settings import Objective, Settings, Statistic
+from engine.settings import Objective, Optimizer, Settings, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -222,7 +222,8 @@ def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
     names = live.differences(old, new)
     if names:
         run.settings = new
-        forgotten = "; the optimiser starts afresh" if live.changes_loss(names) else ""
+        is_cleared = live.changes_loss(names) and new.optimizer is Optimizer.LBFGS
+        forgotten = "; L-BFGS's memory is cleared" if is_cleared else ""
         yield Note(f"{live.described(old, new)}{forgotten}")
     return names
 
@@ -230,15 +231,16 @@ def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
 def _adapted(
     run: _Run, point: optimise.Point, loss: _Loss, names: frozenset[str]
 ) -> Messages[tuple[_Loss, optimise.Point]]:
-    """Go on with changed settings: what the rule learnt of another loss no longer holds."""
+    """Go on with changed settings: what the rule learnt of another loss holds no longer."""
     run.stalled = False
     if live.changes_rule(names):
         run.rule.adopt(run.settings)
     if not live.changes_loss(names):
         return replace(loss, settings=run.settings), point
-    run.rule.forget()
     loss = yield from _looking(run)
-    return loss, (yield from _evaluated(run, point.picture, loss))
+    new = yield from _evaluated(run, point.picture, loss)
+    run.rule.follow(point.evaluation.gradient, new.evaluation.gradient)
+    return loss, new
 
 
 def _resumed(job: Job, saved: checkpoint.Header, device: DeviceInfo) -> Settings:

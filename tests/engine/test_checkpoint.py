@@ -298,7 +298,7 @@ def test_live_settings_may_differ_and_are_taken_up_as_a_live_change(
 ) -> None:
     path, asked = whole
     messages = list(stylise(resumed(asked, path, style_weight=300.0)))
-    assert "style weight 30 → 300; the optimiser starts afresh" in told(iter(messages))
+    assert "style weight 30 → 300; L-BFGS's memory is cleared" in told(iter(messages))
     first, second, *_ = [m for m in messages if isinstance(m, Frame)]
     assert second.losses.total > 2 * first.losses.total
 
