@@ -281,7 +281,7 @@ def _resumption(
 ) -> Messages[None]:
     total = sum(scale.steps for scale in run.scales)
     yield Note(f"goes on from step {run.step} of {total}")
-    if memory is None:
+    if memory is None and run.step < total:
         yield Note("the checkpoint holds the picture alone: the optimiser starts afresh")
     others = checkpoint.why_not_the_same(saved, run.settings)
     if others:
