@@ -57,11 +57,11 @@ class Autosave:
         new_scale, self._scale = frame.scale != self._scale, frame.scale
         writing = self._seconds(frame, whole=False)
         if new_scale or now + iteration + writing - self._written_at >= self._every:
-            note = self._write(frame, whole=self._is_affordable(frame, now))
+            trouble = self._write(frame, whole=self._is_affordable(frame, now))
         else:
-            note = None
+            trouble = ""
         self._frame_at = self._clock()
-        return note
+        return Note(f"{trouble}; the render goes on") if trouble else None
 
     def settle(self, frame: Frame, *, whole: bool = True) -> Note | None:
         """Write the state at once, as a run pauses, stops or ends, however large it is.
@@ -70,7 +70,8 @@ class Autosave:
             frame: the run's last.
             whole: whether with what the optimiser has learnt; a finished run needs it no more.
         """
-        return self._write(frame, whole=whole)
+        trouble = self._write(frame, whole=whole)
+        return Note(trouble) if trouble else None
 
     def _is_affordable(self, frame: Frame, now: float) -> bool:
         if frame.state.size(whole=True) == frame.state.size(whole=False):
@@ -81,16 +82,19 @@ class Autosave:
         """How long a write will take, by the pace of the last one."""
         return self._seconds_per_byte * frame.state.size(whole=whole)
 
-    def _write(self, frame: Frame, *, whole: bool) -> Note | None:
+    def _write(self, frame: Frame, *, whole: bool) -> str:
+        """Write, and return what went wrong if that is news; else nothing."""
         if whole and self._seconds(frame, whole=True) > EVERY:
             self._attempt(frame, whole=False)  # so that nothing is lost while the rest is written
         error = self._attempt(frame, whole=whole)
         if error is None:
             self._trouble = ""
-            return None
+            return ""
         # The picture alone may fit where both do not.
         has_picture = whole and self._attempt(frame, whole=False) is None
-        return self._noted(error, has_picture=has_picture)
+        what = "only the picture was written as" if has_picture else "there is no new"
+        before, self._trouble = self._trouble, f"{what} checkpoint: {error.cause}; {error.remedy}"
+        return "" if self._trouble == before else self._trouble
 
     def _attempt(self, frame: Frame, *, whole: bool) -> EngineError | None:
         begun = self._clock()
@@ -104,10 +108,3 @@ class Autosave:
         if whole:
             self._whole_at = now
         return None
-
-    def _noted(self, error: EngineError, *, has_picture: bool) -> Note | None:
-        if error.cause == self._trouble:
-            return None
-        self._trouble = error.cause
-        what = "only the picture was written as" if has_picture else "there is no new"
-        return Note(f"{what} checkpoint: {error.cause}; the render goes on, {error.remedy}")

@@ -60,7 +60,8 @@ class Source(BaseModel):
     def of(cls, picture: Picture) -> Source:
         """By its file's bytes, or by its pixels where it never was a file."""
         own = picture.sha256 or hashlib.sha256(picture.pixels.tobytes()).hexdigest()
-        return cls(name=picture.name, sha256=own)
+        name = picture.name.encode(errors="replace").decode()  # a file's name need be no text
+        return cls(name=name, sha256=own)
 
 
 class Header(BaseModel):

@@ -271,6 +271,7 @@ def _recall(run: _Run, saved: checkpoint.Header) -> Messages[Tensor]:
             run.rule.recall(replace(memory, tensors=tensors))
         except ValueError as error:
             raise checkpoint.damaged(path, str(error)) from error
+    run.header = run.header.at(start=saved.start)
     run.pending = checkpoint.continued(saved.settings, dict(run.job.settings))
     run.evaluated = True
     return picture

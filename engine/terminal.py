@@ -213,8 +213,9 @@ class Rendering:
 
     def _settle(self, last: Frame, *, whole: bool) -> None:
         assert self._autosave is not None
-        self._tell(self._autosave.settle(last, whole=whole))
-        if whole:
+        trouble = self._autosave.settle(last, whole=whole)
+        self._tell(trouble)
+        if whole and trouble is None:
             self._console.print(f"go on with --resume {self._request.checkpoint}")
 
     def _conclude(self, outcome: str) -> None:

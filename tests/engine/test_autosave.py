@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +13,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from engine import files
 from engine.autosave import EVERY, SHARE, Autosave
 from engine.errors import DiskFullError, OutputError
 from engine.job import Frame, Losses, Note
@@ -56,10 +61,14 @@ class State:
         self.disk.written.append((self.disk.now, self.step, whole))
 
 
+def _no_snapshot() -> NDArray[np.float32]:
+    raise AssertionError("nobody asked for the picture")
+
+
 def frame(disk: Disk, step: int, *, memory: int = 40, scale: int = 0) -> Frame:
     losses = Losses(1.0, 0.0, {}, 0.0)
     state = State(disk, step, memory)
-    return Frame(step, 100, scale, 2, (1, 1), losses, step, NO_PIXELS, lambda: np.ones(1), state)
+    return Frame(step, 100, scale, 2, (1, 1), losses, step, NO_PIXELS, _no_snapshot, state)
 
 
 @pytest.fixture
@@ -147,8 +156,8 @@ def test_a_full_disk_is_said_once_and_tried_again(disk: Disk, tmp_path: Path) ->
     said = [note for note in notes if note is not None]
     assert said == [
         Note(
-            "there is no new checkpoint: no space is left in folder; the render goes on, free some "
-            "space"
+            "there is no new checkpoint: no space is left in folder; free some space; the render "
+            "goes on"
         )
     ]
     disk.full = ""
@@ -157,7 +166,9 @@ def test_a_full_disk_is_said_once_and_tried_again(disk: Disk, tmp_path: Path) ->
         assert keeper.add(frame(disk, step)) is None
     assert disk.written[-1][1] > 61
     disk.full = "no space is left in folder"
-    assert keeper.settle(frame(disk, 71)) is not None
+    assert keeper.settle(frame(disk, 71)) == Note(
+        "there is no new checkpoint: no space is left in folder; free some space"
+    )
 
 
 def test_where_the_whole_does_not_fit_the_picture_is_written(disk: Disk, tmp_path: Path) -> None:
@@ -179,18 +190,12 @@ def test_where_nothing_can_be_written_it_is_found_before_the_run(
 
 
 def test_what_killed_writers_left_is_swept_and_nothing_else(disk: Disk, tmp_path: Path) -> None:
-    import os
-    import subprocess
-    import sys
-
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     kept = {f".c.{os.getpid()}.part", f".d.{gone.pid}.part", "c", ".c.x.part"}
     for name in (*kept, f".c.{gone.pid}.part"):
         (tmp_path / name).write_text("…")
     (tmp_path / f".c.{os.getpid()}.part").write_text("being written")
-    from engine import files
-
     files.sweep(tmp_path / "c")
     assert {p.name for p in tmp_path.iterdir()} == kept
 

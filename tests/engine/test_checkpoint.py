@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from torch import Tensor
 
-from engine import checkpoint, weights
+from engine import checkpoint, report, weights
 from engine.errors import CheckpointError, EngineError, OutputError, SettingsError
 from engine.job import Frame, Job, Note, Started
 from engine.settings import Optimizer, Settings
@@ -147,7 +147,22 @@ def test_with_a_start_picture_it_ends_in_the_same_bytes_and_needs_the_start_no_m
     whole = saved_at(asked, 4, tmp_path / "c")
     for start in (asked.start, None):
         again = replace(resumed(asked, tmp_path / "c"), start=start)
-        assert_same_end(tmp_path / "c", whole, frames(stylise(again)))
+        seen = frames(stylise(again))
+        assert_same_end(tmp_path / "c", whole, seen)
+        seen[-1].state.write(tmp_path / "later", whole=True)
+        source = checkpoint.read_header(tmp_path / "later").start
+        assert source is not None
+        assert source.name == "picture-5"
+
+
+def test_a_picture_whose_name_is_no_text_can_be_kept(net: Path, tmp_path: Path) -> None:
+    asked = job(net)
+    asked = replace(asked, content=replace(asked.content, name="f\udcfcr.png"))
+    assert_same_end(
+        tmp_path,
+        saved_at(asked, 4, tmp_path / "c"),
+        frames(stylise(resumed(asked, tmp_path / "c"))),
+    )
 
 
 def test_after_a_live_change_it_ends_in_the_same_bytes(net: Path, tmp_path: Path) -> None:
@@ -219,8 +234,8 @@ def test_another_thread_count_or_version_is_said(
     path, asked = whole
     saved = json.loads(checkpoint.read_header(path).settings.to_json())
     other = rewritten(path, tmp_path / "c", settings={**saved, "threads": 2})
-    real = checkpoint.report.versions()
-    monkeypatch.setattr(checkpoint.report, "versions", lambda: real | {"torch": "9.9"})
+    real = report.versions()
+    monkeypatch.setattr(report, "versions", lambda: real | {"torch": "9.9"})
     notes = told(stylise(replace(resumed(asked, path), resume=other)))
     assert f"torch {real['torch']} → 9.9, threads 2 → 1" in notes[-1]
 

@@ -7,6 +7,7 @@ import random
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -19,9 +20,13 @@ from tests.engine.support import picture
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
 
-_FORKSERVER = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-_FORKSERVER.set_forkserver_preload(["engine.stylise", "engine.terminal", "tests.engine.victim"])
-"""One process imports torch; the victims are its forks, which have never computed anything."""
+
+@pytest.fixture(scope="module")
+def forks() -> Any:
+    """One process imports torch; the victims are its forks, before it ever computed anything."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["engine.stylise", "engine.terminal", "tests.engine.victim"])
+    return context
 
 
 @pytest.fixture
@@ -31,14 +36,16 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def killed(folder: Path, asked: list[str], seconds: float, *, every: float) -> float:
+def killed(forks: Any, folder: Path, asked: list[str], seconds: float, *, every: float) -> float:
     """Let a render run for so long once it has begun; return when it was killed."""
     log = folder / "log"
     log.write_text("")
-    process = _FORKSERVER.Process(target=victim.render, args=(folder, asked, every))
+    process = forks.Process(target=victim.render, args=(folder, asked, every))
     process.start()
     begun = time.monotonic()
-    while not log.stat().st_size and process.is_alive() and time.monotonic() < begun + 60:
+    while not (log.stat().st_size and (folder / "c").exists()):
+        assert process.is_alive()
+        assert time.monotonic() < begun + 120
         process.join(0.005)
     process.join(seconds)
     process.kill()
@@ -55,7 +62,7 @@ def check(folder: Path, at: float) -> int:
     scale = ((48, 36), (64, 48))[header.scale]
     _, memory = checkpoint.load(folder / "c", header, scale)
     assert memory is not None
-    made = {}
+    made: dict[int, float] = {}
     for line in (folder / "log").read_text().splitlines():
         moment, step = line.split()
         made.setdefault(int(step), float(moment))
@@ -75,12 +82,14 @@ def uninterrupted(folder: Path, step: int, scale: int) -> Frame:
     return next(f for f in frames if (f.step, f.scale) == (step, scale))
 
 
-def kill_again_and_again(folder: Path, net: Path, times: int, optimizer: str, *, seed: int) -> None:
+def kill_again_and_again(
+    forks: Any, folder: Path, net: Path, times: int, optimizer: str, *, seed: int
+) -> None:
     chance = random.Random(seed)
     asked = victim.arguments(folder, net, optimizer)
     steps = []
     for _ in range(times):
-        at = killed(folder, asked, chance.uniform(0, 0.6), every=0.0)
+        at = killed(forks, folder, asked, chance.uniform(0, 0.6), every=0.0)
         steps.append(check(folder, at))
         assert len(list(folder.glob(".c.*.part"))) <= 1
     assert steps == sorted(steps)
@@ -92,24 +101,26 @@ def kill_again_and_again(folder: Path, net: Path, times: int, optimizer: str, *,
     assert header.evaluations == frame.evaluations
 
 
-def test_killed_a_few_times_it_is_where_it_would_be_without(folder: Path, net: Path) -> None:
-    kill_again_and_again(folder, net, 4, "lbfgs", seed=0)
+def test_killed_a_few_times_it_is_where_it_would_be_without(
+    forks: Any, folder: Path, net: Path
+) -> None:
+    kill_again_and_again(forks, folder, net, 4, "lbfgs", seed=0)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3000)
 @pytest.mark.parametrize(("optimizer", "times"), [("adam", 200), ("lbfgs", 100)])
 def test_killed_hundreds_of_times_it_is_where_it_would_be_without(
-    folder: Path, net: Path, optimizer: str, times: int
+    forks: Any, folder: Path, net: Path, optimizer: str, times: int
 ) -> None:
-    kill_again_and_again(folder, net, times, optimizer, seed=1)
+    kill_again_and_again(forks, folder, net, times, optimizer, seed=1)
 
 
 @pytest.mark.slow
 def test_at_its_usual_pace_the_picture_is_not_older_than_ten_seconds(
-    folder: Path, net: Path
+    forks: Any, folder: Path, net: Path
 ) -> None:
     chance = random.Random(2)
     asked = victim.arguments(folder, net, "adam")
     for _ in range(5):
-        check(folder, killed(folder, asked, chance.uniform(4, 14), every=autosave.EVERY))
+        check(folder, killed(forks, folder, asked, chance.uniform(4, 14), every=autosave.EVERY))

@@ -196,7 +196,8 @@ def test_an_alternative_never_replaces_a_file_and_the_next_folder_is_tried(
 def test_a_full_disk_costs_checkpoints_not_the_render(
     folder: Path, net: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    real, steps = Path.open, []
+    real = Path.open
+    steps: list[int] = []
 
     def on_the_full_device(self: Path, mode: str = "r", **options: object) -> object:
         # The device that is always full stands in for the checkpoint's disk; the rest is real.

@@ -42,7 +42,8 @@ def render(folder: Path, asked: list[str], every: float) -> None:
             os.write(log, f"{time.monotonic()} {frame.step}\n".encode())
             return super().add(frame)
 
-    terminal.Autosave = Logged  # type: ignore[misc, attr-defined]
-    autosave.SHARE = 1e9  # type: ignore[misc]  # everything each time: the same bytes are the proof
+    setattr(terminal, "Autosave", Logged)  # noqa: B010 (a constant to mypy)
+    # Everything is written each time: that the bytes are the same is the proof.
+    setattr(autosave, "SHARE", 1e9)  # noqa: B010
     go_on = ["--resume", str(folder / "c")] if (folder / "c").exists() else []
     os._exit(cli.run([*asked, *go_on]))
