@@ -75,11 +75,13 @@ def stylise(job: Job) -> Messages[None]:
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
     network = yield from _network(job, settings)
+    content_layer = networks.chosen(settings.network).content_layer
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision or "float32"))
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
         header = checkpoint.Header.of(job, settings, network.info)
-        run = _Run(job, device, network, scales, header, settings, optimise.update_rule(settings))
+        rule = optimise.update_rule(settings)
+        run = _Run(job, device, network, content_layer, scales, header, settings, rule)
         x = _start(job, settings, scales[0]) if saved is None else (yield from _recall(run, saved))
         yield from _paint(run, x)
 
@@ -92,6 +94,7 @@ class _Run:
         job: that is being done.
         device: that it is done on.
         network: as deep as its file goes; live changes may ask for other layers.
+        content_layer: that suits the network, where none is asked for.
         scales: coarse to fine.
         header: what checkpoints say of the job.
         settings: resolved; the live ones may change.
@@ -107,6 +110,7 @@ class _Run:
     job: Job
     device: DeviceInfo
     network: vgg.Network
+    content_layer: str
     scales: tuple[Scale, ...]
     header: checkpoint.Header
     settings: Settings
@@ -212,7 +216,7 @@ def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
             run.device,
             threads=old.threads or devices.ALL_THREADS,
             seed=old.seed or 0,
-            content_layer=networks.chosen(old.network).content_layer,
+            content_layer=run.content_layer,
         )
         _check(run.job, new)
         run.network.down_to(_deepest(new))

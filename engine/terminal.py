@@ -112,8 +112,9 @@ class Rendering:
             imageio.check_writable(request.output, overwrite=request.overwrite)
         if request.report is not None:
             report.check_writable(request.report)
-        path = request.checkpoint
-        if path and path.exists() and path != request.resume and not request.overwrite:
+        path, resume = request.checkpoint, request.resume
+        goes_on = resume and path and resume.resolve() == path.resolve()
+        if path and path.exists() and not goes_on and not request.overwrite:
             raise OutputError(
                 f"“{path}” exists already",
                 f"go on from it with --resume {path}, choose another name, or allow overwriting",

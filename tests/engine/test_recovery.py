@@ -245,6 +245,9 @@ def test_a_checkpoint_that_is_there_is_not_replaced_unless_gone_on_from_or_told_
     assert (folder / "here" / "c").read_text() == "the work of a night"
     assert cli.run(arguments(folder, net, *resuming(folder))) == 2
     assert "is damaged" in capfd.readouterr().err
+    relative = ["--checkpoint", "c", "--resume", str(folder / "here" / "c")]  # the same file
+    assert cli.run(arguments(folder, net, *relative)) == 2
+    assert "is damaged" in capfd.readouterr().err
     assert (folder / "here" / "c").read_text() == "the work of a night"
     assert cli.run(arguments(folder, net, *keeping(folder), "--overwrite")) == 0
 
