@@ -86,7 +86,20 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
     help="Paint bundled pictures: CONTENT, STYLE or CONTENT+STYLE. "
     f"Contents: {', '.join(CONTENTS)}. Styles: {', '.join(STYLES)}.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace the result's file if it exists.")
+@click.option(
+    "--overwrite", is_flag=True, help="Replace the result's file and the checkpoint if they exist."
+)
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path),
+    help="Write the state of the render here every few seconds, and when it is interrupted.",
+)
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    help="Go on from a checkpoint, with its settings and the same pictures. Further --checkpoint "
+    "writes may go to the same file.",
+)
 @click.option("--report", type=click.Path(path_type=Path), help="Write what was done, as JSON.")
 @click.option(
     "--settings",
@@ -103,6 +116,8 @@ def render(
     example: str | None,
     overwrite: bool,
     report: Path | None,
+    checkpoint: Path | None,
+    resume: Path | None,
     settings_file: Path | None,
     debug: bool,
     **flags: str | None,
@@ -118,7 +133,7 @@ def render(
     pictures = _pictures(content, style, example)
     if output is None and settings.steps != 0:
         output = terminal.unused("-".join(path.stem for path in pictures))
-    request = terminal.Request(pictures, output, report, overwrite)
+    request = terminal.Request(pictures, output, report, overwrite, checkpoint, resume)
     return terminal.Rendering(request, settings).run()
 
 
@@ -153,7 +168,9 @@ def _settings(file: Path | None, flags: dict[str, str | None]) -> Settings:
     except OSError as error:
         reason = error.strerror or str(error)
         raise SettingsError(f"{file} cannot be read: {reason}", "name a settings file") from error
-    return Settings.from_json(text).replace(**given)
+    from_file = Settings.from_json(text)
+    explicit = {name: getattr(from_file, name) for name in from_file.model_fields_set}
+    return Settings.of({**explicit, **given})
 
 
 def _value(knob: Knob, text: str) -> object:

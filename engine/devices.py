@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import torch
 
-from engine.errors import DeviceError, OutOfMemoryError
+from engine.errors import DeviceError, DeviceFaultError, OutOfMemoryError
 from engine.job import DeviceInfo
 
 ALL_THREADS = torch.get_num_threads()
@@ -46,21 +46,28 @@ def precision_dtype(precision: str) -> torch.dtype:
 
 
 @contextmanager
-def explaining_memory(device: DeviceInfo) -> Iterator[None]:
-    """Turn torch's several ways to run out of memory into one error for the user.
+def explaining_faults(device: DeviceInfo) -> Iterator[None]:
+    """Turn torch's several ways to run out of memory, or to lose a device, into typed errors.
 
     Raises:
         OutOfMemoryError: in place of torch's own, and of Python's MemoryError.
+        DeviceFaultError: in place of the driver's.
     """
     try:
         yield
     except (MemoryError, RuntimeError) as error:
-        if not _is_out_of_memory(error):
-            raise
-        raise OutOfMemoryError(
-            f"{device.label} has not enough memory for this size",
-            "choose a smaller size or tile, or close other programs",
-        ) from error
+        if _is_out_of_memory(error):
+            raise OutOfMemoryError(
+                f"{device.label} has not enough memory for this size",
+                "choose a smaller size or tile, or close other programs",
+            ) from error
+        if _is_device_fault(error):
+            first = (str(error).splitlines() or [""])[0]
+            raise DeviceFaultError(
+                f"{device.label} failed: {first}",
+                "restart Impasto; if it happens again, update the driver or choose the device cpu",
+            ) from error
+        raise
 
 
 def _is_out_of_memory(error: Exception) -> bool:
@@ -71,6 +78,13 @@ def _is_out_of_memory(error: Exception) -> bool:
         or "allocate memory" in words
         or "not enough memory" in words
         or "out of memory" in words
+    )
+
+
+def _is_device_fault(error: Exception) -> bool:
+    # Older torch raises a plain RuntimeError, told only by its words.
+    return isinstance(error, torch.AcceleratorError) or any(
+        words in str(error) for words in ("CUDA error", "HIP error", "XPU error")
     )
 
 

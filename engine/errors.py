@@ -47,6 +47,10 @@ class DeviceError(InputError):
     """The device asked for is not there or cannot do what is asked."""
 
 
+class CheckpointError(InputError):
+    """A checkpoint is damaged, of another version, or of another job."""
+
+
 class DiskFullError(EngineError):
     """No space is left where the result was to be written; the picture is still in memory."""
 
@@ -57,3 +61,7 @@ class OutOfMemoryError(EngineError):
 
 class DivergedError(EngineError):
     """The loss stays non-finite however small the step; the last good picture is kept."""
+
+
+class DeviceFaultError(EngineError):
+    """The device failed while computing; the last picture is kept."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,12 +67,16 @@ class Job:
         styles: the paintings, a in the paper; several share their statistics evenly.
         settings: may leave choices to the engine (None); the resolved ones come back in `Started`.
         start: the picture to go on from, where `settings.init` does not name one.
+        resume: the checkpoint to go on from; `settings` are then those that it holds, save for live
+            ones, which are taken up as a live change, and for where it is computed (device,
+            threads, network file).
     """
 
     content: Picture
     styles: tuple[Picture, ...]
     settings: Settings
     start: Picture | None = None
+    resume: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,29 @@ class Losses:
     tv: float
 
 
+class State(Protocol):
+    """All that a later run needs to go on from a Frame."""
+
+    def size(self, *, whole: bool) -> int:
+        """About how many bytes `write` will write."""
+        ...
+
+    def write(self, path: Path, *, whole: bool) -> None:
+        """Write a checkpoint, atomically; an older one is replaced.
+
+        Args:
+            path: of the file.
+            whole: whether with what the optimiser has learnt, many times the picture's size; a run
+                that goes on without it starts its optimiser afresh.
+
+        Raises:
+            OutputError: it cannot be written; an older one is still there.
+            DiskFullError: no space is left; likewise.
+            DeviceFaultError: the device no longer gives its memory away.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The picture after one iteration.
@@ -152,6 +180,7 @@ class Frame:
         snapshot: makes the picture at full size and precision, float32 [0, 1] sRGB (H, W, 3).
             It reads the running state, so it is valid until the next message is pulled, and
             after the last one.
+        state: what a checkpoint holds; valid as `snapshot` is.
     """
 
     step: int
@@ -163,6 +192,7 @@ class Frame:
     evaluations: int
     pixels: NDArray[np.uint8]
     snapshot: Callable[[], NDArray[np.float32]]
+    state: State
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -57,18 +57,52 @@ class Taken:
     stalled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a rule has learnt, in the terms of a checkpoint; never changed in place.
+
+    Attributes:
+        tensors: by name, each float32 of the picture's shape (H, W, 3).
+        numbers: by name.
+    """
+
+    tensors: Mapping[str, Tensor] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+
+
 Step = Generator[None, None, Taken]
 
 
 class UpdateRule(Protocol):
-    """One step at a time; `forget` when the loss itself has changed."""
+    """One step at a time; `follow` when the loss itself has changed."""
 
     def step(self, at: Point, evaluate: Evaluate) -> Step:
         """Make one iteration."""
         ...
 
-    def forget(self) -> None:
-        """Drop what was learnt of a loss that has changed."""
+    def follow(self, old: Tensor, new: Tensor) -> None:
+        """Go on with another loss: drop or adapt what was learnt of the one before.
+
+        Args:
+            old: gradient of the loss before, (H, W, 3).
+            new: gradient of the loss from now on, at the same picture.
+        """
+        ...
+
+    def adopt(self, settings: Settings) -> None:
+        """Take up the rule's own settings, learning rate and history, where they were changed."""
+        ...
+
+    def memory(self) -> Memory:
+        """All that the next step depends on, besides the point."""
+        ...
+
+    def recall(self, memory: Memory) -> None:
+        """Go on from where `memory` was taken.
+
+        Raises:
+            ValueError: it is of another rule, or of none.
+        """
         ...
 
 
@@ -97,9 +131,41 @@ class LBFGS:
     noise: float
     _pairs: deque[tuple[Tensor, Tensor, float]] = field(default_factory=deque)
 
+    def follow(self, old: Tensor, new: Tensor) -> None:
+        """Drop the curvature pairs: they are of the loss before."""
+        self.forget()
+
     def forget(self) -> None:
         """Drop the curvature pairs."""
         self._pairs.clear()
+
+    def adopt(self, settings: Settings) -> None:
+        """Remember as many pairs as now wanted, the newest ones."""
+        self.history = settings.history
+        while len(self._pairs) > self.history:
+            self._pairs.popleft()
+
+    def memory(self) -> Memory:
+        """The curvature pairs, oldest first."""
+        tensors: dict[str, Tensor] = {}
+        numbers: dict[str, float] = {}
+        for index, (change, slope, product) in enumerate(self._pairs):
+            tensors |= {f"change.{index}": change, f"slope.{index}": slope}
+            numbers[f"product.{index}"] = product
+        return Memory(tensors, numbers)
+
+    def recall(self, memory: Memory) -> None:
+        """See `UpdateRule`."""
+        count = len(memory.numbers)
+        _expect(count <= self.history, "more pairs than L-BFGS remembers")
+        names = [(f"change.{i}", f"slope.{i}", f"product.{i}") for i in range(count)]
+        _expect_names(memory, {n for pair in names for n in pair[:2]}, {n[2] for n in names})
+        self._pairs = deque(
+            (memory.tensors[c], memory.tensors[s], memory.numbers[p]) for c, s, p in names
+        )
+        _expect(
+            all(p > 0 and _dot(s, s) > 0 for _, s, p in self._pairs), "a pair without curvature"
+        )
 
     def step(self, at: Point, evaluate: Evaluate) -> Step:
         """Make one iteration; see `Taken`."""
@@ -173,9 +239,37 @@ class Adam:
     _mean: Tensor | None = None
     _square: Tensor | None = None
 
+    def follow(self, old: Tensor, new: Tensor) -> None:
+        """Bring the averages to the new gradient's length: afresh, every pixel would jump."""
+        if self._mean is not None and self._square is not None:
+            ratio = _rms(new) / _rms(old)
+            self._mean, self._square = self._mean * ratio, self._square * ratio**2
+
     def forget(self) -> None:
         """Start the averages afresh."""
         self._steps, self._mean, self._square = 0, None, None
+
+    def adopt(self, settings: Settings) -> None:
+        """Step as far as now wanted; the averages stay."""
+        self.rate = settings.learning_rate or FIRST_STEP
+
+    def memory(self) -> Memory:
+        """Both averages, over how many steps, and the rate, which a retreat lowers."""
+        numbers = {"rate": self.rate, "steps": float(self._steps)}
+        if self._mean is None or self._square is None:
+            return Memory({}, numbers)
+        return Memory({"mean": self._mean, "square": self._square}, numbers)
+
+    def recall(self, memory: Memory) -> None:
+        """See `UpdateRule`."""
+        tensors, numbers = memory.tensors, memory.numbers
+        _expect_names(memory, {"mean", "square"} if tensors else set(), {"rate", "steps"})
+        _expect(numbers["rate"] > 0, "a rate that is not above 0")
+        _expect(numbers["steps"].is_integer(), "a number of steps that is not whole")
+        _expect((numbers["steps"] > 0) == bool(tensors), "averages over no steps")
+        self.rate, self._steps = numbers["rate"], int(numbers["steps"])
+        self._mean, self._square = tensors.get("mean"), tensors.get("square")
+        _expect(self._square is None or float(self._square.min()) >= 0, "a square below 0")
 
     def step(self, at: Point, evaluate: Evaluate) -> Step:
         """Make one iteration; see `Taken`."""
@@ -199,14 +293,37 @@ class GradientDescent:
     """x ← x − λ ∂L/∂x, as in figure 2 of the paper, with projection.
 
     Attributes:
-        rate: λ; None chooses it at the first step, such that the pixels change by `FIRST_STEP` or
+        asked: λ; None chooses it at the first step, such that the pixels change by `FIRST_STEP` or
             so much less that the loss falls by at least half of what the gradient promises.
+        rate: the λ in use; None before the first step.
     """
 
-    rate: float | None
+    asked: float | None
+    rate: float | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rate = self.asked
+
+    def follow(self, old: Tensor, new: Tensor) -> None:
+        """Choose the rate afresh: it belongs to the loss."""
+        self.rate = self.asked
 
     def forget(self) -> None:
         """Nothing is remembered."""
+
+    def adopt(self, settings: Settings) -> None:
+        """Step as far as now wanted."""
+        self.asked = self.rate = settings.learning_rate
+
+    def memory(self) -> Memory:
+        """The rate, which the first step chose and a retreat lowers."""
+        return Memory({}, {} if self.rate is None else {"rate": self.rate})
+
+    def recall(self, memory: Memory) -> None:
+        """See `UpdateRule`."""
+        _expect_names(memory, set(), {"rate"} if memory.numbers else set())
+        self.rate = memory.numbers.get("rate")
+        _expect(self.rate is None or self.rate > 0, "a rate that is not above 0")
 
     def step(self, at: Point, evaluate: Evaluate) -> Step:
         """Make one iteration; see `Taken`."""
@@ -268,6 +385,16 @@ def _free(at: Point) -> Tensor:
     picture, gradient = at.picture, at.evaluation.gradient
     blocked = ((picture <= 0) & (gradient > 0)) | ((picture >= 1) & (gradient < 0))
     return (~blocked).to(gradient.dtype)
+
+
+def _expect_names(memory: Memory, tensors: set[str], numbers: set[str]) -> None:
+    _expect(memory.tensors.keys() == tensors, "the tensors are not this optimiser's")
+    _expect(memory.numbers.keys() == numbers, "the numbers are not this optimiser's")
+
+
+def _expect(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise ValueError(otherwise)
 
 
 def _dot(a: Tensor, b: Tensor) -> float:

@@ -219,17 +219,20 @@ class Settings(BaseModel):
         "Content layer",
         "The layer whose features the result keeps: shallow keeps pixels, deep keeps layout "
         "(auto: the paper's conv4_2; conv2_2 with sketch).",
+        live=True,
     )
     style_layers: Annotated[LayerWeights, PlainSerializer(dict, when_used="json")] = _knob(
         tuple((name, 1 / len(PAPER_STYLE_LAYERS)) for name in PAPER_STYLE_LAYERS),
         "Style layers",
         "The layers whose statistics the result takes over, each with a weight: "
         "conv1_1,conv2_1=0.5 (without a weight: equal shares).",
+        live=True,
     )
     statistic: Statistic = _knob(
         Statistic.GRAM,
         "Style statistic",
         "gram is the paper's; wasserstein compares means and covariances.",
+        live=True,
     )
     pooling: Pooling = _knob(
         Pooling.AVERAGE, "Pooling", "average is the paper's; max is how VGG-19 was trained."
@@ -247,12 +250,14 @@ class Settings(BaseModel):
         unit="×",
         ge=0.1,
         le=8,
+        live=True,
     )
     style_fit: StyleFit | None = _knob(
         None,
         "Style fit",
         "How the style comes to the content's size: whole keeps all of it at the same area, "
         "cover crops it to the same sides, stretch distorts it (auto: whole; for paper cover).",
+        live=True,
     )
     optimizer: Optimizer = _knob(
         Optimizer.LBFGS,
@@ -269,7 +274,9 @@ class Settings(BaseModel):
         gt=0,
         le=1e12,
     )
-    history: int = _knob(20, "L-BFGS memory", "Steps that L-BFGS remembers.", ge=1, le=200)
+    history: int = _knob(
+        20, "L-BFGS memory", "Steps that L-BFGS remembers.", live=True, ge=1, le=200
+    )
     device: str = _knob(
         "auto", "Device", "cpu, cuda, cuda:1, mps, xpu (auto: the fastest there is)."
     )
@@ -288,6 +295,7 @@ class Settings(BaseModel):
         ge=128,
         le=32768,
         multiple_of=16,
+        live=True,
     )
 
     @field_validator("style_layers", mode="before")

@@ -17,8 +17,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine import defaults, devices, networks, optimise, pyramid, tiling, vgg, weights
-from engine.errors import DivergedError, SettingsError
+from engine import (
+    checkpoint,
+    defaults,
+    devices,
+    live,
+    networks,
+    optimise,
+    pyramid,
+    tiling,
+    vgg,
+    weights,
+)
+from engine.errors import DivergedError, EngineError, SettingsError
 from engine.job import (
     DeviceInfo,
     Frame,
@@ -29,7 +40,7 @@ from engine.job import (
     Scale,
     Started,
 )
-from engine.settings import KNOBS, Objective, Settings, Statistic
+from engine.settings import Objective, Optimizer, Settings, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,106 +62,263 @@ def stylise(job: Job) -> Messages[None]:
 
     Yields:
         `Started`; then for every scale a `Frame` of its start and one after each iteration, with
-        `Progress` between them at most about a second apart, and `Note`s.
+        `Progress` between them at most about a second apart, and `Note`s. A resumed job begins
+        with the `Frame` that its checkpoint was written at.
 
     Raises:
         EngineError: the job cannot be done, or not to its end; the last Frame stays valid.
     """
+    saved = None if job.resume is None else checkpoint.read_header(job.resume)
     device = devices.choose(job.settings.device)
-    settings = _resolved(job, device)
+    settings = _resolved(job, device) if saved is None else _resumed(job, saved, device)
     scales = pyramid.scales(settings, job.content.size)
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
     network = yield from _network(job, settings)
-    with devices.explaining_memory(device):
+    content_layer = networks.chosen(settings.network).content_layer
+    with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision or "float32"))
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
-        yield from _paint(job, settings, scales, network, device)
-
-
-def _paint(
-    job: Job,
-    settings: Settings,
-    scales: tuple[Scale, ...],
-    network: vgg.Network,
-    device: DeviceInfo,
-) -> Messages[None]:
-    content = pyramid.tensor_of(job.content)
-    styles = [pyramid.tensor_of(style) for style in job.styles]
-    x = _start(job, settings, scales[0])  # (H, W, 3) in 0 … 1
-    count = _Count(steps=sum(scale.steps for scale in scales), scales=len(scales))
-
-    for scale in scales:
-        size = scale.width, scale.height
-        p = pyramid.resized(content, *size).to(device.name)
-        a = [_fitted_style(style, size, settings).to(device.name) for style in styles]
-        x = pyramid.resized(x, *size).to(device.name)
-
-        goal = yield from _working(tiling.targets(network, p, a, settings), "looking")
+        header = checkpoint.Header.of(job, settings, network.info)
         rule = optimise.update_rule(settings)
-        point = yield from _evaluated(x, network, goal, settings)
-        count.evaluations += 1
-        yield _frame(point, count)
-
-        for _ in range(scale.steps):
-            taken = yield from _stepped(rule, point, network, goal, settings)
-            yield from _remarks(taken)
-            point = taken.point
-            count.step += 1
-            count.evaluations += taken.evaluations
-            changed = yield _frame(point, count)
-            if changed is not None and _live_change(settings, changed):
-                settings = _with_live(settings, changed)
-                goal = yield from _working(tiling.targets(network, p, a, settings), "looking")
-                rule.forget()
-                point = yield from _evaluated(point.picture, network, goal, settings)
-                count.evaluations += 1
-            elif taken.stalled:
-                break
-        x = point.picture
-        count.scale_done(scale)
+        run = _Run(job, device, network, content_layer, scales, header, settings, rule)
+        x = _start(job, settings, scales[0]) if saved is None else (yield from _recall(run, saved))
+        yield from _paint(run, x)
 
 
 @dataclass(slots=True)
-class _Count:
-    """Where the job stands."""
+class _Run:
+    """A job under way: what it is made of, and where it stands.
 
-    steps: int
-    scales: int
-    step: int = 0
+    Attributes:
+        job: that is being done.
+        device: that it is done on.
+        network: as deep as its file goes; live changes may ask for other layers.
+        content_layer: that suits the network, where none is asked for.
+        scales: coarse to fine.
+        header: what checkpoints say of the job.
+        settings: resolved; the live ones may change.
+        rule: with what it has learnt at this scale.
+        scale: index of the current one.
+        step: iterations done, over all scales.
+        evaluations: of loss and gradient, over all scales.
+        stalled: whether no step lowers the loss any further at this scale.
+        pending: a live change that waits for the next frame.
+        evaluated: whether the picture at hand was evaluated and counted already.
+    """
+
+    job: Job
+    device: DeviceInfo
+    network: vgg.Network
+    content_layer: str
+    scales: tuple[Scale, ...]
+    header: checkpoint.Header
+    settings: Settings
+    rule: optimise.UpdateRule
     scale: int = 0
+    step: int = 0
     evaluations: int = 0
-    _before: int = 0
+    stalled: bool = False
+    pending: Settings | None = None
+    evaluated: bool = False
 
-    def scale_done(self, scale: Scale) -> None:
-        """Go on to the next scale, also where this one ended early."""
-        self._before += scale.steps
-        self.step = self._before
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height at this scale, px."""
+        return self.scales[self.scale].width, self.scales[self.scale].height
+
+    @property
+    def steps_before(self) -> int:
+        """Of all coarser scales."""
+        return sum(scale.steps for scale in self.scales[: self.scale])
+
+    @property
+    def is_scale_done(self) -> bool:
+        """Whether no iterations are left at this scale."""
+        return self.step >= self.steps_before + self.scales[self.scale].steps
+
+    def count(self, taken: optimise.Taken) -> None:
+        """Take an iteration down."""
+        self.step += 1
+        self.evaluations += taken.evaluations
+        self.stalled = taken.stalled
+
+    def next_scale(self) -> None:
+        """Go on, also where this scale ended early."""
         self.scale += 1
+        self.step = self.steps_before
+        self.stalled = False
+        self.rule = optimise.update_rule(self.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """The loss as a function of the picture, at one scale and under some settings."""
+
+    network: vgg.Network
+    goal: tiling.Targets
+    settings: Settings
+
+    def evaluate(self, picture: Tensor) -> tiling.Work[tiling.Evaluation]:
+        """See `tiling.evaluate`."""
+        return tiling.evaluate(self.network, picture, self.goal, self.settings)
+
+
+def _paint(run: _Run, x: Tensor) -> Messages[None]:
+    """Optimise x (H, W, 3), scale after scale."""
+    while True:
+        x = pyramid.resized(x, *run.size).to(run.device.name)
+        loss = yield from _looking(run)
+        point = yield from _evaluated(run, x, loss)
+        while True:
+            changed = yield _frame(run, point)
+            names = yield from _take_up(run, changed)
+            if names and not run.is_scale_done:
+                loss, point = yield from _adapted(run, point, loss, names)
+            if run.stalled or run.is_scale_done:
+                break
+            work = run.rule.step(point, loss.evaluate)
+            taken = yield from _working(work, "painting")
+            yield from _remarks(taken)
+            run.count(taken)
+            point = taken.point
+        x = point.picture
+        if run.scale + 1 == len(run.scales):
+            return
+        run.next_scale()
+
+
+def _looking(run: _Run) -> Messages[_Loss]:
+    """Look at the pictures at the current scale."""
+    job, settings, device = run.job, run.settings, run.device.name
+    p = pyramid.resized(pyramid.tensor_of(job.content), *run.size).to(device)
+    fit = settings.style_fit
+    assert fit is not None
+    a = [
+        pyramid.style_resized(pyramid.tensor_of(style), run.size, fit, settings.style_scale)
+        for style in job.styles
+    ]
+    network = run.network.down_to(_deepest(settings))
+    work = tiling.targets(network, p, [style.to(device) for style in a], settings)
+    goal = yield from _working(work, "looking")
+    return _Loss(network, goal, settings)
+
+
+def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
+    """Take up a live change that was sent, or one that waited; say so; return its names."""
+    asked, run.pending = changed or run.pending, None
+    if asked is None:
+        return frozenset()
+    old = run.settings
+    try:
+        new = defaults.resolved(
+            live.merged(old, asked),
+            run.device,
+            threads=old.threads or devices.ALL_THREADS,
+            seed=old.seed or 0,
+            content_layer=run.content_layer,
+        )
+        _check(run.job, new)
+        run.network.down_to(_deepest(new))
+    except EngineError as error:
+        yield Note(f"the change was not taken up: {error.cause}; {error.remedy}")
+        return frozenset()
+    names = live.differences(old, new)
+    if names:
+        run.settings = new
+        is_cleared = live.changes_loss(names) and new.optimizer is Optimizer.LBFGS
+        forgotten = "; L-BFGS's memory is cleared" if is_cleared else ""
+        yield Note(f"{live.described(old, new)}{forgotten}")
+    return names
+
+
+def _adapted(
+    run: _Run, point: optimise.Point, loss: _Loss, names: frozenset[str]
+) -> Messages[tuple[_Loss, optimise.Point]]:
+    """Go on with changed settings: what the rule learnt of another loss holds no longer."""
+    run.stalled = False
+    if live.changes_rule(names):
+        run.rule.adopt(run.settings)
+    if not live.changes_loss(names):
+        return replace(loss, settings=run.settings), point
+    loss = yield from _looking(run)
+    new = yield from _evaluated(run, point.picture, loss)
+    run.rule.follow(point.evaluation.gradient, new.evaluation.gradient)
+    return loss, new
+
+
+def _resumed(job: Job, saved: checkpoint.Header, device: DeviceInfo) -> Settings:
+    """The settings that the checkpoint was written under, to be computed where the job says."""
+    assert job.resume is not None
+    checkpoint.check_sources(job.resume, saved, job)
+    asked = checkpoint.continued(saved.settings, dict(job.settings))
+    settings = live.merged(asked, saved.settings)
+    return _decided(settings, device).replace(device=device.name)
+
+
+def _recall(run: _Run, saved: checkpoint.Header) -> Messages[Tensor]:
+    """Put the run where the checkpoint was written, and return its picture."""
+    path = run.job.resume
+    assert path is not None
+    checkpoint.check_network(path, saved, run.network.info)
+    run.scale, run.step = saved.scale, saved.step
+    run.evaluations, run.stalled = saved.evaluations, saved.stalled
+    if run.scale >= len(run.scales) or not run.steps_before <= run.step <= (
+        run.steps_before + run.scales[run.scale].steps
+    ):
+        raise checkpoint.damaged(path, "its step is not of its scale")
+    picture, memory = checkpoint.load(path, saved, run.size)
+    yield from _resumption(run, saved, memory)
+    if memory is not None:
+        tensors = {name: tensor.to(run.device.name) for name, tensor in memory.tensors.items()}
+        try:
+            run.rule.recall(replace(memory, tensors=tensors))
+        except ValueError as error:
+            raise checkpoint.damaged(path, str(error)) from error
+    run.header = run.header.at(start=saved.start)
+    run.pending = checkpoint.continued(saved.settings, dict(run.job.settings))
+    run.evaluated = True
+    return picture
+
+
+def _resumption(
+    run: _Run, saved: checkpoint.Header, memory: optimise.Memory | None
+) -> Messages[None]:
+    total = sum(scale.steps for scale in run.scales)
+    yield Note(f"goes on from step {run.step} of {total}")
+    if memory is None and run.step < total:
+        yield Note("the checkpoint holds the picture alone: the optimiser starts afresh")
+    others = checkpoint.why_not_the_same(saved, run.settings)
+    if others:
+        yield Note(f"the last bits may differ from an uninterrupted render: {', '.join(others)}")
 
 
 def _resolved(job: Job, device: DeviceInfo) -> Settings:
     settings = job.settings
-    _check(job)
+    _check(job, settings)
     if job.start is not None:
         # A picture to go on from has its size and its detail: no coarser scale would keep them.
         size = settings.size or (settings.scales or (max(job.start.size),))[-1]
         settings = settings.replace(size=size, scales=settings.scales or (size,))
-    seed = secrets.randbelow(2**32)
+    return _decided(settings, device)
+
+
+def _decided(settings: Settings, device: DeviceInfo) -> Settings:
     return defaults.resolved(
         settings,
         device,
         threads=devices.ALL_THREADS,
-        seed=seed,
+        seed=secrets.randbelow(2**32),
         content_layer=networks.chosen(settings.network).content_layer,
     )
 
 
-def _check(job: Job) -> None:
-    settings = defaults.for_objective(job.settings)
+def _check(job: Job, settings: Settings) -> None:
+    settings = defaults.for_objective(settings)
     if not job.styles and settings.style_weight:
         raise SettingsError("no style picture is named", "name one, or set the style weight to 0")
-    if settings.init not in ("content", "style", "noise") and job.start is None:
+    is_picture = settings.init not in ("content", "style", "noise")
+    if is_picture and job.start is None and job.resume is None:
         raise SettingsError(
             f"init: there is no start {settings.init!r}",
             "choose content, style, noise, or name a picture file",
@@ -163,7 +331,7 @@ def _check(job: Job) -> None:
 
 
 def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
-    """Load the network, as deep as needed, its filters scaled to mean activation 1."""
+    """Load the network, as deep as its file goes, its filters scaled to mean activation 1."""
     entry = networks.chosen(settings.network)
     if entry.path is None:
         yield Note(f"downloading the weights of {entry.name} (548 MB), once")
@@ -171,8 +339,10 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
         entry = networks.chosen(settings.network)
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)
+    network.down_to(_deepest(settings))  # raises where the file does not go as deep
     assert settings.padding is not None
-    network = replace(network.down_to(_deepest(settings)), padding=settings.padding)
+    network = replace(network, padding=settings.padding)
+    # All layers are measured, in use or not: live changes and resumed runs find the same filters.
     pictures = tuple(_small(pyramid.tensor_of(p)) for p in (job.content, *job.styles))
     yield Progress("measuring activations")
     means = vgg.mean_activations(network, pictures)
@@ -203,35 +373,16 @@ def _start(job: Job, settings: Settings, scale: Scale) -> Tensor:
     return pyramid.tensor_of(job.styles[0] if settings.init == "style" else job.content)
 
 
-def _fitted_style(style: Tensor, size: tuple[int, int], settings: Settings) -> Tensor:
-    assert settings.style_fit is not None
-    return pyramid.style_resized(style, size, settings.style_fit, settings.style_scale)
-
-
-def _evaluated(
-    picture: Tensor, network: vgg.Network, goal: tiling.Targets, settings: Settings
-) -> Messages[optimise.Point]:
-    work = tiling.evaluate(network, picture, goal, settings)
-    point = optimise.Point(picture, (yield from _working(work, "evaluating")))
+def _evaluated(run: _Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:
+    point = optimise.Point(picture, (yield from _working(loss.evaluate(picture), "evaluating")))
+    run.evaluations += not run.evaluated
+    run.evaluated = False
     if not optimise.is_finite(point):
         raise DivergedError(
             "the loss of the start is not a finite number",
             "choose precision float32, smaller weights or another network",
         )
     return point
-
-
-def _stepped(
-    rule: optimise.UpdateRule,
-    point: optimise.Point,
-    network: vgg.Network,
-    goal: tiling.Targets,
-    settings: Settings,
-) -> Messages[optimise.Taken]:
-    def evaluate(picture: Tensor) -> tiling.Work[tiling.Evaluation]:
-        return tiling.evaluate(network, picture, goal, settings)
-
-    return (yield from _working(rule.step(point, evaluate), "painting"))
 
 
 def _working(work: tiling.Work[Result], activity: str) -> Messages[Result]:
@@ -258,32 +409,30 @@ def _remarks(taken: optimise.Taken) -> Messages[None]:
         yield Note("the loss falls no further at this scale and precision")
 
 
-def _live_change(old: Settings, new: Settings) -> bool:
-    return _with_live(old, new) != old
-
-
-def _with_live(old: Settings, new: Settings) -> Settings:
-    wanted = {name: getattr(new, name) for name, knob in KNOBS.items() if knob.live}
-    return old.replace(**{name: value for name, value in wanted.items() if value is not None})
-
-
-def _frame(point: optimise.Point, count: _Count) -> Frame:
+def _frame(run: _Run, point: optimise.Point) -> Frame:
     picture = point.picture
-    height, width = picture.shape[:2]
+    header = run.header.at(
+        settings=run.settings,
+        scale=run.scale,
+        step=run.step,
+        evaluations=run.evaluations,
+        stalled=run.stalled,
+    )
 
     def snapshot() -> NDArray[np.float32]:
         return picture.float().cpu().numpy().copy()
 
     return Frame(
-        step=count.step,
-        steps=count.steps,
-        scale=count.scale,
-        scales=count.scales,
-        size=(width, height),
+        step=run.step,
+        steps=sum(scale.steps for scale in run.scales),
+        scale=run.scale,
+        scales=len(run.scales),
+        size=run.size,
         losses=point.evaluation.losses,
-        evaluations=count.evaluations,
+        evaluations=run.evaluations,
         pixels=_preview(picture),
         snapshot=snapshot,
+        state=checkpoint.Snapshot(header, picture, run.rule.memory(), run.device),
     )
 
 

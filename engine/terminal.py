@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +23,9 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from engine import imageio, report
+from engine import imageio, report, rescue
+from engine.autosave import Autosave
+from engine.errors import EngineError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
 from engine.settings import Settings
 
@@ -36,17 +41,25 @@ class Request:
         pictures: the content, then the styles.
         output: where the result goes; None saves none.
         report: where the report goes.
-        overwrite: whether an existing output is replaced.
+        overwrite: whether an existing output or checkpoint is replaced.
+        checkpoint: where the run's state is written every few seconds; None writes none.
+        resume: the checkpoint to go on from.
     """
 
     pictures: tuple[Path, ...]
     output: Path | None
     report: Path | None
     overwrite: bool
+    checkpoint: Path | None = None
+    resume: Path | None = None
 
 
 class Rendering:
     """One render from the command line.
+
+    Args:
+        request: what else was asked for.
+        settings: on resuming, those that were set explicitly are held against the checkpoint's.
 
     Raises:
         EngineError: pictures, settings or places to write to are wrong; found before the start.
@@ -56,8 +69,11 @@ class Rendering:
         self._request = request
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._check()
-        self._report = report.Report(self._job(settings))
+        self._report = report.Report(self._job(self._continued(settings)))
+        path = request.checkpoint
+        self._autosave = Autosave(path) if path else None
         self._last: Frame | None = None
+        self._saved: Path | None = None
 
     def run(self) -> int:
         """Paint, save, tell.
@@ -70,7 +86,8 @@ class Rendering:
             KeyboardInterrupt: before there was any picture.
         """
         try:
-            self._paint()
+            with _stopping_when_told_to():
+                self._paint()
         except KeyboardInterrupt:
             if self._last is None:
                 raise
@@ -78,10 +95,16 @@ class Rendering:
             return INTERRUPTED
         except Exception:
             if self._last is not None and self._last.step:
-                self._finish("failed")
+                self._finish_failed()
             raise
         self._finish("finished")
         return 0
+
+    def _finish_failed(self) -> None:
+        try:
+            self._finish("failed")
+        except EngineError as error:  # why the render failed is told last
+            self._console.print(f"{error.cause}; {error.remedy}")
 
     def _check(self) -> None:
         request = self._request
@@ -89,11 +112,30 @@ class Rendering:
             imageio.check_writable(request.output, overwrite=request.overwrite)
         if request.report is not None:
             report.check_writable(request.report)
+        path, resume = request.checkpoint, request.resume
+        goes_on = resume and path and resume.resolve() == path.resolve()
+        if path and path.exists() and not goes_on and not request.overwrite:
+            raise OutputError(
+                f"“{path}” exists already",
+                f"go on from it with --resume {path}, choose another name, or allow overwriting",
+            )
+
+    def _continued(self, settings: Settings) -> Settings:
+        path = self._request.resume
+        if path is None:
+            return settings
+        from engine import checkpoint  # loads torch
+
+        asked = {name: getattr(settings, name) for name in settings.model_fields_set}
+        return checkpoint.continued(checkpoint.read_header(path).settings, asked)
 
     def _job(self, settings: Settings) -> Job:
         content, *styles = (self._read(path) for path in self._request.pictures)
-        start = None if settings.init in _STARTS else self._read(Path(settings.init or ""))
-        return Job(content, tuple(styles), settings, start)
+        resume = self._request.resume
+        # A checkpoint holds what has become of the start picture, which may be gone.
+        has_start = settings.init not in _STARTS and resume is None
+        start = self._read(Path(settings.init or "")) if has_start else None
+        return Job(content, tuple(styles), settings, start, resume)
 
     def _read(self, path: Path) -> Picture:
         picture = imageio.read(path)
@@ -109,6 +151,13 @@ class Rendering:
             for message in messages:
                 self._report.add(message)
                 self._show(message, bar, task)
+                if isinstance(message, Frame) and self._autosave:
+                    self._tell(self._autosave.add(message))
+
+    def _tell(self, note: Note | None) -> None:
+        if note is not None:
+            self._report.add(note)
+            self._console.print(note.text)
 
     def _bar(self) -> Bar:
         return Bar(
@@ -139,12 +188,40 @@ class Rendering:
             bar.update(task, description=message.activity)
 
     def _finish(self, outcome: str) -> None:
+        """Save the picture, the state and the report; what fails does not keep the others."""
         request, last = self._request, self._last
-        if request.output is not None and last is not None:
-            imageio.write(request.output, last.snapshot(), overwrite=request.overwrite)
-            so_far = "" if outcome == "finished" else f" ({outcome}: the picture so far)"
-            self._console.print(f"{request.output}{so_far}")
-        record = self._report.as_dict(outcome, request.output)
+        with ExitStack() as steps:  # run in reverse, each also where the one before failed
+            steps.callback(self._conclude, outcome)
+            if last is not None and self._autosave:
+                steps.callback(self._settle, last, whole=outcome != "finished")
+            if last is not None and request.output is not None:
+                steps.callback(self._save, request.output, last, outcome)
+
+    def _save(self, path: Path, last: Frame, outcome: str) -> None:
+        pixels, note = rescue.pixels_of(last)
+        self._tell(note)
+        try:
+            imageio.write(path, pixels, overwrite=self._request.overwrite)
+        except EngineError:
+            elsewhere = rescue.save_elsewhere(path, pixels)
+            if elsewhere is not None:
+                self._saved = elsewhere
+                self._tell(Note(f"the picture was saved as {elsewhere} instead"))
+            raise
+        self._saved = path
+        so_far = "" if outcome == "finished" else f" ({outcome}: the picture so far)"
+        self._console.print(f"{path}{so_far}")
+
+    def _settle(self, last: Frame, *, whole: bool) -> None:
+        assert self._autosave is not None
+        trouble = self._autosave.settle(last, whole=whole)
+        self._tell(trouble)
+        if whole and trouble is None:
+            self._console.print(f"go on with --resume {self._request.checkpoint}")
+
+    def _conclude(self, outcome: str) -> None:
+        request, last = self._request, self._last
+        record = self._report.as_dict(outcome, self._saved)
         if request.report is not None:
             report.write(request.report, record)
         if last is not None:
@@ -158,6 +235,22 @@ def unused(stem: str) -> Path:
         number += 1
         path = Path(f"{stem}-{number}.png")
     return path
+
+
+@contextmanager
+def _stopping_when_told_to() -> Iterator[None]:
+    """Take the operating system's other ways to end a program for Ctrl-C: they keep the picture."""
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        names = []
+    before = {
+        name: signal.signal(getattr(signal, name), signal.default_int_handler) for name in names
+    }
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 class _Speed(ProgressColumn):

@@ -100,7 +100,6 @@ def measure(side: int, precision: Precision, repeats: int) -> Times:
     rule = optimise.update_rule(settings)
     point = optimise.Point(picture, _result(tiling.evaluate(network, picture, goal, settings)))
     product = gemm(dtype)
-    count = stylise._Count(steps=1, scales=1)
     rounds = []
     for _ in range(repeats + 1):
         rates = seconds(product)
@@ -108,7 +107,7 @@ def measure(side: int, precision: Precision, repeats: int) -> Times:
         gram = seconds(lambda: finish(tiling.evaluate(network, picture, goal, settings)))
         start = time.perf_counter()
         taken = _result(rule.step(point, lambda x: tiling.evaluate(network, x, goal, settings)))
-        stylise._frame(taken.point, count)
+        stylise._preview(taken.point.picture)
         step = (time.perf_counter() - start) / taken.evaluations
         point = taken.point
         rounds.append(Times(2 * GEMM_SIDE**3 / rates, alone, gram, step))

@@ -18,6 +18,7 @@ from engine.stylise import stylise
 from engine.vgg import Network
 
 Result = TypeVar("Result")
+NO_PIXELS = np.zeros((1, 1, 3), np.uint8)
 PLAIN_CPU = DeviceInfo("cpu", "a CPU", 8 * 2**30, bfloat16=False)
 
 

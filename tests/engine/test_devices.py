@@ -39,16 +39,16 @@ def test_an_absent_device_is_refused_with_those_there_are() -> None:
 def test_every_way_to_run_out_of_memory_is_one_error(error: Exception) -> None:
     with (
         pytest.raises(OutOfMemoryError, match="not enough memory"),
-        devices.explaining_memory(PLAIN_CPU),
+        devices.explaining_faults(PLAIN_CPU),
     ):
         raise error
 
 
 def test_the_cpus_own_allocator_is_understood() -> None:
-    with pytest.raises(OutOfMemoryError), devices.explaining_memory(PLAIN_CPU):
+    with pytest.raises(OutOfMemoryError), devices.explaining_faults(PLAIN_CPU):
         torch.empty(2**60, dtype=torch.uint8)
 
 
 def test_other_runtime_errors_pass_unchanged() -> None:
-    with pytest.raises(RuntimeError, match="shapes"), devices.explaining_memory(PLAIN_CPU):
+    with pytest.raises(RuntimeError, match="shapes"), devices.explaining_faults(PLAIN_CPU):
         raise RuntimeError("shapes do not match")

@@ -144,3 +144,19 @@ def test_at_the_minimum_lbfgs_stays_there() -> None:
     evaluate = quadratic(goal, torch.ones(4, 4, 3, dtype=torch.float64))
     point, _ = run(LBFGS(5, 1e-6), evaluate, goal, 3)
     assert torch.equal(point.picture, goal)
+
+
+@pytest.mark.parametrize("factor", [1e-3, 1e3])
+def test_when_the_loss_is_scaled_adam_and_gradient_take_the_same_steps(factor: float) -> None:
+    curvature = torch.ones(6, 6, 3, dtype=torch.float64)
+    plain, scaled = quadratic(noise(6, 6), curvature), quadratic(noise(6, 6), curvature * factor)
+    for rule, other in ((Adam(0.02), Adam(0.02)), (GradientDescent(None), GradientDescent(None))):
+        before, _ = run(rule, plain, noise(6, 6, 1), 5)
+        run(other, plain, noise(6, 6, 1), 5)
+        new = start(scaled, before.picture)
+        other.follow(before.evaluation.gradient, new.evaluation.gradient)
+        changed = finish(other.step(new, scaled)).point.picture
+        if isinstance(rule, Adam):
+            kept = finish(rule.step(before, plain)).point.picture
+            torch.testing.assert_close(changed, kept, atol=1e-6, rtol=0)
+        assert finish(scaled(changed)).losses.total < new.evaluation.losses.total

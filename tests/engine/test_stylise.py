@@ -192,7 +192,10 @@ def test_a_live_change_clears_what_lbfgs_learnt_of_the_old_loss(
     messages = stylise(job(net, steps=30, precision="float32"))
     next(m for m in messages if isinstance(m, Frame) and m.step == 10)
     assert len(rules[0]._pairs) > 5
-    messages.send(job(net).settings.replace(style_weight=1000.0))
+    note = messages.send(job(net).settings.replace(style_weight=1000.0))
+    assert isinstance(note, Note)
+    assert note.text == "style weight 30 → 1000; L-BFGS's memory is cleared"
+    next(m for m in messages if isinstance(m, Frame))
     assert len(rules[0]._pairs) <= 1
 
 
