@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine import defaults, devices, networks, optimise, pyramid, tiling, vgg, weights
+from engine import defaults, devices, kept, networks, optimise, pyramid, tiling, vgg, weights
 from engine.errors import DivergedError, SettingsError
 from engine.job import (
     DeviceInfo,
@@ -164,11 +164,7 @@ def _check(job: Job) -> None:
 
 def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
     """Load the network, as deep as needed, its filters scaled to mean activation 1."""
-    entry = networks.chosen(settings.network)
-    if entry.path is None:
-        yield Note(f"downloading the weights of {entry.name} (548 MB), once")
-        weights.download()
-        entry = networks.chosen(settings.network)
+    entry = yield from kept.ready(networks.chosen(settings.network))
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)
     network = network.down_to(_deepest(settings))
