@@ -13,7 +13,7 @@ import pickle
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import safetensors
@@ -302,10 +302,12 @@ def _to_rgb01(
     if made_for is None:
         return _own_mean(file), first
     if made_for is WeightsInput.CAFFE:
-        mean = [value / 255 for value in reversed(CAFFE_MEAN_BGR)]
-        return torch.tensor(mean), Convolution(first.name, first.weight.flip(1) * 255, first.bias)
-    scale = torch.tensor(IMAGENET_STD)[None, :, None, None]
-    return torch.tensor(IMAGENET_MEAN), Convolution(first.name, first.weight / scale, first.bias)
+        mean = torch.tensor([value / 255 for value in reversed(CAFFE_MEAN_BGR)])
+        weight = first.weight.flip(1) * 255
+    else:
+        mean = torch.tensor(IMAGENET_MEAN)
+        weight = first.weight / torch.tensor(IMAGENET_STD)[None, :, None, None]
+    return mean, replace(first, weight=_numbers(file.path, f"{first.name}'s weight", weight))
 
 
 def _own_mean(file: _File) -> Tensor:

@@ -202,6 +202,12 @@ def beyond_float32(folder: Path) -> Path:
     return saved(folder, state)
 
 
+def beyond_float32_once_scaled(folder: Path) -> Path:
+    state = weights.seeded(0, "conv1_2")
+    state["features.0.weight"][0, 0, 0, 0] = 3e38
+    return saved(folder, state)
+
+
 def of_integers(folder: Path) -> Path:
     state = weights.seeded(0, "conv1_2")
     return saved(folder, {**state, "features.2.weight": state["features.2.weight"].int()})
@@ -279,6 +285,7 @@ def cut_safetensors(folder: Path) -> Path:
         (cut_safetensors, "cannot be read as weights"),
         (with_infinity, "conv2_1's bias holds values that are no numbers"),
         (beyond_float32, "conv1_1's weight holds values that are no numbers"),
+        (beyond_float32_once_scaled, "conv1_1's weight holds values that are no numbers"),
         (of_integers, "conv1_2's weight holds no floating-point numbers"),
         (sparse, "conv1_1's bias holds no floating-point numbers"),
         (without_memory, "conv1_2's weight holds no floating-point numbers"),
