@@ -28,7 +28,6 @@ from engine.storage import (
     intact,
     is_file,
     locked,
-    settle,
     size_of,
 )
 
@@ -129,7 +128,7 @@ def _accepted(part: Path, target: Path) -> Generator[Progress, None, None]:
     found, expected = (yield from hashed(part)), digest_in(target.name)
     with explaining_writes(target.parent):
         if found.startswith(expected):
-            settle(part, target)
+            part.replace(target)
             return
         part.unlink()
     raise NetworkError(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +20,7 @@ PROGRESS_EVERY: Final = 0.25
 _CHUNK: Final = 2**24
 
 
-def locked(path: Path) -> Generator[Progress, None, filelock.AcquireReturnProxy]:
+def locked(path: Path) -> Generator[Progress, None, AbstractContextManager[object]]:
     """Wait until nobody else, in this process or another, works on a file.
 
     Args:
@@ -99,6 +98,8 @@ def intact(path: Path) -> Generator[Progress, None, bool]:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file that is either there as a whole or not at all; its lock must be held.
 
+    It is not forced to the disk, which may take long: what a power cut leaves, its hash finds.
+
     Raises:
         NetworkError: the folder cannot be written.
         DiskFullError: no space is left in it.
@@ -106,18 +107,10 @@ def write_whole(path: Path, data: bytes) -> None:
     part = path.with_name(f"{path.name}.part")
     with explaining_writes(path.parent):
         try:
-            with part.open("wb") as file:
-                file.write(data)
-            settle(part, path)
+            part.write_bytes(data)
+            part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-
-
-def settle(part: Path, path: Path) -> None:
-    """Give a complete file its name, once its bytes are on the disk."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def is_file(path: Path) -> bool:

@@ -80,7 +80,7 @@ def test_torchs_copy_is_converted_and_left_where_it_is(
     source(networks.hub_folder(), published_file)
     entry = finish(kept.ready(networks.chosen("auto")))
     assert entry.kept
-    assert entry.path in home.iterdir()
+    assert entry.path in list(home.iterdir())
     assert names(networks.hub_folder()) == [published_file[0]]
     assert site.ranges == []
 
