@@ -164,7 +164,8 @@ async def _receive(published: Published, part: Path, arrived: _Arrived, patience
     options: dict[str, Any] = {"headers": headers, "timeout": patience, "follow_redirects": True}
     try:
         async with httpx.AsyncClient(**options) as client, client.stream("GET", published.url) as r:
-            if r.status_code != httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            nothing_is_missing = r.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
+            if not (arrived.done and nothing_is_missing):
                 _begin(r, part, arrived, published)
                 await _store(r, part, arrived, published)
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -173,8 +174,12 @@ async def _receive(published: Published, part: Path, arrived: _Arrived, patience
         raise _BrokenError(f"nothing came for {patience:g} s") from error
     except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
         raise _BrokenError(f"the connection broke ({_reason(error)})") from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise _refused(published, _reason(error)) from error
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        # Before a connection: an address, a proxy or certificates that cannot be used.
+        raise NetworkError(
+            f"{published.file} could not be downloaded: {_reason(error)}",
+            f"look at this machine's proxy and certificate settings, or {_INSTEAD}",
+        ) from error
 
 
 def _begin(response: httpx.Response, part: Path, arrived: _Arrived, published: Published) -> None:

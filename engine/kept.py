@@ -109,7 +109,11 @@ def _not_kept(name: str, error: NetworkError | DiskFullError) -> Keeping:
 
 def _checked(entry: NetworkEntry, path: Path) -> Generator[Progress, None, bytes]:
     if not (yield from intact(path)):
-        raise _unlike_its_name(entry, path)
+        error = _unlike_its_name(entry, path)
+        if path.parent == cache_folder():
+            path.unlink(missing_ok=True)
+            error = NetworkError(f"{error.cause}; it was thrown away", error.remedy)
+        raise error
     yield Progress(f"converting {entry.name}")
     return weights.converted(entry, WeightsInput.TORCHVISION)
 
@@ -139,5 +143,5 @@ def _check_name(name: str) -> None:
 def _unlike_its_name(entry: NetworkEntry, path: Path) -> NetworkError:
     return NetworkError(
         f"{path} is damaged: its SHA-256 does not begin with {digest_in(path.name)}",
-        f"delete it, or get another copy with: impasto networks fetch {entry.name}",
+        f"get another copy: impasto networks fetch {entry.name}",
     )

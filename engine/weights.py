@@ -145,7 +145,9 @@ def _opened(entry: NetworkEntry) -> _File:
     if entry.kept and not file.sha256.startswith(digest_in(entry.path.name)):
         raise NetworkError(
             f"the weights of {entry.name} were changed or damaged on this machine",
-            f"remove them (impasto networks remove {entry.name}), then fetch or add them again",
+            f"fetch them again: impasto networks fetch {entry.name}"
+            if entry.published
+            else f"remove them (impasto networks remove {entry.name}) and add them again",
         )
     return file
 

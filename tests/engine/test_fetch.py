@@ -245,7 +245,7 @@ def test_a_range_that_was_not_asked_for_is_not_pasted_in(site: Site, home: Path)
     assert files(home) == {}
 
 
-@pytest.mark.parametrize("status", [204, 403, 404, 500, 503])
+@pytest.mark.parametrize("status", [204, 403, 404, 416, 500, 503])
 def test_an_answer_without_the_file_is_said(site: Site, home: Path, status: int) -> None:
     site.answers = [Answer(status=status)]
     with pytest.raises(NetworkError, match=f"127.0.0.1.* answers: {status}") as error:
@@ -289,6 +289,18 @@ def test_an_address_that_is_none_is_an_error_like_any(
     monkeypatch.setattr(networks, "VGG19", Published(url, 1))
     with pytest.raises(NetworkError, match="could not be downloaded"):
         finish(fetch(vgg19()))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("SSL_CERT_FILE", "/nowhere"), ("ALL_PROXY", "nonsense://proxy")]
+)
+def test_settings_of_the_machine_that_cannot_be_used_are_said(
+    site: Site, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(NetworkError, match="could not be downloaded") as error:
+        finish(fetch(vgg19()))
+    assert "proxy and certificate settings" in error.value.remedy
 
 
 def test_what_is_published_nowhere_cannot_be_fetched(home: Path) -> None:

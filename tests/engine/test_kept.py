@@ -98,6 +98,17 @@ def test_a_damaged_copy_of_torchs_is_refused_and_left_where_it_is(
     assert site.ranges == []  # auto downloads nothing, whatever happens
 
 
+def test_a_damaged_download_is_thrown_away_and_said(
+    site: Site, home: Path, published_file: tuple[str, bytes]
+) -> None:
+    name, data = published_file
+    source(home, (name, data[:-1]))
+    with pytest.raises(NetworkError, match=r"is damaged: .*; it was thrown away"):
+        finish(kept.ready(networks.chosen("vgg19")))
+    assert names(home) == []
+    assert finish(kept.ready(networks.chosen("vgg19"))).kept
+
+
 def test_where_nothing_can_be_kept_it_is_said_and_torchs_copy_used(
     home: Path, published_file: tuple[str, bytes], site: Site
 ) -> None:
@@ -141,7 +152,7 @@ def test_a_single_changed_weight_is_found(site: Site) -> None:
     entry.path.write_bytes(data)
     with pytest.raises(NetworkError, match="changed or damaged on this machine") as error:
         load(entry)
-    assert "impasto networks remove vgg19" in error.value.remedy
+    assert "impasto networks fetch vgg19" in error.value.remedy
 
 
 def test_check_names_what_is_whole(site: Site, published_file: tuple[str, bytes]) -> None:
