@@ -90,7 +90,7 @@ class NetworkInfo:
     Attributes:
         name: `vgg19`, `sketch` or the file's name.
         description: one line that says plainly what it is.
-        sha256: of the weights' file, hexadecimal.
+        sha256: of the weights' file, hexadecimal; where Impasto converted it, of the original.
         notes: how the file was understood, and what was changed (filters normalised).
     """
 
