@@ -14,11 +14,12 @@ from typing import Final
 import click
 
 from engine import __version__, examples
+from engine.cli_networks import networks_command
 from engine.errors import EngineError, InputError, SettingsError
 from engine.examples import CONTENTS, STYLES
 from engine.settings import KNOBS, Knob, Settings
 
-SUBCOMMANDS: Final = ("render", "devices")
+SUBCOMMANDS: Final = ("render", "devices", "networks")
 INTERRUPTED: Final = 130
 
 
@@ -148,6 +149,9 @@ def devices_command(debug: bool) -> None:
         click.echo(f"{device.name:8} {device.label}, {device.memory / 2**30:.1f} GiB, {formats}")
         if device.remark:
             click.echo(f"         {device.remark}")
+
+
+impasto.add_command(networks_command)
 
 
 def _pictures(content: Path | None, styles: tuple[Path, ...], name: str | None) -> tuple[Path, ...]:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import platform
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import torch
 
+from engine import gpus
 from engine.errors import DeviceError, DeviceFaultError, OutOfMemoryError
 from engine.job import DeviceInfo
 
 ALL_THREADS = torch.get_num_threads()
 """What torch takes unasked; read once, before any job asks for less."""
 
-_NVIDIA_DRIVER = Path("/proc/driver/nvidia/version")
-
 
 def list_devices() -> tuple[DeviceInfo, ...]:
-    """Every device, the fastest first; the CPU is always the last."""
-    return (*_cuda(), *_xpu(), *_mps(), _cpu())
+    """Every device that torch can use, the fastest first; the CPU is always the last.
+
+    GPUs that are there and cannot be used are named in the CPU's remark, with what to do.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch's warnings on GPUs are the remarks here
+        cards, unusable = _cuda()
+        usable = (*cards, *_xpu(), *_mps())
+    if not usable and not unusable:
+        build = _build()
+        unusable = tuple(gpus.why_unusable(gpu, build) for gpu in gpus.found())
+    return (*usable, _cpu("; ".join(unusable)))
 
 
 def choose(name: str) -> DeviceInfo:
@@ -37,7 +48,8 @@ def choose(name: str) -> DeviceInfo:
         if name in (device.name, device.name.split(":")[0]):
             return device
     there = ", ".join(device.name for device in devices)
-    raise DeviceError(f"there is no device {name!r} here", f"name one of: {there}, auto")
+    why = f": {devices[-1].remark}" if devices[-1].remark else ""
+    raise DeviceError(f"there is no device {name!r} here{why}", f"name one of: {there}, auto")
 
 
 def precision_dtype(precision: str) -> torch.dtype:
@@ -88,14 +100,18 @@ def _is_device_fault(error: Exception) -> bool:
     )
 
 
-def _cpu() -> DeviceInfo:
-    remark = ""
-    if _NVIDIA_DRIVER.exists() and not torch.cuda.is_available():
-        build = "without CUDA" if torch.version.cuda is None else f"for CUDA {torch.version.cuda}"
-        remark = (
-            f"an NVIDIA driver is installed, but this torch ({torch.__version__}, {build}) cannot "
-            "use the GPU: install a torch build that matches the driver"
-        )
+def _build() -> gpus.Build:
+    return gpus.Build(
+        torch.__version__,
+        torch.version.cuda,
+        torch.version.hip,
+        torch.xpu._is_compiled(),
+        torch.backends.mps.is_built(),
+        tuple(torch.cuda.get_arch_list()),
+    )
+
+
+def _cpu(remark: str) -> DeviceInfo:
     return DeviceInfo("cpu", _cpu_label(), psutil.virtual_memory().total, _cpu_bfloat16(), remark)
 
 
@@ -113,16 +129,31 @@ def _cpu_bfloat16() -> bool:
     return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
 
 
-def _cuda() -> list[DeviceInfo]:
+def _cuda() -> tuple[tuple[DeviceInfo, ...], tuple[str, ...]]:
+    """NVIDIA's and AMD's cards that torch can use, and why it cannot use the others."""
     if not torch.cuda.is_available():
-        return []
-    devices = []
-    for index in range(torch.cuda.device_count()):
-        of = torch.cuda.get_device_properties(index)
-        devices.append(
-            DeviceInfo(f"cuda:{index}", of.name, of.total_memory, (of.major, of.minor) >= (8, 0))
-        )
-    return devices
+        return (), ()
+    try:
+        cards = [torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count())]
+    except RuntimeError as error:  # a card that is broken, or taken by somebody alone
+        reason = (str(error).splitlines() or ["no reason given"])[0]
+        return (), (f"a GPU is there, but it does not start ({reason}): restart the machine",)
+    usable, unusable, build = [], [], _build()
+    for index, card in enumerate(cards):
+        gpu = _gpu(card, build)
+        if gpus.built_for(gpu, build):
+            bfloat16 = (card.major, card.minor) >= (8, 0)
+            usable.append(DeviceInfo(f"cuda:{index}", card.name, card.total_memory, bfloat16))
+        else:
+            unusable.append(gpus.why_unusable(gpu, build))
+    return tuple(usable), tuple(unusable)
+
+
+def _gpu(card: Any, build: gpus.Build) -> gpus.Gpu:  # noqa: ANN401 (torch names no public type)
+    if build.hip:
+        architecture = card.gcnArchName.partition(":")[0]
+        return gpus.Gpu(gpus.Vendor.AMD, card.name, "running", architecture)
+    return gpus.Gpu(gpus.Vendor.NVIDIA, card.name, "running", f"sm_{card.major}{card.minor}")
 
 
 def _xpu() -> list[DeviceInfo]:

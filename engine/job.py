@@ -95,7 +95,7 @@ class NetworkInfo:
     Attributes:
         name: `vgg19`, `sketch` or the file's name.
         description: one line that says plainly what it is.
-        sha256: of the weights' file, hexadecimal.
+        sha256: of the weights' file, hexadecimal; where Impasto converted it, of the original.
         notes: how the file was understood, and what was changed (filters normalised).
     """
 
@@ -197,9 +197,25 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A sign of life within an iteration: what is being done. Cancel may follow it."""
+    """A sign of life within an iteration or before the first. Cancel may follow it.
+
+    Attributes:
+        activity: what is being done.
+        done: bytes so far, of a download or a file that is checked; else 0.
+        total: bytes in all; None where there are none, or where the server does not say.
+    """
 
     activity: str
+    done: int = 0
+    total: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The activity with its figures, for a line without a bar."""
+        if not self.done:
+            return self.activity
+        of = f" of {self.total / 2**20:.0f}" if self.total else ""
+        return f"{self.activity}, {self.done / 2**20:.0f}{of} MB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,58 @@
 """The catalogue: which networks there are and where their weights lie.
 
-Knows neither torch nor a way to download: `engine.weights` loads what is found here.
+Knows neither torch nor a way to download: `engine.fetch` downloads what is published,
+`engine.kept` converts it, `engine.weights` loads what is found here.
 """
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Generator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
+
+import platformdirs
 
 from engine.errors import NetworkError
-
-VGG19_FILE = "vgg19-dcbb9e9d.pth"
-"""torchvision's file name; what follows the dash begins the file's SHA-256."""
+from engine.job import Progress
+from engine.storage import explaining_writes, is_file, locked
 
 SKETCH_FILE = "sketch.safetensors"
 PAPER_CONTENT_LAYER = "conv4_2"
+HASH_DIGITS: Final = 16
+"""Hexadecimal digits of the SHA-256 that Impasto puts into the names of its own files."""
+
+_KEPT = re.compile(rf"(.+)-[0-9a-f]{{{HASH_DIGITS}}}\.safetensors")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Weights on the internet, under a name that ends in `-` and the beginning of their SHA-256.
+
+    Attributes:
+        url: the address.
+        size: in bytes; for forecasts, the hash decides.
+    """
+
+    url: str
+    size: int
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        return self.url.rpartition("/")[2]
+
+    @property
+    def megabytes(self) -> int:
+        """The size as torchvision's pages give it."""
+        return round(self.size / 2**20)
+
+
+VGG19: Final = Published("https://download.pytorch.org/models/vgg19-dcbb9e9d.pth", 574_673_361)
+"""torchvision's `VGG19_Weights.IMAGENET1K_V1`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +64,16 @@ class NetworkEntry:
         description: one line that says plainly what it is.
         path: of its weights on this machine, None where they are not here.
         content_layer: that keeps a picture's layout by its features; the paper's by default.
+        published: where it can be downloaded, None for nowhere.
+        kept: whether the file is one of Impasto's own making, with its hash in its name.
     """
 
     name: str
     description: str
     path: Path | None
     content_layer: str = PAPER_CONTENT_LAYER
+    published: Published | None = None
+    kept: bool = False
 
     @property
     def available(self) -> bool:
@@ -42,17 +82,8 @@ class NetworkEntry:
 
 
 def catalogue() -> tuple[NetworkEntry, ...]:
-    """Every network with a name of its own, the best first."""
-    return (
-        NetworkEntry("vgg19", "VGG-19 trained on ImageNet", _existing(hub_folder() / VGG19_FILE)),
-        NetworkEntry(
-            "sketch",
-            "Impasto's own small network of VGG-19's shape, not trained on ImageNet",
-            _existing(sketch_path()),
-            # Its deep layers learned too little of objects to hold a layout.
-            content_layer="conv2_2",
-        ),
-    )
+    """Every network with a name of its own: Impasto's choice, the best first, then yours."""
+    return (*_offered(), *_added())
 
 
 def chosen(name: str) -> NetworkEntry:
@@ -61,18 +92,55 @@ def chosen(name: str) -> NetworkEntry:
     Raises:
         NetworkError: neither, or `auto` on a machine without any.
     """
-    entries = {entry.name: entry for entry in catalogue()}
     if name == "auto":
-        return _best(tuple(entries.values()))
+        return _best(_offered())
+    entries = {entry.name: entry for entry in catalogue()}
     if name in entries:
         return entries[name]
     path = Path(name).expanduser()
-    if not path.is_file():
+    if not is_file(path):
         raise NetworkError(
             f"there is no network and no weights file {name!r}",
             f"name one of {', '.join(entries)}, or a file of VGG-19 weights",
         )
     return NetworkEntry(path.name, f"VGG-19 weights from the file {path.name}", path)
+
+
+def remove(entry: NetworkEntry) -> Generator[Progress, None, tuple[Path, ...]]:
+    """Delete what Impasto keeps of a network, half a download included, and nothing else.
+
+    Returns:
+        The files that were deleted.
+
+    Raises:
+        NetworkError: there is nothing of Impasto's to delete, or the folder cannot be written.
+    """
+    own = _own_files(entry)
+    if not own:
+        where = f"it is {entry.path}" if entry.path else "it is not here"
+        raise NetworkError(
+            f"there is nothing to remove of {entry.name}: {where}",
+            "name a network that was fetched or added",
+        )
+    folder = own[0].parent
+    with (yield from locked(folder / entry.name)), explaining_writes(folder):
+        for path in own:
+            path.unlink(missing_ok=True)
+    return own
+
+
+def cache_folder() -> Path:
+    """Where downloaded networks are kept: the platform's cache, or in `IMPASTO_HOME`."""
+    home = os.environ.get("IMPASTO_HOME")
+    base = Path(home).expanduser() if home else platformdirs.user_cache_path("impasto", False)
+    return base / "networks"
+
+
+def own_folder() -> Path:
+    """Where added networks are kept: with the user's data, which no system clears by itself."""
+    home = os.environ.get("IMPASTO_HOME")
+    base = Path(home).expanduser() if home else platformdirs.user_data_path("impasto", False)
+    return base / "networks"
 
 
 def hub_folder() -> Path:
@@ -87,8 +155,48 @@ def sketch_path() -> Path:
     return Path(str(files("resources").joinpath("networks", "sketch", SKETCH_FILE)))
 
 
-def _existing(path: Path) -> Path | None:
-    return path if path.is_file() else None
+def kept_files(folder: Path, name: str | None = None) -> tuple[Path, ...]:
+    """The files of Impasto's own making in a folder, by name; those of one network, or all."""
+    made = ((path, _KEPT.fullmatch(path.name)) for path in sorted(folder.glob("*.safetensors")))
+    return tuple(path for path, match in made if match and name in (None, match[1]))
+
+
+def _own_files(entry: NetworkEntry) -> tuple[Path, ...]:
+    if entry.published is None:
+        return (entry.path,) if entry.kept and entry.path else ()
+    download = cache_folder() / entry.published.file
+    possible = (download, download.with_name(f"{download.name}.part"))
+    return (*kept_files(cache_folder(), entry.name), *(path for path in possible if is_file(path)))
+
+
+def _offered() -> tuple[NetworkEntry, ...]:
+    sketch = sketch_path()
+    return (
+        _published("vgg19", "VGG-19 trained on ImageNet", VGG19),
+        NetworkEntry(
+            "sketch",
+            "Impasto's own small network of VGG-19's shape, not trained on ImageNet",
+            sketch if is_file(sketch) else None,
+            # Its deep layers learned too little of objects to hold a layout.
+            content_layer="conv2_2",
+        ),
+    )
+
+
+def _published(name: str, description: str, published: Published) -> NetworkEntry:
+    kept = kept_files(cache_folder(), name)
+    downloads = (cache_folder() / published.file, hub_folder() / published.file)
+    path = next((path for path in (*kept, *downloads) if is_file(path)), None)
+    return NetworkEntry(name, description, path, published=published, kept=path in kept)
+
+
+def _added() -> tuple[NetworkEntry, ...]:
+    reserved = {entry.name for entry in _offered()}
+    return tuple(
+        NetworkEntry(name, "VGG-19 weights that you added", path, kept=True)
+        for path in kept_files(own_folder())
+        if (name := path.stem[: -HASH_DIGITS - 1]) not in reserved
+    )
 
 
 def _best(entries: tuple[NetworkEntry, ...]) -> NetworkEntry:

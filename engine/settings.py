@@ -150,7 +150,8 @@ class Settings(BaseModel):
     network: str = _knob(
         "auto",
         "Network",
-        "Which network's features describe the pictures: vgg19, sketch, or a weights file "
+        "Which network's features describe the pictures: vgg19, sketch, one that you added, or a "
+        "weights file "
         "(auto: vgg19 where its weights are on this machine, else sketch).",
     )
     weights_input: WeightsInput | None = _knob(

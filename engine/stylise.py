@@ -21,6 +21,7 @@ from engine import (
     checkpoint,
     defaults,
     devices,
+    kept,
     live,
     networks,
     optimise,
@@ -332,11 +333,7 @@ def _check(job: Job, settings: Settings) -> None:
 
 def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
     """Load the network, as deep as its file goes, its filters scaled to mean activation 1."""
-    entry = networks.chosen(settings.network)
-    if entry.path is None:
-        yield Note(f"downloading the weights of {entry.name} (548 MB), once")
-        weights.download()
-        entry = networks.chosen(settings.network)
+    entry = yield from kept.ready(networks.chosen(settings.network))
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)
     network.down_to(_deepest(settings))  # raises where the file does not go as deep

@@ -11,22 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    ProgressColumn,
-    Task,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import Progress as Bar
-from rich.text import Text
 
 from engine import imageio, report, rescue
 from engine.autosave import Autosave
 from engine.errors import EngineError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
+from engine.progress_bar import WorkBar
 from engine.settings import Settings
 
 INTERRUPTED: Final = 130
@@ -146,11 +136,10 @@ class Rendering:
     def _paint(self) -> None:
         from engine.stylise import stylise  # loads torch, after all that can be refused is
 
-        with self._bar() as bar, closing(stylise(self._report.job)) as messages:
-            task = bar.add_task("starting", total=None, figures="")
+        with WorkBar(self._console) as bar, closing(stylise(self._report.job)) as messages:
             for message in messages:
                 self._report.add(message)
-                self._show(message, bar, task)
+                self._show(message, bar)
                 if isinstance(message, Frame) and self._autosave:
                     self._tell(self._autosave.add(message))
 
@@ -159,33 +148,16 @@ class Rendering:
             self._report.add(note)
             self._console.print(note.text)
 
-    def _bar(self) -> Bar:
-        return Bar(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=6),
-            MofNCompleteColumn(),
-            _Speed(),
-            TimeRemainingColumn(compact=True),
-            TextColumn("{task.fields[figures]}"),
-            console=self._console,
-        )
-
-    def _show(self, message: Message, bar: Bar, task: TaskID) -> None:
+    def _show(self, message: Message, bar: WorkBar) -> None:
         if isinstance(message, Frame):
             self._last = message
-            bar.update(
-                task,
-                description=f"scale {message.scale + 1}/{message.scales}",
-                completed=message.step,
-                total=message.steps,
-                figures=_figures(message),
-            )
+            bar.show_frame(message, _figures(message))
         elif isinstance(message, Started):
             self._console.print(_decided(message))
         elif isinstance(message, Note):
             self._console.print(message.text)
         elif isinstance(message, Progress) and self._last is None:
-            bar.update(task, description=message.activity)
+            bar.show_progress(message)
 
     def _finish(self, outcome: str) -> None:
         """Save the picture, the state and the report; what fails does not keep the others."""
@@ -251,14 +223,6 @@ def _stopping_when_told_to() -> Iterator[None]:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
-
-
-class _Speed(ProgressColumn):
-    """Iterations a second."""
-
-    def render(self, task: Task) -> Text:
-        """Show nothing until it is known."""
-        return Text(f"{task.speed:.1f} it/s" if task.speed else "", no_wrap=True)
 
 
 def _figures(frame: Frame) -> str:

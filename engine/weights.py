@@ -8,12 +8,13 @@ subtraction, so that zero padding keeps its meaning.
 from __future__ import annotations
 
 import hashlib
+import json
 import pickle
 import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.error import URLError
 
 import safetensors
 import safetensors.torch
@@ -22,8 +23,9 @@ from torch import Tensor
 
 from engine.errors import NetworkError
 from engine.job import NetworkInfo
-from engine.networks import NetworkEntry, hub_folder
+from engine.networks import NetworkEntry
 from engine.settings import CONVOLUTIONS_PER_BLOCK, LAYERS, Pooling, WeightsInput
+from engine.storage import digest_in
 from engine.vgg import Convolution, Network
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
@@ -32,6 +34,15 @@ CAFFE_MEAN_BGR = (103.939, 116.779, 123.68)
 
 CAFFE_FINGERPRINT = (0.4840, 0.1373, 0.0658, 0.5583, 0.2727, 0.6374, -0.0199, 0.3763)
 """Bias over norm of the first filters of the original Caffe VGG-19, whatever scale they are at."""
+
+OWN_INPUT = "rgb01"
+"""What a file of Impasto's own convention says of its input."""
+
+SOURCE_SHA256 = "source_sha256"
+"""Under this name a file that Impasto made says which file it was made from."""
+
+_WORDS_FOR_CODE = ("GLOBAL", "Can only create", "Can only build", "unrecognized function")
+"""How torch refuses a pickle that would run something; it has one error for all refusals."""
 
 _CHANNELS = (64, 128, 256, 512, 512)
 _ANOTHER_FILE = "name a file of VGG-19 weights: torchvision's .pth, Caffe's, or safetensors"
@@ -43,59 +54,48 @@ def load(entry: NetworkEntry, *, pooling: Pooling, weights_input: WeightsInput |
     """Load a network in float32 on the CPU.
 
     Args:
-        entry: from the catalogue, with a path (see `download`).
+        entry: from the catalogue, with a path (see `engine.kept.ready`).
         pooling: between the blocks.
         weights_input: what the file was trained for; None to recognise it.
 
     Raises:
         NetworkError: the file is missing, damaged, contains code, or is not of VGG-19's shape.
     """
-    if entry.path is None:
-        raise NetworkError(
-            f"the weights of {entry.name} are not on this machine", "download them first"
-        )
-    state, metadata = _read(entry.path)
-    convolutions = _convolutions(entry.path, state)
-    made_for, how = _made_for(convolutions, state, weights_input, metadata)
-    mean, first = _to_rgb01(convolutions[0], made_for, metadata)
-    info = NetworkInfo(
-        entry.name, entry.description, _sha256(entry.path), (f"weights made for {how}",)
-    )
+    file = _opened(entry)
+    convolutions = _convolutions(file.path, file.state)
+    made_for, how = _made_for(convolutions, file, weights_input)
+    mean, first = _to_rgb01(convolutions[0], made_for, file)
+    sha256 = file.metadata.get(SOURCE_SHA256, file.sha256) if entry.kept else file.sha256
+    info = NetworkInfo(entry.name, entry.description, sha256, (f"weights made for {how}",))
     return Network(info, mean, (first, *convolutions[1:]), pooling)
 
 
-def download(url: str | None = None, *, folder: Path | None = None) -> Path:
-    """Fetch torchvision's ImageNet weights of VGG-19 (548 MB) and check their hash.
+def converted(entry: NetworkEntry, weights_input: WeightsInput | None) -> bytes:
+    """Write a network as float32 safetensors of the convolutions, for RGB in 0 … 1.
+
+    `load` makes of it exactly what it makes of the source, whose name and hash it holds.
 
     Args:
-        url: another address of the same kind: the file's name ends in `-` and the beginning of
-            its SHA-256.
-        folder: where to keep it; torch's own folder by default, where torchvision finds it too.
+        entry: with the path of the source.
+        weights_input: what the source was trained for; None to recognise it.
 
     Raises:
-        NetworkError: no connection, or what came is not what was announced.
+        NetworkError: as `load`.
     """
-    address = url or _torchvision_url()
-    target = folder or hub_folder()
-    try:
-        torch.hub.load_state_dict_from_url(
-            address,
-            model_dir=str(target),
-            check_hash=True,
-            progress=False,
-            weights_only=True,
-            map_location="cpu",
-        )
-    except (URLError, OSError) as error:
-        raise NetworkError(
-            f"the weights could not be downloaded: {error}",
-            "connect to the internet and try again, or name a weights file, or use sketch",
-        ) from error
-    except (RuntimeError, pickle.UnpicklingError, EOFError) as error:
-        raise NetworkError(
-            f"the downloaded weights are damaged: {error}", "try again, or name a weights file"
-        ) from error
-    return target / address.rpartition("/")[2]
+    file = _opened(entry)
+    convolutions = _convolutions(file.path, file.state)
+    made_for, _ = _made_for(convolutions, file, weights_input)
+    mean, first = _to_rgb01(convolutions[0], made_for, file)
+    tensors = {f"{c.name}.weight": c.weight.contiguous() for c in (first, *convolutions[1:])}
+    tensors |= {f"{c.name}.bias": c.bias.contiguous() for c in convolutions}
+    metadata = {
+        "input": OWN_INPUT,
+        "mean": ",".join(str(value) for value in mean.tolist()),
+        "made_for": made_for.value if made_for else _source_input(file) or "",
+        "source": file.path.name,
+        SOURCE_SHA256: file.sha256,
+    }
+    return safetensors.torch.save(tensors, metadata)
 
 
 def seeded(seed: int, deepest: str = LAYERS[-1], *, width: int = 64) -> State:
@@ -119,39 +119,87 @@ def seeded(seed: int, deepest: str = LAYERS[-1], *, width: int = 64) -> State:
     return state
 
 
-def _torchvision_url() -> str:
-    from torchvision.models import VGG19_Weights  # slow to import, and needed here alone
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What a file holds.
 
-    return str(VGG19_Weights.IMAGENET1K_V1.url)
+    Attributes:
+        path: of the file.
+        state: its tensors by name.
+        metadata: of safetensors; else empty.
+        sha256: of its bytes, hexadecimal.
+    """
+
+    path: Path
+    state: State
+    metadata: Mapping[str, str]
+    sha256: str
 
 
-def _read(path: Path) -> tuple[State, Mapping[str, str]]:
+def _opened(entry: NetworkEntry) -> _File:
+    if entry.path is None:
+        raise NetworkError(
+            f"the weights of {entry.name} are not on this machine", "download them first"
+        )
+    file = _read(entry.path)
+    if entry.kept and not file.sha256.startswith(digest_in(entry.path.name)):
+        raise NetworkError(
+            f"the weights of {entry.name} were changed or damaged on this machine",
+            f"fetch them again: impasto networks fetch {entry.name}"
+            if entry.published
+            else f"remove them (impasto networks remove {entry.name}) and add them again",
+        )
+    return file
+
+
+def _read(path: Path) -> _File:
     try:
-        if path.suffix == ".safetensors":
-            with safetensors.safe_open(path, framework="pt") as file:
-                metadata = file.metadata() or {}
-            return safetensors.torch.load_file(path), metadata
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # doubts about old pickles; its refusals count
-            state = torch.load(path, map_location="cpu", weights_only=True)
+        return (_read_safetensors if path.suffix == ".safetensors" else _read_pickle)(path)
     except pickle.UnpicklingError as error:
-        if "weights_only" not in str(error).lower() and "Unsupported" not in str(error):
+        if not any(words in str(error) for words in _WORDS_FOR_CODE) and not _is_pickle(path):
             raise _damaged(path, "it is no weights file") from error
         raise NetworkError(
             f"“{path.name}” holds more than weights (code that would run), and was not loaded",
             _ANOTHER_FILE,
         ) from error
+    except NetworkError:
+        raise
     except OSError as error:
         raise _damaged(path, error.strerror or str(error)) from error
     except Exception as error:  # over foreign bytes the loaders raise almost anything
         raise _damaged(path, str(error).splitlines()[0] if str(error) else "cut off") from error
+
+
+def _read_safetensors(path: Path) -> _File:
+    # Read, not mapped: what is hashed is what is used, and a file that shrinks harms nobody.
+    data = path.read_bytes()
+    state = safetensors.torch.load(data)
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    return _File(path, state, header.get("__metadata__", {}), hashlib.sha256(data).hexdigest())
+
+
+def _read_pickle(path: Path) -> _File:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # doubts about old pickles; its refusals count
+        state = torch.load(path, map_location="cpu", weights_only=True)
     if not isinstance(state, Mapping):
         raise _damaged(path, "it holds no named weights")
-    return {str(key): value for key, value in state.items() if isinstance(value, Tensor)}, {}
+    tensors = {str(key): value for key, value in state.items() if isinstance(value, Tensor)}
+    return _File(path, tensors, {}, sha256)
+
+
+def _is_pickle(path: Path) -> bool:
+    """Whether a file begins as pickles do; torch's own are zip archives of them, or older."""
+    with path.open("rb") as file:
+        return file.read(1) == pickle.PROTO
 
 
 def _damaged(path: Path, reason: str) -> NetworkError:
-    return NetworkError(f"“{path.name}” cannot be read as weights: {reason}", _ANOTHER_FILE)
+    # A loader may quote the file, and a file may hold what a terminal would obey.
+    line = "".join(letter if letter.isprintable() else "?" for letter in reason[:200])
+    return NetworkError(f"“{path.name}” cannot be read as weights: {line}", _ANOTHER_FILE)
 
 
 def _torchvision_index(name: str) -> int:
@@ -180,7 +228,7 @@ def _convolutions(path: Path, state: State) -> tuple[Convolution, ...]:
 
 def _checked(path: Path, found: Mapping[str, Mapping[str, Tensor]], index: int) -> Convolution:
     name = LAYERS[index]
-    width = found[LAYERS[0]].get("weight", torch.empty(0)).shape[0]
+    width = len(found[LAYERS[0]].get("bias", torch.empty(0)).flatten())
     channels = _CHANNELS[int(name[4]) - 1] * width // 64
     before = _CHANNELS[int(LAYERS[index - 1][4]) - 1] * width // 64 if index else 3
     expected = {"weight": (channels, before, 3, 3), "bias": (channels,)}
@@ -188,31 +236,51 @@ def _checked(path: Path, found: Mapping[str, Mapping[str, Tensor]], index: int) 
         tensor = found[name].get(kind)
         if tensor is None:
             raise NetworkError(f"“{path.name}” has no {kind} of {name}", _ANOTHER_FILE)
-        if width == 0 or tuple(tensor.shape) != shape:
+        if not 0 < width <= _CHANNELS[0] or tuple(tensor.shape) != shape:
             raise NetworkError(
                 f"“{path.name}” is not VGG-19: {name}'s {kind} is {tuple(tensor.shape)}, "
                 f"not {shape}",
                 _ANOTHER_FILE,
             )
-        if not bool(torch.isfinite(tensor).all()):
-            raise _damaged(path, f"{name}'s {kind} holds values that are no numbers")
-    return Convolution(name, found[name]["weight"].float(), found[name]["bias"].float())
+    weight, bias = (_numbers(path, f"{name}'s {kind}", found[name][kind]) for kind in expected)
+    return Convolution(name, weight, bias)
+
+
+def _numbers(path: Path, what: str, tensor: Tensor) -> Tensor:
+    """Return finite float32 in plain memory, or refuse."""
+    plain = tensor.layout is torch.strided and tensor.device.type == "cpu"
+    if not plain or not tensor.is_floating_point():
+        raise _damaged(path, f"{what} holds no floating-point numbers")
+    values = tensor.detach().float()
+    if not bool(torch.isfinite(values).all()):
+        raise _damaged(path, f"{what} holds values that are no numbers")
+    return values
 
 
 def _made_for(
-    convolutions: tuple[Convolution, ...],
-    state: State,
-    asked: WeightsInput | None,
-    metadata: Mapping[str, str],
+    convolutions: tuple[Convolution, ...], file: _File, asked: WeightsInput | None
 ) -> tuple[WeightsInput | None, str]:
     """Decide what input the filters expect; None for Impasto's own convention."""
+    if file.metadata.get("input") == OWN_INPUT:
+        made_for = _source_input(file)
+        if asked is not None and asked.value != made_for:
+            raise NetworkError(
+                f"“{file.path.name}” says itself which input it takes, and it is not {asked.value}",
+                "leave the setting weights_input at auto",
+            )
+        how = f"{made_for} input" if made_for else "RGB in 0 … 1"
+        return None, f"{how}, as the file says"
     if asked is not None:
         return asked, f"{asked.value} input, as asked"
-    if metadata.get("input") == "rgb01":
-        return None, "RGB in 0 … 1, as the file says"
-    if any(key.startswith("conv") for key in state) or _looks_like_caffe(convolutions[0]):
+    if any(key.startswith("conv") for key in file.state) or _looks_like_caffe(convolutions[0]):
         return WeightsInput.CAFFE, "Caffe's input (BGR in 0 … 255), as recognised"
     return WeightsInput.TORCHVISION, "torchvision's input (normalised RGB), as recognised"
+
+
+def _source_input(file: _File) -> str | None:
+    """What the source of a file of Impasto's own convention was made for, if it says so."""
+    said = file.metadata.get("made_for")
+    return said if said in {kind.value for kind in WeightsInput} else None
 
 
 def _looks_like_caffe(first: Convolution) -> bool:
@@ -230,19 +298,26 @@ def _looks_like_caffe(first: Convolution) -> bool:
 
 
 def _to_rgb01(
-    first: Convolution, made_for: WeightsInput | None, metadata: Mapping[str, str]
+    first: Convolution, made_for: WeightsInput | None, file: _File
 ) -> tuple[Tensor, Convolution]:
     """Fold channel order and scale of the expected input into conv1_1."""
     if made_for is None:
-        mean = [float(value) for value in metadata.get("mean", "0,0,0").split(",")]
-        return torch.tensor(mean), first
+        return _own_mean(file), first
     if made_for is WeightsInput.CAFFE:
-        mean = [value / 255 for value in reversed(CAFFE_MEAN_BGR)]
-        return torch.tensor(mean), Convolution(first.name, first.weight.flip(1) * 255, first.bias)
-    scale = torch.tensor(IMAGENET_STD)[None, :, None, None]
-    return torch.tensor(IMAGENET_MEAN), Convolution(first.name, first.weight / scale, first.bias)
+        mean = torch.tensor([value / 255 for value in reversed(CAFFE_MEAN_BGR)])
+        weight = first.weight.flip(1) * 255
+    else:
+        mean = torch.tensor(IMAGENET_MEAN)
+        weight = first.weight / torch.tensor(IMAGENET_STD)[None, :, None, None]
+    return mean, replace(first, weight=_numbers(file.path, f"{first.name}'s weight", weight))
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _own_mean(file: _File) -> Tensor:
+    text = file.metadata.get("mean", "0,0,0")
+    try:
+        mean = torch.tensor([float(value) for value in text.split(",")])
+    except ValueError as error:
+        raise _damaged(file.path, "its mean is no list of numbers") from error
+    if mean.shape != (3,) or not bool(((mean >= 0) & (mean <= 1)).all()):
+        raise _damaged(file.path, "its mean is not three numbers in 0 … 1")
+    return mean

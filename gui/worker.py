@@ -165,7 +165,7 @@ class Worker(QObject):
         elif isinstance(message, Note):
             self.noted.emit(message.text)
         elif isinstance(message, Progress) and not last:
-            self.busy_with.emit(message.activity)
+            self.busy_with.emit(message.text)
 
     def _put_frame(self, frame: Frame) -> None:
         with self._lock:

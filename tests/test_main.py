@@ -30,24 +30,11 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
     assert loaded_by("import engine.stylise", "PySide6", "torchvision", "torch") == ["torch"]
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "settings",
-        "job",
-        "defaults",
-        "errors",
-        "imageio",
-        "networks",
-        "report",
-        "cli",
-        "terminal",
-        "autosave",
-        "files",
-        "live",
-        "rescue",
-    ],
-)
+PLAIN_RING = """settings job defaults errors imageio networks storage fetch gpus report cli
+    cli_networks terminal progress_bar autosave files live rescue"""
+
+
+@pytest.mark.parametrize("module", PLAIN_RING.split())
 def test_the_plain_ring_leaves_torch_and_qt_unloaded(module: str) -> None:
     assert loaded_by(f"import engine.{module}", "torch", "PySide6", "safetensors") == []
 

@@ -27,7 +27,7 @@ def resolved(**values: object) -> Settings:
     return defaults.resolved(Settings.of(values), PLAIN_CPU, threads=1, seed=0)
 
 
-def finish(work: Generator[None, None, Result]) -> Result:
+def finish(work: Generator[object, None, Result]) -> Result:
     """Do interruptible work in one go."""
     while True:
         try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 
 from engine import devices
 from engine.errors import DeviceError, OutOfMemoryError
+from engine.gpus import Build
 from tests.engine.support import PLAIN_CPU
 
 
@@ -52,3 +55,17 @@ def test_the_cpus_own_allocator_is_understood() -> None:
 def test_other_runtime_errors_pass_unchanged() -> None:
     with pytest.raises(RuntimeError, match="shapes"), devices.explaining_faults(PLAIN_CPU):
         raise RuntimeError("shapes do not match")
+
+
+def test_a_card_is_told_by_what_torch_says_of_it() -> None:
+    nvidia = SimpleNamespace(name="GeForce GTX 970", major=5, minor=2)
+    assert devices._gpu(nvidia, Build("2.14.1", cuda="13.0")).architecture == "sm_52"
+    amd = SimpleNamespace(name="MI250X", gcnArchName="gfx90a:sramecc+:xnack-")
+    assert devices._gpu(amd, Build("2.14.1", hip="7.0")).architecture == "gfx90a"
+
+
+def test_this_torchs_build_is_read() -> None:
+    build = devices._build()
+    assert build.version == torch.__version__
+    assert build.cuda == torch.version.cuda
+    assert list(build.architectures) == torch.cuda.get_arch_list()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import http.server
 import pickle
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,7 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from engine import networks, weights
+from engine import weights
 from engine.errors import NetworkError
 from engine.networks import NetworkEntry
 from engine.settings import LAYERS, Pooling, WeightsInput
@@ -119,6 +116,13 @@ def test_a_half_width_network_with_its_own_convention_is_read(tmp_path: Path) ->
     assert torch.equal(net.convolutions[0].weight, state["conv1_1.weight"])
 
 
+def test_a_file_that_names_its_input_is_not_taken_for_another(tmp_path: Path) -> None:
+    path = with_metadata(tmp_path, made_for="torchvision")
+    assert load(path, WeightsInput.TORCHVISION).info == load(path).info
+    with pytest.raises(NetworkError, match="says itself which input it takes"):
+        load(path, WeightsInput.CAFFE)
+
+
 class Touch:
     """Leaves a file behind where it is unpickled as code."""
 
@@ -147,7 +151,7 @@ def truncated(folder: Path) -> Path:
 
 
 def text(folder: Path) -> Path:
-    (folder / "w.pth").write_text("these are no weights")
+    (folder / "w.pth").write_text("no weights")
     return folder / "w.pth"
 
 
@@ -186,6 +190,74 @@ def with_nan(folder: Path) -> Path:
     return saved(folder, state)
 
 
+def with_infinity(folder: Path) -> Path:
+    state = weights.seeded(0, "conv2_1")
+    state["features.5.bias"][3] = float("inf")
+    return saved(folder, state)
+
+
+def beyond_float32(folder: Path) -> Path:
+    state = weights.seeded(0, "conv1_2")
+    state["features.0.weight"] = state["features.0.weight"].double() * 1e300
+    return saved(folder, state)
+
+
+def beyond_float32_once_scaled(folder: Path) -> Path:
+    state = weights.seeded(0, "conv1_2")
+    state["features.0.weight"][0, 0, 0, 0] = 3e38
+    return saved(folder, state)
+
+
+def of_integers(folder: Path) -> Path:
+    state = weights.seeded(0, "conv1_2")
+    return saved(folder, {**state, "features.2.weight": state["features.2.weight"].int()})
+
+
+def sparse(folder: Path) -> Path:
+    state = weights.seeded(0, "conv1_2")
+    return saved(folder, {**state, "features.0.bias": state["features.0.bias"].to_sparse()})
+
+
+def without_memory(folder: Path) -> Path:
+    state = weights.seeded(0, "conv1_2")
+    return saved(folder, {**state, "features.2.weight": state["features.2.weight"].to("meta")})
+
+
+def single_numbers(folder: Path) -> Path:
+    return saved(folder, {"conv1_1.weight": torch.tensor(1.0), "conv1_1.bias": torch.tensor(1.0)})
+
+
+def far_too_wide(folder: Path) -> Path:
+    """A few bytes that claim to be a gigantic layer."""
+    width = 2**20
+    weight = torch.zeros(1).expand(width, 3, 3, 3)
+    return saved(folder, {"conv1_1.weight": weight, "conv1_1.bias": torch.zeros(1).expand(width)})
+
+
+def with_metadata(folder: Path, **metadata: str) -> Path:
+    state = by_layer_name(weights.seeded(0, "conv1_1"))
+    path = folder / "w.safetensors"
+    safetensors.torch.save_file(state, path, {"input": "rgb01", **metadata})
+    return path
+
+
+def mean_in_words(folder: Path) -> Path:
+    return with_metadata(folder, mean="dark,dark,dark")
+
+
+def mean_of_nothing(folder: Path) -> Path:
+    return with_metadata(folder, mean="nan,0,0")
+
+
+def mean_of_two(folder: Path) -> Path:
+    return with_metadata(folder, mean="0.5,0.5")
+
+
+def a_folder(folder: Path) -> Path:
+    (folder / "w.safetensors").mkdir()
+    return folder / "w.safetensors"
+
+
 def something_else(folder: Path) -> Path:
     return saved(folder, {"layer4.0.conv1.weight": torch.zeros(3)})
 
@@ -211,6 +283,18 @@ def cut_safetensors(folder: Path) -> Path:
         (with_nan, "conv1_2's weight holds values that are no numbers"),
         (something_else, "no weights of conv1_1"),
         (cut_safetensors, "cannot be read as weights"),
+        (with_infinity, "conv2_1's bias holds values that are no numbers"),
+        (beyond_float32, "conv1_1's weight holds values that are no numbers"),
+        (beyond_float32_once_scaled, "conv1_1's weight holds values that are no numbers"),
+        (of_integers, "conv1_2's weight holds no floating-point numbers"),
+        (sparse, "conv1_1's bias holds no floating-point numbers"),
+        (without_memory, "conv1_2's weight holds no floating-point numbers"),
+        (single_numbers, r"conv1_1's weight is \(\), not"),
+        (far_too_wide, r"is not VGG-19: conv1_1's weight is \(1048576, 3, 3, 3\)"),
+        (mean_in_words, "its mean is no list of numbers"),
+        (mean_of_nothing, "its mean is not three numbers in 0 … 1"),
+        (mean_of_two, "its mean is not three numbers in 0 … 1"),
+        (a_folder, "cannot be read as weights"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_reason(
@@ -219,55 +303,3 @@ def test_a_bad_file_is_refused_with_its_reason(
     with pytest.raises(NetworkError, match=words) as refusal:
         load(make(tmp_path))
     assert refusal.value.remedy
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A real web server on this machine; its folder and address."""
-    folder = tmp_path / "served"
-    folder.mkdir()
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
-        thread = threading.Thread(target=web.serve_forever)
-        thread.start()
-        yield folder, f"http://127.0.0.1:{web.server_address[1]}"
-        web.shutdown()
-        thread.join()
-
-
-def named_by_hash(folder: Path, state: dict[str, Tensor]) -> Path:
-    path = saved(folder, state)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return path.rename(folder / f"vgg19-{digest[:8]}.pth")
-
-
-def test_a_download_is_checked_kept_and_loads(server: tuple[Path, str], tmp_path: Path) -> None:
-    folder, address = server
-    file = named_by_hash(folder, weights.seeded(0, "conv1_2"))
-    kept = weights.download(f"{address}/{file.name}", folder=tmp_path / "cache")
-    assert kept.read_bytes() == file.read_bytes()
-    assert load(kept).convolutions[-1].name == "conv1_2"
-
-
-def test_a_corrupted_download_is_thrown_away(server: tuple[Path, str], tmp_path: Path) -> None:
-    folder, address = server
-    file = named_by_hash(folder, weights.seeded(0, "conv1_2"))
-    file.write_bytes(file.read_bytes()[:-1] + b"?")
-    with pytest.raises(NetworkError, match="damaged"):
-        weights.download(f"{address}/{file.name}", folder=tmp_path / "cache")
-    assert list((tmp_path / "cache").iterdir()) == []
-
-
-def test_without_a_server_the_error_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(NetworkError, match="could not be downloaded") as refusal:
-        weights.download("http://127.0.0.1:9/vgg19-00000000.pth", folder=tmp_path)
-    assert "weights file" in refusal.value.remedy
-
-
-def test_torchvisions_own_file_is_the_one_in_the_catalogue() -> None:
-    assert weights._torchvision_url().endswith("/" + networks.VGG19_FILE)
