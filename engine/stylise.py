@@ -29,7 +29,7 @@ from engine.job import (
     Scale,
     Started,
 )
-from engine.settings import KNOBS, Objective, Settings, Statistic
+from engine.settings import Objective, Settings, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -262,8 +262,7 @@ def _live_change(old: Settings, new: Settings) -> bool:
 
 
 def _with_live(old: Settings, new: Settings) -> Settings:
-    wanted = {name: getattr(new, name) for name, knob in KNOBS.items() if knob.live}
-    return old.replace(**{name: value for name, value in wanted.items() if value is not None})
+    return old.with_live(new)
 
 
 def _frame(point: optimise.Point, count: _Count) -> Frame:

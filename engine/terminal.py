@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import (
@@ -20,9 +22,15 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from engine import imageio, report
+from engine import imageio, recipe, report
+from engine.errors import DiskFullError, EngineError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
+from engine.replay import replay
 from engine.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 INTERRUPTED: Final = 130
 _STARTS: Final = (None, "content", "style", "noise")
@@ -37,12 +45,18 @@ class Request:
         output: where the result goes; None saves none.
         report: where the report goes.
         overwrite: whether an existing output is replaced.
+        with_recipe: whether the result holds how it was made.
+        followed: the recipe that the settings are from, if any.
+        notes: what the user should know before the start.
     """
 
     pictures: tuple[Path, ...]
     output: Path | None
     report: Path | None
     overwrite: bool
+    with_recipe: bool = True
+    followed: recipe.Recipe | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Rendering:
@@ -55,7 +69,9 @@ class Rendering:
     def __init__(self, request: Request, settings: Settings) -> None:
         self._request = request
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
-        self._check()
+        for note in request.notes:
+            self._console.print(note)
+        self._check(settings)
         self._report = report.Report(self._job(settings))
         self._last: Frame | None = None
 
@@ -83,10 +99,11 @@ class Rendering:
         self._finish("finished")
         return 0
 
-    def _check(self) -> None:
+    def _check(self, settings: Settings) -> None:
         request = self._request
         if request.output is not None:
             imageio.check_writable(request.output, overwrite=request.overwrite)
+            imageio.check_depth(request.output, settings.depth)
         if request.report is not None:
             report.check_writable(request.report)
 
@@ -132,16 +149,42 @@ class Rendering:
                 figures=_figures(message),
             )
         elif isinstance(message, Started):
-            self._console.print(_decided(message))
+            self._begin(message)
         elif isinstance(message, Note):
             self._console.print(message.text)
         elif isinstance(message, Progress) and self._last is None:
             bar.update(task, description=message.activity)
 
+    def _begin(self, started: Started) -> None:
+        """Say what was decided, and refuse what cannot be saved or is not the recipe's."""
+        request = self._request
+        if request.output is not None:
+            last = started.scales[-1]
+            imageio.check_size(request.output, last.width, last.height)
+        self._console.print(_decided(started))
+        if request.followed and request.followed.network.sha256 != started.network.sha256:
+            self._console.print("the network's weights are not those that the recipe was made with")
+
+    def _save(self, output: Path, last: Frame) -> None:
+        """Write the picture; where that fails, keep it in the system's folder for such things."""
+        job, started = self._report.job, self._report.started
+        text = ""
+        if self._request.with_recipe and started is not None:
+            text = recipe.Recipe.of(job, started, last.step).to_json()
+        settings = started.settings if started else job.settings
+        extras = imageio.Extras.of(output, job.content, settings, text)
+        pixels = last.snapshot()
+        try:
+            notes = imageio.write(output, pixels, extras, overwrite=self._request.overwrite)
+        except (DiskFullError, OutputError) as error:
+            raise _rescued(error, output.name, pixels, extras) from error
+        for note in notes:
+            self._console.print(f"{output}: {note}")
+
     def _finish(self, outcome: str) -> None:
         request, last = self._request, self._last
         if request.output is not None and last is not None:
-            imageio.write(request.output, last.snapshot(), overwrite=request.overwrite)
+            self._save(request.output, last)
             so_far = "" if outcome == "finished" else f" ({outcome}: the picture so far)"
             self._console.print(f"{request.output}{so_far}")
         record = self._report.as_dict(outcome, request.output)
@@ -151,6 +194,25 @@ class Rendering:
             self._console.print(_summary(record, last))
 
 
+def following(
+    file: Path, request: Request, given: Mapping[str, object]
+) -> tuple[Request, Settings]:
+    """Complete a request, and find its settings, by the recipe in a picture file.
+
+    Args:
+        file: that holds the recipe.
+        request: with the pictures named, or none to have them found.
+        given: settings that go before the recipe's.
+
+    Raises:
+        EngineError: there is no recipe to follow, or something that it needs is missing.
+    """
+    followed = recipe.read(file)
+    found = replay(followed, file, request.pictures, given)
+    completed = replace(request, pictures=found.pictures, notes=found.notes)
+    return replace(completed, followed=followed), found.settings
+
+
 def unused(stem: str) -> Path:
     """The first of STEM.png, STEM-2.png … that is not there yet, in the current folder."""
     path, number = Path(f"{stem}.png"), 1
@@ -158,6 +220,22 @@ def unused(stem: str) -> Path:
         number += 1
         path = Path(f"{stem}-{number}.png")
     return path
+
+
+def _rescued(
+    error: DiskFullError | OutputError,
+    name: str,
+    pixels: NDArray[np.float32],
+    extras: imageio.Extras,
+) -> EngineError:
+    """Save a picture that would be lost with this process, and say where."""
+    path = Path(tempfile.mkdtemp(prefix="impasto-")) / name
+    try:
+        imageio.write(path, pixels, extras)
+    except EngineError:
+        path.parent.rmdir()
+        return error
+    return type(error)(f"{error.cause}; the picture was saved as {path} instead", error.remedy)
 
 
 class _Speed(ProgressColumn):

@@ -32,7 +32,19 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["settings", "job", "defaults", "errors", "imageio", "networks", "report", "cli", "terminal"],
+    [
+        "settings",
+        "job",
+        "defaults",
+        "errors",
+        "imageio",
+        "networks",
+        "recipe",
+        "replay",
+        "report",
+        "cli",
+        "terminal",
+    ],
 )
 def test_the_plain_ring_leaves_torch_and_qt_unloaded(module: str) -> None:
     assert loaded_by(f"import engine.{module}", "torch", "PySide6", "safetensors") == []
