@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyvips
-from PIL import ExifTags, Image, ImageMode, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from engine.errors import PictureError
 from engine.imageio import colour, exif, xmp
@@ -115,11 +115,11 @@ def _deep(data: bytes, name: str) -> _Opened | None:
     if image.format == "uchar":
         return None
     _check_size(name, (image.width, image.height))
-    opened = _Opened(image, [])
-    if image.get_typeof("icc-profile-data"):
-        opened.profile = image.get("icc-profile-data")
+    profile = image.get("icc-profile-data") if image.get_typeof("icc-profile-data") else b""
+    opened = _Opened(image, [], profile)
     try:
         with Image.open(io.BytesIO(data)) as header:
+            opened.profile = header.info.get("icc_profile") or profile  # also one that is broken
             _note_metadata(opened, header)
     except UnidentifiedImageError:
         pass  # depths that Pillow does not know; such files come without a camera's data
@@ -179,36 +179,36 @@ def _bits(image: Image.Image) -> int:
     """Bits a channel as the file says, as far as Pillow tells them; else 8."""
     tags: Any = getattr(image, "tag_v2", {})
     claimed = tags.get(258) or (image.info.get("bit_depth", 8),)
-    return max(value for value in claimed if isinstance(value, int))
+    return max((value for value in claimed if isinstance(value, int)), default=8)
 
 
 def _from_pillow(image: Image.Image) -> pyvips.Image:
-    """Take the pixels over without loss: grey, RGB, CMYK or Lab, with alpha if there is any."""
+    """Take the pixels over without loss."""
+    values, space = _values(image)
+    return pyvips.Image.new_from_array(values, interpretation=space)
+
+
+def _values(image: Image.Image) -> tuple[NDArray[Any], str]:
+    """Give the pixels (H, W, channels), alpha last where there is any, and their colour space."""
     if image.mode.startswith("I"):
-        return _grey(np.asarray(image).clip(0, 65535).astype(np.uint16), "grey16")
+        return np.asarray(image).clip(0, 65535).astype(np.uint16), "grey16"
     if image.mode == "F":
-        return _grey(np.asarray(image, np.float32), "b-w")
+        return np.asarray(image, np.float32), "b-w"
     if image.mode == "LAB":
-        lab = np.asarray(image, np.float32)
-        lab = lab * np.array([100 / 255, 1, 1], np.float32) - np.array([0, 128, 128], np.float32)
-        return pyvips.Image.new_from_array(lab, interpretation="lab")
-    if image.has_transparency_data:
-        grey = image.mode in ("L", "LA", "La")
-        plain = image.convert("LA" if grey else "RGBA")
-        return pyvips.Image.new_from_array(np.asarray(plain), interpretation=_space(grey))
+        return _lab(np.asarray(image)), "lab"
     if image.mode == "CMYK":
-        return pyvips.Image.new_from_array(np.asarray(image), interpretation="cmyk")
-    grey = ImageMode.getmode(image.mode).basemode == "L" and image.mode != "P"
-    plain = image.convert("L" if grey else "RGB")
-    return pyvips.Image.new_from_array(np.asarray(plain), interpretation=_space(grey))
+        return np.asarray(image), "cmyk"
+    grey = image.mode in ("1", "L", "LA", "La")
+    alpha = "A" if image.has_transparency_data else ""
+    plain = image.convert(("L" if grey else "RGB") + alpha)
+    return np.asarray(plain), "b-w" if grey else "srgb"
 
 
-def _space(grey: bool) -> str:
-    return "b-w" if grey else "srgb"
-
-
-def _grey(values: NDArray[Any], interpretation: str) -> pyvips.Image:
-    return pyvips.Image.new_from_array(values, interpretation=interpretation)
+def _lab(stored: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """L* is stored as 0 … 255, a* and b* as signed bytes."""
+    values = stored.view(np.int8).astype(np.float32)
+    values[..., 0] = stored[..., 0] * np.float32(100 / 255)
+    return values
 
 
 def _upright_srgb(opened: _Opened) -> tuple[NDArray[Any], NDArray[Any] | None]:
