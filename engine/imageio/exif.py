@@ -36,11 +36,24 @@ def block(exif: Image.Exif) -> bytes:
     Returns:
         The block as files hold it, beginning with `Exif`; empty where there is nothing to keep.
     """
+    return _assembled(exif, (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo))
+
+
+def kept(block: bytes, wanted: ExifKept) -> bytes:
+    """The part of a block that the user wants in the result."""
+    if wanted is not ExifKept.WITHOUT_POSITION or not block:
+        return block if wanted is ExifKept.ALL else b""
+    exif = Image.Exif()
+    exif.load(block)
+    return _assembled(exif, (ExifTags.IFD.Exif,))
+
+
+def _assembled(exif: Image.Exif, directories: tuple[ExifTags.IFD, ...]) -> bytes:
     kept = Image.Exif()
     for tag in _DESCRIBING:
         if tag in exif:
             kept[tag] = _raw(exif[tag])
-    for directory in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo):
+    for directory in directories:
         values = {t: v for t, v in exif.get_ifd(directory).items() if t not in _STALE}
         if values:
             kept[directory] = values
@@ -48,17 +61,6 @@ def block(exif: Image.Exif) -> bytes:
         return b""
     kept[ExifTags.Base.Orientation] = 1
     return kept.tobytes()
-
-
-def kept(block: bytes, wanted: ExifKept) -> bytes:
-    """The part of a block that the user wants in the result."""
-    if wanted is ExifKept.NONE or not block:
-        return b""
-    exif = Image.Exif()
-    exif.load(block)
-    if wanted is ExifKept.WITHOUT_POSITION and ExifTags.IFD.GPSInfo in exif:
-        del exif[ExifTags.IFD.GPSInfo]
-    return exif.tobytes()
 
 
 def _raw(value: object) -> object:
