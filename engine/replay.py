@@ -66,13 +66,14 @@ def replay(
     wanted = (recipe.content, *recipe.styles)
     found = tuple(pictures) or tuple(_found(item, folders, notes) for item in wanted)
     notes += _differing(found, wanted) if pictures else []
-    changes = {name: None for changed in given for name in _DECIDES.get(changed, ())}
-    files: dict[str, object] = {}
+    changes: dict[str, object] = {}
+    for changed in given:
+        changes |= dict.fromkeys(_DECIDES.get(changed, ()))
     if "network" not in given:
-        files["network"] = _network(recipe.network, folders)
+        changes["network"] = _network(recipe.network, folders)
     if recipe.start and "init" not in given:
-        files["init"] = str(_found(recipe.start, folders, notes))
-    return Replay(found, recipe.settings.replace(**changes, **files, **given), tuple(notes))
+        changes["init"] = str(_found(recipe.start, folders, notes))
+    return Replay(found, recipe.settings.replace(**changes | dict(given)), tuple(notes))
 
 
 def _standing(recipe: Recipe) -> list[str]:
@@ -121,7 +122,9 @@ def _differing(pictures: Sequence[Path], wanted: Sequence[Ingredient]) -> list[s
         if item.sha256 and path.is_file() and _sha256(path) != item.sha256
     ]
     if len(pictures) != len(wanted):
-        notes.append(f"the recipe has {len(wanted) - 1} styles, not {len(pictures) - 1}")
+        count = len(wanted) - 1
+        plural = "" if count == 1 else "s"
+        notes.append(f"the recipe has {count} style{plural}, {len(pictures) - 1} are named")
     return notes
 
 

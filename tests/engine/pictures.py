@@ -8,10 +8,16 @@ from typing import Any
 
 import numpy as np
 import pyvips
+from hypothesis import settings
 from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import putchunk
 from PIL.TiffImagePlugin import IFDRational
+
+quick = settings(derandomize=True, deadline=None, max_examples=40)
+"""Of property-based tests in the quick run."""
+thorough = settings(quick, max_examples=1000)
+"""Of the same ones marked slow."""
 
 
 def gradient(height: int = 40, width: int = 60) -> NDArray[np.uint8]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from engine.errors import OutputError, PictureError
 from engine.imageio import colour
 from engine.job import Picture
 from engine.settings import Settings
-from tests.engine.pictures import deep, deep_gradient, encoded, floats, gradient
+from tests.engine.pictures import deep, deep_gradient, encoded, floats, gradient, quick
 
 DEEP = (".png", ".tif", ".tiff")
 
@@ -135,13 +135,14 @@ def test_the_engine_sees_all_sixteen_bits() -> None:
     assert np.array_equal((tensor.numpy() * 65535).round().astype(np.uint16), deep_gradient())
 
 
+@quick
 @given(arrays(np.uint16, (2, 8, 3)))
 def test_sixteen_bits_become_eight_by_rounding(values: NDArray[np.uint16]) -> None:
     exact = values / 65535 * 255
     assert np.abs(imageio.to_uint8(values) - exact).max() <= 0.5
 
 
-@settings(max_examples=30)
+@quick
 @given(arrays(np.uint16, (16, 16, 3)), st.sampled_from(DEEP))
 def test_any_sixteen_bits_come_back(values: NDArray[np.uint16], suffix: str) -> None:
     import tempfile
@@ -208,6 +209,7 @@ def test_the_white_goes_off_the_edges() -> None:
     assert np.abs(colour.off_white(seen, shares)).max() < 1e-6
 
 
+@quick
 @given(st.integers(0, 255), st.integers(0, 255))
 def test_laid_on_white_and_taken_off_is_nothing_done(value: int, share: int) -> None:
     colours = np.full((1, 1, 3), value, np.uint8)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -17,7 +17,7 @@ from engine.imageio import xmp
 from engine.job import DeviceInfo, Job, NetworkInfo, Picture, Scale, Started
 from engine.recipe import Recipe
 from engine.settings import Settings
-from tests.engine.pictures import floats, gradient
+from tests.engine.pictures import floats, gradient, quick, thorough
 from tests.engine.test_settings import some_settings
 
 HASH = "0123456789abcdef" * 4
@@ -74,6 +74,7 @@ def test_a_recipe_names_no_folder_of_its_maker() -> None:
     assert "start.png" in text
 
 
+@quick
 @given(awkward, some_settings)
 def test_any_name_and_settings_come_back_through_the_packet(
     name: str, values: dict[str, Any]
@@ -88,6 +89,7 @@ def test_any_name_and_settings_come_back_through_the_packet(
     assert before.to_json().isascii()
 
 
+@quick
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")))
 def test_any_text_comes_back_through_the_packet(text: str) -> None:
     assert xmp.property_of(xmp.packet("recipe", text), "recipe") == (text or None)
@@ -100,8 +102,20 @@ json_values = st.recursive(
 )
 
 
+@quick
 @given(st.data())
 def test_a_tampered_recipe_is_refused_or_valid(data: st.DataObject) -> None:
+    tamper(data)
+
+
+@pytest.mark.slow
+@thorough
+@given(st.data())
+def test_a_thousand_tampered_recipes_are_refused_or_valid(data: st.DataObject) -> None:
+    tamper(data)
+
+
+def tamper(data: st.DataObject) -> None:
     """Any part of a sound recipe replaced by anything that JSON can say."""
     record = json.loads(made().to_json())
     where: Any = record
@@ -119,6 +133,7 @@ def test_a_tampered_recipe_is_refused_or_valid(data: st.DataObject) -> None:
         assert isinstance(again.settings, Settings)
 
 
+@quick
 @given(st.text())
 def test_any_text_as_a_recipe_is_refused_in_words(text: str) -> None:
     with pytest.raises(RecipeError):
@@ -168,9 +183,20 @@ def test_a_packet_that_was_rewritten_by_another_program_is_understood() -> None:
     assert xmp.property_of(as_attribute.encode() + bytes(9), "recipe") == '{"a": 1}'
 
 
-@settings(max_examples=200)
+@quick
 @given(st.data())
 def test_a_spoilt_packet_is_nothing_or_some_text(data: st.DataObject) -> None:
+    spoil(data)
+
+
+@pytest.mark.slow
+@thorough
+@given(st.data())
+def test_a_thousand_spoilt_packets_are_nothing_or_some_text(data: st.DataObject) -> None:
+    spoil(data)
+
+
+def spoil(data: st.DataObject) -> None:
     packet = bytearray(xmp.packet("recipe", made().to_json()))
     for _ in range(data.draw(st.integers(1, 8))):
         packet[data.draw(st.integers(0, len(packet) - 1))] = data.draw(st.integers(0, 255))
