@@ -14,7 +14,7 @@ import pyvips
 from PIL import Image, PngImagePlugin
 
 from engine.errors import OutputError
-from engine.imageio import colour, exif, files, xmp
+from engine.imageio import colour, exif, files, tiff, xmp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,7 +104,7 @@ def write(
     check_size(path, width, height)
     check_depth(path, extras.depth)
     form = _FORMATS[path.suffix.lower()]
-    extras, notes = _fitted(form, extras)
+    extras, notes = _fitted(form, extras, width * height)
     data = form.encode(_channels(pixels, extras), extras)
     files.write_bytes(path, data, overwrite=overwrite)
     return notes
@@ -160,13 +160,15 @@ def check_depth(path: Path, depth: int | None) -> None:
         )
 
 
-def _fitted(form: _Format, extras: Extras) -> tuple[Extras, tuple[str, ...]]:
-    """Leave out what the format cannot hold, and say so."""
+def _fitted(form: _Format, extras: Extras, count: int) -> tuple[Extras, tuple[str, ...]]:
+    """Leave out what the format cannot hold beside so many pixels, and say so."""
     notes = []
+    # A larger TIFF has wider directories, which cameras' data have never been seen in.
+    big = form is _TIFF and count * extras.depth // 2 > _LARGEST_TIFF
     if extras.alpha is not None and not form.transparent:
         notes.append(f"{form.name} has no transparency: the result lies on white")
         extras = replace(extras, alpha=None)
-    if len(extras.exif) > form.largest_exif:
+    if len(extras.exif) > (0 if big else form.largest_exif):
         notes.append(f"the camera data (EXIF) has no place in {form.name} and was left out")
         extras = replace(extras, exif=b"")
     if len(extras.xmp) > xmp.LARGEST_PACKET:
@@ -208,14 +210,11 @@ def _webp(pixels: NDArray[Any], extras: Extras) -> bytes:
 
 
 def _tiff(pixels: NDArray[Any], extras: Extras) -> bytes:
-    return _tagged(pixels, extras.xmp).tiffsave_buffer(
-        compression="deflate", predictor="horizontal", keep="icc|xmp", bigtiff=_huge(pixels)
+    huge = pixels.nbytes > _LARGEST_TIFF
+    file: bytes = _tagged(pixels, extras.xmp).tiffsave_buffer(
+        compression="deflate", predictor="horizontal", keep="icc|xmp", bigtiff=huge
     )
-
-
-def _huge(pixels: NDArray[Any]) -> bool:
-    """Whether a classic TIFF, of 4 GiB at most, may be too small."""
-    return pixels.nbytes > 2**32 - 2**20
+    return tiff.with_exif(file, extras.exif) if extras.exif else file
 
 
 def _by_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:  # noqa: ANN401 (Pillow's)
@@ -248,12 +247,14 @@ def _with_chunks(png: bytes, extras: Extras) -> bytes:
 
 _PNG_HEADER: Final = 33
 """Bytes of the signature and the first chunk."""
+_LARGEST_TIFF: Final = 2**32 - 2**24
+"""Bytes of pixels; classic TIFF counts to 4 GiB."""
 _SEGMENT: Final = 65_533
 """Bytes that a segment of JPEG holds."""
 
 _PNG = _Format("PNG", _png)
 _JPEG = _Format("JPEG", _jpeg, 65_500, transparent=False, largest_exif=_SEGMENT)
-_TIFF = _Format("TIFF", _tiff, largest_exif=0)
+_TIFF = _Format("TIFF", _tiff)
 _WEBP = _Format("WebP", _webp, 16_383)
 _FORMATS: Final = {
     ".png": _PNG,

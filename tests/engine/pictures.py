@@ -37,6 +37,11 @@ def floats(height: int = 40, width: int = 60) -> NDArray[np.float32]:
     return np.divide(gradient(height, width), 255, dtype=np.float32)
 
 
+def deep_floats(height: int = 40, width: int = 60) -> NDArray[np.float32]:
+    """A result of 16 bits' precision."""
+    return np.divide(deep_gradient(height, width), 65535, dtype=np.float32)
+
+
 def encoded(image: Image.Image, form: str, **options: Any) -> bytes:
     """A file made by Pillow."""
     file = io.BytesIO()

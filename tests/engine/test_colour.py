@@ -16,6 +16,7 @@ from tests.engine.pictures import (
     ADOBE_RGB,
     DISPLAY_P3,
     deep,
+    deep_floats,
     deep_gradient,
     deep_with,
     encoded,
@@ -159,5 +160,5 @@ def test_a_broken_profile_is_said_or_used_and_never_more() -> None:
 
 def test_what_impasto_saved_is_not_converted_again(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
-    imageio.write(path, deep_gradient() / np.float32(65535), imageio.Extras(depth=16))
+    imageio.write(path, deep_floats(), imageio.Extras(depth=16))
     assert np.array_equal(imageio.read(path).pixels, deep_gradient())

@@ -149,7 +149,8 @@ def test_any_sixteen_bits_come_back(values: NDArray[np.uint16], suffix: str) -> 
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"a{suffix}"
-        imageio.write(path, values / np.float32(65535), imageio.Extras(depth=16))
+        result = np.divide(values, 65535, dtype=np.float32)
+        imageio.write(path, result, imageio.Extras(depth=16))
         assert np.array_equal(imageio.read(path).pixels, values)
 
 
@@ -214,7 +215,9 @@ def test_the_white_goes_off_the_edges() -> None:
 def test_laid_on_white_and_taken_off_is_nothing_done(value: int, share: int) -> None:
     colours = np.full((1, 1, 3), value, np.uint8)
     laid = colour.on_white(colours, np.full((1, 1), share, np.uint8))
-    off = colour.off_white(laid / np.float32(255), np.full((1, 1), share / 255, np.float32))
+    off = colour.off_white(
+        np.divide(laid, 255, dtype=np.float32), np.full((1, 1), share / 255, np.float32)
+    )
     again = colour.on_white(colour.to_uint8(off), np.full((1, 1), share, np.uint8))
     assert np.abs(again.astype(int) - laid).max() <= 1
     assert share or (laid == 255).all()

@@ -6,15 +6,17 @@ import io
 import struct
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from engine import imageio
+from engine.imageio import encoding
 from engine.job import Picture
 from engine.settings import ExifKept, Settings
 from tests.engine.pictures import camera_exif, deep, deep_gradient, encoded, floats, gradient
 
-KEEPERS = [(".png", 8), (".png", 16), (".jpg", 8), (".webp", 8)]
+KEEPERS = [(".png", 8), (".png", 16), (".jpg", 8), (".webp", 8), (".tif", 8), (".tif", 16)]
 
 
 def content(form: str = "JPEG") -> Picture:
@@ -27,12 +29,15 @@ def written(folder: Path, suffix: str, depth: int, kept: str, picture: Picture) 
     extras = imageio.Extras.of(path, picture, settings)
     assert imageio.write(path, floats(), extras) == ()
     with Image.open(path) as image:
-        return image.getexif()
+        exif = image.getexif()
+        exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)  # while it is open
+        return exif
 
 
 @pytest.mark.parametrize(("suffix", "depth"), KEEPERS)
 def test_nothing_is_kept_unasked(tmp_path: Path, suffix: str, depth: int) -> None:
-    assert not dict(written(tmp_path, suffix, depth, "none", content()))
+    kept = written(tmp_path, suffix, depth, "none", content())
+    assert not {0x010F, 0x0132, 0x013B, 0x8769, 0x8825} & set(kept)
     assert Settings().exif is ExifKept.NONE
 
 
@@ -102,12 +107,31 @@ def test_the_content_stands_upright_and_is_not_turned_twice(tmp_path: Path) -> N
     assert imageio.read(path).size == (40, 60)
 
 
-def test_tiff_says_that_it_keeps_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("depth", [8, 16])
+def test_a_tiff_with_camera_data_is_still_the_same_picture(tmp_path: Path, depth: int) -> None:
+    written(tmp_path, ".tif", depth, "all", content())
+    picture = imageio.read(tmp_path / "a.tif")
+    assert picture.depth == depth
+    assert np.array_equal(imageio.to_uint8(picture.pixels), gradient())
+    assert picture.exif == content().exif
+    with Image.open(tmp_path / "a.tif") as image:
+        assert image.n_frames == 1  # type: ignore[attr-defined]
+        assert "sRGB" in ImageCms.getProfileDescription(
+            ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        )
+
+
+def test_too_large_a_tiff_for_camera_data_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "_LARGEST_TIFF", 1000)
     path = tmp_path / "a.tif"
     extras = imageio.Extras.of(path, content(), Settings.of({"exif": "all"}))
     (note,) = imageio.write(path, floats(), extras)
     assert "EXIF" in note
     assert "left out" in note
+    assert path.read_bytes().startswith(b"II+\0")
+    assert np.array_equal(imageio.read(path).pixels, gradient())
 
 
 def test_more_than_jpegs_segment_holds_is_left_out_and_said(tmp_path: Path) -> None:

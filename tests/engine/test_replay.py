@@ -255,11 +255,11 @@ def test_depth_and_size_are_refused_before_the_render(
 def test_a_render_keeps_depth_alpha_and_camera_data(folder: Path, net: Path) -> None:
     import numpy as np
 
-    from tests.engine.pictures import camera_exif, deep_gradient
+    from tests.engine.pictures import camera_exif, deep_floats
 
     shares = np.full((48, 64), 40_000, np.uint16)
     extras = imageio.Extras(16, shares, camera_exif().tobytes())
-    imageio.write(folder / "deep.png", deep_gradient(48, 64) / np.float32(65535), extras)
+    imageio.write(folder / "deep.png", deep_floats(48, 64), extras)
     asked = arguments(folder, net, "-o", str(folder / "out.png"), "--exif", "without-position")
     asked[1] = str(folder / "deep.png")
     assert cli.run(asked) == 0
