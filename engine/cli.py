@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -108,6 +109,14 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
     type=click.Path(path_type=Path),
     help="Take settings from a JSON file; flags go before it.",
 )
+@click.option(
+    "--recipe",
+    "recipe_file",
+    type=click.Path(path_type=Path),
+    help="Paint again as a picture saved by Impasto was: its settings, under the flags given, and "
+    "its pictures where none are named.",
+)
+@click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @_with_settings
 def render(
@@ -120,6 +129,8 @@ def render(
     checkpoint: Path | None,
     resume: Path | None,
     settings_file: Path | None,
+    recipe_file: Path | None,
+    no_recipe: bool,
     debug: bool,
     **flags: str | None,
 ) -> int:
@@ -128,13 +139,23 @@ def render(
     Without any name a bundled pair is painted, so that there is something to see at once. Ctrl-C
     keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.
     """
-    settings = _settings(settings_file, flags)
+    given = _given(flags)
+    settings = Settings.of(given) if settings_file is None else _settings(settings_file, given)
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
-    pictures = _pictures(content, style, example)
+    request = terminal.Request(
+        (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe
+    )
+    if recipe_file is None:
+        request = replace(request, pictures=_pictures(content, style, example))
+    elif settings_file is not None:
+        raise InputError("a settings file and a recipe are named", "name the one or the other")
+    else:
+        named = _pictures(content, style, example) if content or example else ()
+        request, settings = terminal.following(recipe_file, replace(request, pictures=named), given)
     if output is None and settings.steps != 0:
-        output = terminal.unused("-".join(path.stem for path in pictures))
-    request = terminal.Request(pictures, output, report, overwrite, checkpoint, resume)
+        name = "-".join(path.stem for path in request.pictures)
+        request = replace(request, output=terminal.unused(name))
     return terminal.Rendering(request, settings).run()
 
 
@@ -163,10 +184,11 @@ def _pictures(content: Path | None, styles: tuple[Path, ...], name: str | None) 
     return content, *styles
 
 
-def _settings(file: Path | None, flags: dict[str, str | None]) -> Settings:
-    given = {name: _value(KNOBS[name], text) for name, text in flags.items() if text is not None}
-    if file is None:
-        return Settings.of(given)
+def _given(flags: dict[str, str | None]) -> dict[str, object]:
+    return {name: _value(KNOBS[name], text) for name, text in flags.items() if text is not None}
+
+
+def _settings(file: Path, given: dict[str, object]) -> Settings:
     try:
         text = file.read_bytes()
     except OSError as error:

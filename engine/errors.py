@@ -35,6 +35,10 @@ class PictureError(InputError):
     """A picture cannot be read, or is too small or too large to be used."""
 
 
+class RecipeError(InputError):
+    """A file holds no recipe, or none that can be followed."""
+
+
 class NetworkError(InputError):
     """A network's weights are missing, damaged, of another shape or not deep enough."""
 

@@ -70,5 +70,10 @@ def _one_of(name: str, names: tuple[str, ...], kind: str) -> str:
     )
 
 
+def folder() -> Path:
+    """Where the pictures lie."""
+    return Path(str(files("resources").joinpath("examples")))
+
+
 def _file(name: str) -> Path:
-    return Path(str(files("resources").joinpath("examples", f"{name}.jpg")))
+    return folder() / f"{name}.jpg"

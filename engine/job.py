@@ -19,24 +19,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that was read: upright, in sRGB, without alpha.
+    """A picture that was read: upright, in sRGB, laid on white.
 
     Attributes:
-        pixels: uint8 (H, W, 3), sRGB, read-only by convention.
+        pixels: uint8 or, of files with more than 8 bits, uint16 (H, W, 3), sRGB, read-only by
+            convention.
         name: the file's name, for messages and reports.
         sha256: of the file's bytes, hexadecimal; empty for a picture that never was a file.
         notes: what was done to it that the user should know ("first frame of 12", …).
+        alpha: of the same depth (H, W); None where all of it is opaque.
+        exif: the camera's data that a result may keep, position included; empty if none.
     """
 
-    pixels: NDArray[np.uint8]
+    pixels: NDArray[np.uint8] | NDArray[np.uint16]
     name: str
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    alpha: NDArray[np.uint8] | NDArray[np.uint16] | None = None
+    exif: bytes = b""
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in px."""
         return self.pixels.shape[1], self.pixels.shape[0]
+
+    @property
+    def depth(self) -> int:
+        """Bits a channel: 8 or 16."""
+        return 8 * self.pixels.itemsize
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
 
 def tensor_of(picture: Picture) -> Tensor:
     """A picture as float32 (H, W, 3) in 0 … 1, on the CPU."""
-    return torch.from_numpy(picture.pixels.copy()).float().div_(255)
+    return torch.from_numpy(picture.pixels.copy()).float().div_(2**picture.depth - 1)
 
 
 def resized(picture: Tensor, width: int, height: int) -> Tensor:

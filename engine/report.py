@@ -124,7 +124,7 @@ def write(path: Path, report: dict[str, Any]) -> None:
 
 def versions() -> dict[str, str]:
     """Of everything that the bytes of a result depend on."""
-    names = ("torch", "numpy", "pillow")
+    names = ("torch", "numpy", "pillow", "pyvips", "pyvips-binary")
     return {
         "impasto": __version__,
         "python": platform.python_version(),

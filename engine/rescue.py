@@ -33,12 +33,15 @@ def pixels_of(frame: Frame) -> tuple[NDArray[np.float32], Note | None]:
         return np.divide(frame.pixels, 255, dtype=np.float32), note
 
 
-def save_elsewhere(path: Path, pixels: NDArray[np.float32]) -> Path | None:
+def save_elsewhere(
+    path: Path, pixels: NDArray[np.float32], extras: imageio.Extras | None = None
+) -> Path | None:
     """Save a picture where `path` cannot be written: here, at home, or among temporary files.
 
     Args:
         path: where it should have gone; gives the name.
         pixels: as `imageio.write` takes them.
+        extras: likewise.
 
     Returns:
         Where it is now; None where nothing can be written at all.
@@ -46,7 +49,7 @@ def save_elsewhere(path: Path, pixels: NDArray[np.float32]) -> Path | None:
     for folder in (Path.cwd, Path.home, lambda: Path(tempfile.gettempdir())):
         try:
             place = _unused(folder() / path.name)
-            imageio.write(place, pixels)
+            imageio.write(place, pixels, extras or imageio.Extras())
         except (EngineError, OSError, RuntimeError):  # no such folder is one of these too
             continue
         return place

@@ -92,6 +92,14 @@ class Precision(StrEnum):
     BFLOAT16 = "bfloat16"
 
 
+class ExifKept(StrEnum):
+    """What a result keeps of the camera's data (EXIF) of the content."""
+
+    NONE = "none"
+    WITHOUT_POSITION = "without-position"
+    ALL = "all"
+
+
 class WeightsInput(StrEnum):
     """Which input a weights file was trained for."""
 
@@ -298,6 +306,22 @@ class Settings(BaseModel):
         multiple_of=16,
         live=True,
     )
+    depth: int | None = _knob(
+        None,
+        "Depth",
+        "Depth of the saved picture, 8 or 16 (auto: 16 for PNG and TIFF where the content has "
+        "more than 8, else 8).",
+        unit="bits a channel",
+        ge=8,
+        le=16,
+        multiple_of=8,
+    )
+    exif: ExifKept = _knob(
+        ExifKept.NONE,
+        "Camera data",
+        "What the saved picture keeps of the content's EXIF: none, all but the position where it "
+        "was taken, or all.",
+    )
 
     @field_validator("style_layers", mode="before")
     @classmethod
@@ -385,6 +409,11 @@ class Settings(BaseModel):
             SettingsError: as `of`.
         """
         return Settings.of({**dict(self), **changes})
+
+    def with_live(self, changed: Settings) -> Settings:
+        """Take over the live settings of another; where they are open, these stay."""
+        wanted = {name: getattr(changed, name) for name, knob in KNOBS.items() if knob.live}
+        return self.replace(**{name: value for name, value in wanted.items() if value is not None})
 
     @property
     def strength(self) -> float:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
 
-from engine import imageio, report, rescue
+from engine import imageio, recipe, report, rescue
 from engine.autosave import Autosave
 from engine.errors import EngineError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
 from engine.progress_bar import WorkBar
+from engine.replay import replay
 from engine.settings import Settings
 
 INTERRUPTED: Final = 130
@@ -34,6 +35,9 @@ class Request:
         overwrite: whether an existing output or checkpoint is replaced.
         checkpoint: where the run's state is written every few seconds; None writes none.
         resume: the checkpoint to go on from.
+        with_recipe: whether the result holds how it was made.
+        followed: the recipe that the settings are from, if any.
+        notes: what the user should know before the start.
     """
 
     pictures: tuple[Path, ...]
@@ -42,6 +46,9 @@ class Request:
     overwrite: bool
     checkpoint: Path | None = None
     resume: Path | None = None
+    with_recipe: bool = True
+    followed: recipe.Recipe | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Rendering:
@@ -58,7 +65,9 @@ class Rendering:
     def __init__(self, request: Request, settings: Settings) -> None:
         self._request = request
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
-        self._check()
+        for note in request.notes:
+            self._console.print(note)
+        self._check(settings)
         self._report = report.Report(self._job(self._continued(settings)))
         path = request.checkpoint
         self._autosave = Autosave(path) if path else None
@@ -96,10 +105,11 @@ class Rendering:
         except EngineError as error:  # why the render failed is told last
             self._console.print(f"{error.cause}; {error.remedy}")
 
-    def _check(self) -> None:
+    def _check(self, settings: Settings) -> None:
         request = self._request
         if request.output is not None:
             imageio.check_writable(request.output, overwrite=request.overwrite)
+            imageio.check_depth(request.output, settings.depth)
         if request.report is not None:
             report.check_writable(request.report)
         path, resume = request.checkpoint, request.resume
@@ -153,11 +163,21 @@ class Rendering:
             self._last = message
             bar.show_frame(message, _figures(message))
         elif isinstance(message, Started):
-            self._console.print(_decided(message))
+            self._begin(message)
         elif isinstance(message, Note):
             self._console.print(message.text)
         elif isinstance(message, Progress) and self._last is None:
             bar.show_progress(message)
+
+    def _begin(self, started: Started) -> None:
+        """Say what was decided, and refuse what cannot be saved or is not the recipe's."""
+        request = self._request
+        if request.output is not None:
+            last = started.scales[-1]
+            imageio.check_size(request.output, last.width, last.height)
+        self._console.print(_decided(started))
+        if request.followed and request.followed.network.sha256 != started.network.sha256:
+            self._console.print("the network's weights are not those that the recipe was made with")
 
     def _finish(self, outcome: str) -> None:
         """Save the picture, the state and the report; what fails does not keep the others."""
@@ -170,12 +190,14 @@ class Rendering:
                 steps.callback(self._save, request.output, last, outcome)
 
     def _save(self, path: Path, last: Frame, outcome: str) -> None:
+        """Write the picture; where that fails, keep it somewhere else."""
         pixels, note = rescue.pixels_of(last)
         self._tell(note)
+        extras = self._extras(path, last)
         try:
-            imageio.write(path, pixels, overwrite=self._request.overwrite)
+            notes = imageio.write(path, pixels, extras, overwrite=self._request.overwrite)
         except EngineError:
-            elsewhere = rescue.save_elsewhere(path, pixels)
+            elsewhere = rescue.save_elsewhere(path, pixels, extras)
             if elsewhere is not None:
                 self._saved = elsewhere
                 self._tell(Note(f"the picture was saved as {elsewhere} instead"))
@@ -183,6 +205,17 @@ class Rendering:
         self._saved = path
         so_far = "" if outcome == "finished" else f" ({outcome}: the picture so far)"
         self._console.print(f"{path}{so_far}")
+        for text in notes:
+            self._tell(Note(f"{path}: {text}"))
+
+    def _extras(self, path: Path, last: Frame) -> imageio.Extras:
+        """What the file holds besides the colours: alpha, camera data, the recipe."""
+        job, started = self._report.job, self._report.started
+        assert started is not None
+        text = ""
+        if self._request.with_recipe:
+            text = recipe.Recipe.of(job, started, last.step).to_json()
+        return imageio.Extras.of(path, job.content, started.settings, text)
 
     def _settle(self, last: Frame, *, whole: bool) -> None:
         assert self._autosave is not None
@@ -198,6 +231,25 @@ class Rendering:
             report.write(request.report, record)
         if last is not None:
             self._console.print(_summary(record, last))
+
+
+def following(
+    file: Path, request: Request, given: Mapping[str, object]
+) -> tuple[Request, Settings]:
+    """Complete a request, and find its settings, by the recipe in a picture file.
+
+    Args:
+        file: that holds the recipe.
+        request: with the pictures named, or none to have them found.
+        given: settings that go before the recipe's.
+
+    Raises:
+        EngineError: there is no recipe to follow, or something that it needs is missing.
+    """
+    followed = recipe.read(file)
+    found = replay(followed, file, request.pictures, given)
+    completed = replace(request, pictures=found.pictures, notes=found.notes)
+    return replace(completed, followed=followed), found.settings
 
 
 def unused(stem: str) -> Path:

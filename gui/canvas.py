@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine import imageio
 from gui import theme
 
 _MARGIN = 2 * theme.SPACE
@@ -31,11 +32,13 @@ class Canvas(QWidget):
         """What is shown, null while nothing is."""
         return self._image
 
-    def show_pixels(self, pixels: NDArray[np.uint8] | None, *, rendered: bool = True) -> None:
+    def show_pixels(
+        self, pixels: NDArray[np.uint8] | NDArray[np.uint16] | None, *, rendered: bool = True
+    ) -> None:
         """Show a picture.
 
         Args:
-            pixels: uint8 (H, W, 3) sRGB; None for the invitation.
+            pixels: uint8 or uint16 (H, W, 3) sRGB; None for the invitation.
             rendered: whether it was painted by Impasto, rather than an input.
         """
         # A QImage only borrows its memory: the array must live as long.
@@ -108,11 +111,11 @@ class Canvas(QWidget):
         )
 
 
-def bgrx(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The memory order that Qt paints four times faster than RGB888."""
+def bgrx(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
+    """The memory order that Qt paints four times faster than RGB888, of 8 bits."""
     height, width = pixels.shape[:2]
     ordered = np.full((height, width, 4), 255, dtype=np.uint8)
-    ordered[..., :3] = pixels[..., ::-1]
+    ordered[..., :3] = imageio.to_uint8(pixels)[..., ::-1]
     return ordered
 
 

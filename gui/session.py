@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, 
 from engine import imageio
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Job, Picture, Started
+from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.pace import Pace
 from gui.worker import Ending, Outcome, Trouble, Worker
@@ -44,9 +45,18 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A picture that was painted, at full size and precision, float32 (H, W, 3)."""
+    """A picture that was painted.
+
+    Attributes:
+        pixels: at full size and precision, float32 (H, W, 3).
+        content: what it was painted of; None where that is not known.
+        recipe: how, to be embedded; empty where that is not known.
+        saved: whether it is in a file.
+    """
 
     pixels: NDArray[np.float32]
+    content: Picture | None = None
+    recipe: str = ""
     saved: bool = False
 
 
@@ -124,6 +134,8 @@ class Session(QObject):
         self.state = State()
         self._worker = worker
         self._pace = Pace(())
+        self._job: Job | None = None
+        self._decided: Started | None = None
         self._painted = 0.0
         self._latest: dict[Role, object] = {}
         self._paint_timer = QTimer(self)
@@ -224,7 +236,9 @@ class Session(QObject):
         self._pace = Pace(())
         self.troubled.emit(None)
         self._set(phase=Phase.RUNNING)
-        self._worker.start(Job(state.content, (state.style,), state.settings, start))
+        self._job = Job(state.content, (state.style,), state.settings, start)
+        self._decided = None
+        self._worker.start(self._job)
 
     def cancel(self) -> None:
         """Stop the run at its next message and keep its picture."""
@@ -237,14 +251,18 @@ class Session(QObject):
         result = self.state.result
         if result is None:
             return False
+        extras = imageio.Extras()
+        if result.content is not None:
+            settings = self.state.settings
+            extras = imageio.Extras.of(path, result.content, settings, result.recipe)
         try:
-            imageio.write(path, result.pixels, overwrite=True)
+            notes = imageio.write(path, result.pixels, extras, overwrite=True)
         except EngineError as error:
             self.troubled.emit(Trouble(error.cause, error.remedy))
             return False
         self._set(result=replace(result, saved=True))
         self.troubled.emit(None)
-        self.noted.emit(f"Saved {path}")
+        self.noted.emit("; ".join((f"Saved {path}", *notes)))
         return True
 
     @Slot()
@@ -264,6 +282,7 @@ class Session(QObject):
     @Slot(object)
     def _started(self, started: Started) -> None:
         self._pace = Pace(started.scales)
+        self._decided = started
         self.decided.emit(started)
 
     @Slot(object)
@@ -282,11 +301,19 @@ class Session(QObject):
     def _ended(self, outcome: Outcome) -> None:
         self._paint_timer.stop()
         self._show_newest()
-        result = self.state.result if outcome.pixels is None else Result(outcome.pixels)
+        result = self.state.result if outcome.pixels is None else self._result(outcome)
         self._set(phase=Phase.IDLE, result=result)
         if outcome.ending is Ending.FAILED:
             self.troubled.emit(outcome.trouble)
         self.run_ended.emit(outcome)
+
+    def _result(self, outcome: Outcome) -> Result:
+        assert outcome.pixels is not None
+        if self._job is None or self._decided is None or outcome.frame is None:
+            return Result(outcome.pixels)
+        in_force = self._decided.settings.with_live(self.state.settings)
+        made = Recipe.of(self._job, replace(self._decided, settings=in_force), outcome.frame.step)
+        return Result(outcome.pixels, self._job.content, made.to_json())
 
     def _set(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

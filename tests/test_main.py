@@ -30,8 +30,8 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
     assert loaded_by("import engine.stylise", "PySide6", "torchvision", "torch") == ["torch"]
 
 
-PLAIN_RING = """settings job defaults errors imageio networks storage fetch gpus report cli
-    cli_networks terminal progress_bar autosave files live rescue"""
+PLAIN_RING = """settings job defaults errors imageio networks storage fetch gpus recipe replay
+    report cli cli_networks terminal progress_bar autosave files live rescue"""
 
 
 @pytest.mark.parametrize("module", PLAIN_RING.split())

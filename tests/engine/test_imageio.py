@@ -18,6 +18,7 @@ from PIL import Image, ImageCms
 
 from engine import imageio
 from engine.errors import DiskFullError, OutputError, PictureError
+from engine.imageio import files
 from engine.report import peak_memory
 
 
@@ -69,7 +70,7 @@ def test_a_colour_profile_is_converted_to_srgb(tmp_path: Path) -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     source = Image.new("LAB", (20, 20), (128, 128 + 60, 128))
     source.save(tmp_path / "a.tif", icc_profile=lab)
-    r, g, b = (int(v) for v in imageio.read(tmp_path / "a.tif").pixels[5, 5])
+    r, g, b = (int(v) for v in imageio.to_uint8(imageio.read(tmp_path / "a.tif").pixels)[5, 5])
     assert r > 180  # L* 50, a* 60 is a strong pink
     assert g < 80
     assert 80 < b < 160
@@ -95,11 +96,11 @@ def test_transparency_is_laid_on_white_and_said(tmp_path: Path) -> None:
     assert "laid on white" in picture.notes[0]
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "CMYK", "YCbCr", "RGBA"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "YCbCr", "RGBA"])
 def test_every_mode_becomes_rgb_with_about_the_same_grey(tmp_path: Path, mode: str) -> None:
     value = 255 if mode == "1" else 150
     grey = Image.new("RGB", (32, 32), (value,) * 3)
-    path = tmp_path / ("a.tif" if mode in ("CMYK", "YCbCr") else "a.png")
+    path = tmp_path / ("a.tif" if mode == "YCbCr" else "a.png")
     (grey.quantize(4) if mode == "P" else grey.convert(mode)).save(path)
     pixels = imageio.read(path).pixels
     assert pixels.shape == (32, 32, 3)
@@ -122,7 +123,8 @@ def test_sixteen_bit_grey_is_scaled_not_clipped(tmp_path: Path, suffix: str) -> 
     values = np.linspace(0, 65535, 32 * 32).reshape(32, 32).astype(np.uint16)
     Image.fromarray(values).save(tmp_path / f"a.{suffix}")
     pixels = imageio.read(tmp_path / f"a.{suffix}").pixels
-    assert np.abs(pixels[..., 0] - values / 257).max() <= 1
+    assert pixels.dtype == np.uint16
+    assert np.array_equal(pixels, np.dstack([values] * 3))
 
 
 @pytest.mark.parametrize("suffix", ["gif", "webp", "png"])
@@ -222,22 +224,6 @@ def test_a_bad_file_is_refused_with_its_reason(tmp_path: Path, make: object, wor
     assert refusal.value.exit_code == 2
 
 
-@pytest.mark.slow
-def test_mutated_files_are_read_or_refused(tmp_path: Path) -> None:
-    generator = np.random.default_rng(0)
-    for suffix in ("png", "jpg", "webp", "tif", "gif"):
-        Image.fromarray(gradient()).save(tmp_path / f"good.{suffix}")
-        good = bytearray((tmp_path / f"good.{suffix}").read_bytes())
-        for _ in range(300):
-            bad = bytearray(good)
-            for position in generator.integers(0, len(bad), 4):
-                bad[position] = generator.integers(0, 256)
-            try:
-                assert imageio.decode(bytes(bad), "bad").pixels.shape[2] == 3
-            except PictureError as refusal:
-                assert "\n" not in refusal.cause
-
-
 @pytest.mark.parametrize("suffix", imageio.SUFFIXES)
 def test_what_is_written_reads_back_with_an_srgb_profile(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"out{suffix}"
@@ -267,7 +253,7 @@ def test_an_existing_file_is_only_replaced_when_told(tmp_path: Path) -> None:
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "out.png"
-    with pytest.raises(OSError, match="exists"), imageio._replacing(path, overwrite=False) as file:
+    with pytest.raises(OSError, match="exists"), files.replacing(path, overwrite=False) as file:
         file.write(b"new")
         path.write_text("precious")
     assert path.read_text() == "precious"
@@ -277,7 +263,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
 def test_a_failed_writing_leaves_nothing_and_keeps_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "out.png"
     path.write_text("old")
-    with pytest.raises(RuntimeError), imageio._replacing(path, overwrite=True) as file:
+    with pytest.raises(RuntimeError), files.replacing(path, overwrite=True) as file:
         file.write(b"half")
         raise RuntimeError
     assert path.read_text() == "old"
@@ -324,8 +310,10 @@ def test_a_format_that_cannot_hold_the_size_says_which_can(
 def test_a_full_disk_is_its_own_error() -> None:
     with pytest.raises(OSError) as failure, Path("/dev/full").open("wb", buffering=0) as file:
         file.write(b"x")
-    error = imageio._explained(Path("/dev/full"), failure.value)
+    error = files.explained(Path("/dev/full"), failure.value, 34_100_000)
     assert isinstance(error, DiskFullError)
+    assert "the file needs 34.1 MB" in error.cause
+    assert "are free" in error.cause
     assert error.exit_code == 1
 
 

@@ -1,0 +1,55 @@
+"""A text of Impasto's own in a picture's XMP packet, which PNG, JPEG, TIFF and WebP all carry."""
+
+from __future__ import annotations
+
+from typing import Final
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from engine import __version__
+
+NAMESPACE: Final = "urn:impasto:xmp:1:"
+LARGEST_PACKET: Final = 65_000
+"""Bytes, a little less than JPEG's segments hold; longer ones are neither written nor read."""
+
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_PACKET: Final = """\
+<?xpacket begin="\N{BYTE ORDER MARK}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{rdf}">
+<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:impasto="{own}">
+<xmp:CreatorTool>Impasto {version}</xmp:CreatorTool>
+<impasto:{name}>{text}</impasto:{name}>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def packet(name: str, text: str) -> bytes:
+    """Make a packet that holds a text under a name, UTF-8.
+
+    Args:
+        name: of the property, an XML name.
+        text: of characters that XML 1.0 allows.
+    """
+    filled = _PACKET.format(
+        rdf=_RDF, own=NAMESPACE, version=__version__, name=name, text=escape(text)
+    )
+    return filled.encode()
+
+
+def property_of(packet: bytes, name: str) -> str | None:
+    """Find in a packet, of whatever origin, what `packet` put there; None if it is not there.
+
+    Other programs may have rewritten the packet, so it is taken as RDF, not as a pattern.
+    """
+    if len(packet) > LARGEST_PACKET or NAMESPACE.encode() not in packet or b"<!" in packet:
+        return None  # a document type could make entities that grow without end
+    try:
+        root = ElementTree.fromstring(packet.decode().strip("\0 \r\n\N{BYTE ORDER MARK}"))
+    except (ElementTree.ParseError, UnicodeDecodeError, RecursionError):
+        return None
+    key = f"{{{NAMESPACE}}}{name}"
+    for description in root.iter(f"{{{_RDF}}}Description"):
+        text = description.get(key) or description.findtext(key)
+        if text:
+            return text
+    return None
