@@ -197,7 +197,9 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> measure.Judge:
 class TestMeasures:
     def test_the_judge_knows_content_and_style(self, judge: measure.Judge) -> None:
         pair = measure.generated_pairs(1)[0]
-        content, style = (x.pixels.astype(np.float32) / 255 for x in (pair.content, pair.style))
+        content, style = (
+            np.divide(x.pixels, 255, dtype=np.float32) for x in (pair.content, pair.style)
+        )
         nothing, everything = (judge.verdict(x, pair, 1.0) for x in (content, style))
         assert nothing.content == pytest.approx(0, abs=1e-6)
         assert nothing.style == pytest.approx(1, abs=1e-4)

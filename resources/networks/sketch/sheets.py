@@ -72,7 +72,7 @@ def reconstructions(network: Path) -> Image.Image:
     whole = Image.fromarray(read(named("").content).pixels)
     left = (whole.width - whole.height) // 2
     square = whole.crop((left, 0, left + whole.height, whole.height)).resize((SIDE, SIDE))
-    row = [np.asarray(square, np.float32) / 255]
+    row: list[Pixels] = [np.asarray(square).astype(np.float32) / np.float32(255)]
     for layer in CONTENT_LAYERS:
         row.append(_painted(Painter(network, layer), _picture(row[0]), style_weight=0.0))
         LOG.info("reconstruction from %s", layer)
