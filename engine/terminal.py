@@ -263,18 +263,20 @@ def unused(stem: str) -> Path:
 
 @contextmanager
 def _stopping_when_told_to() -> Iterator[None]:
-    """Take the operating system's other ways to end a program for Ctrl-C: they keep the picture."""
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    """Take the operating system's other ways to end a program for Ctrl-C: they keep the picture.
+
+    What is ignored stays ignored: `nohup` lets a render live on when its terminal closes.
+    """
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     if threading.current_thread() is not threading.main_thread():
-        names = []
-    before = {
-        name: signal.signal(getattr(signal, name), signal.default_int_handler) for name in names
-    }
+        numbers = []
+    heeded = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, signal.default_int_handler) for number in heeded}
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _figures(frame: Frame) -> str:

@@ -318,3 +318,17 @@ def test_a_render_that_is_told_to_stop_saves_its_picture_and_its_whole_state(
     )
     with Image.open(folder / "out" / "result.png") as image:
         assert np.array_equal(np.asarray(image), (there * 255 + 0.5).to(torch.uint8).numpy())
+
+
+@POSIX
+def test_signals_that_are_ignored_stay_so_and_the_others_are_given_back() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    hangup = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    try:
+        with terminal._stopping_when_told_to():
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGTERM)
+        assert signal.getsignal(signal.SIGTERM) is before
+    finally:
+        signal.signal(signal.SIGHUP, hangup)
