@@ -229,7 +229,10 @@ def _rescued(
     extras: imageio.Extras,
 ) -> EngineError:
     """Save a picture that would be lost with this process, and say where."""
-    path = Path(tempfile.mkdtemp(prefix="impasto-")) / name
+    try:
+        path = Path(tempfile.mkdtemp(prefix="impasto-")) / name
+    except OSError:
+        return error
     try:
         imageio.write(path, pixels, extras)
     except EngineError:
