@@ -60,10 +60,10 @@ class Recipe(_Part):
     settings: Settings
     step: Annotated[int, Field(ge=0)]
     content: Ingredient
-    styles: Annotated[tuple[Ingredient, ...], Field(max_length=100)]
+    styles: tuple[Ingredient, ...]
     start: Ingredient | None = None
     network: Ingredient
-    versions: Annotated[dict[Name, Name], Field(max_length=100)]
+    versions: dict[Name, Name]
 
     @classmethod
     def of(cls, job: Job, started: Started, step: int) -> Recipe:
@@ -133,7 +133,8 @@ def _ingredient(picture: Picture) -> Ingredient:
 def _plain(name: str) -> str:
     """A name without folders, which are nobody's business, and of whole characters."""
     last = PureWindowsPath(name).name or name  # knows both kinds of slashes
-    return last.encode("utf-8", "surrogateescape").decode("utf-8", "replace")[:255]
+    whole = last.encode("utf-8", "surrogatepass").decode("utf-8", "replace")[:255]
+    return whole if whole.strip() else "unnamed"
 
 
 def _finding(finding: Mapping[str, Any]) -> str:

@@ -138,7 +138,7 @@ def _stretched(image: pyvips.Image) -> pyvips.Image:
 
 def _shallow(data: bytes, name: str) -> _Opened:
     """Open any other file with Pillow."""
-    if data[4:12] in _HEIC:
+    if data[4:12] in _HEIC and b"avif" not in data[:64]:  # the two share a general brand
         _know_heic(name)
     with Image.open(io.BytesIO(data)) as image:
         _check_size(name, image.size)

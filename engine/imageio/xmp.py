@@ -10,7 +10,9 @@ from engine import __version__
 
 NAMESPACE: Final = "urn:impasto:xmp:1:"
 LARGEST_PACKET: Final = 65_000
-"""Bytes, a little less than JPEG's segments hold; longer ones are neither written nor read."""
+"""Bytes that may be written, a little less than JPEG's segments hold."""
+LARGEST_READ: Final = 2**20
+"""Bytes of a packet that is looked into: other programs may have added much of their own."""
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PACKET: Final = """\
@@ -41,8 +43,10 @@ def property_of(packet: bytes, name: str) -> str | None:
 
     Other programs may have rewritten the packet, so it is taken as RDF, not as a pattern.
     """
-    if len(packet) > LARGEST_PACKET or NAMESPACE.encode() not in packet or b"<!" in packet:
-        return None  # a document type could make entities that grow without end
+    if len(packet) > LARGEST_READ or NAMESPACE.encode() not in packet:
+        return None
+    if b"<!DOCTYPE" in packet:  # could make entities that grow without end; no XMP has any
+        return None
     try:
         root = ElementTree.fromstring(packet.decode().strip("\0 \r\n\N{BYTE ORDER MARK}"))
     except (ElementTree.ParseError, UnicodeDecodeError, RecursionError):

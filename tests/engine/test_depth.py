@@ -283,6 +283,15 @@ def test_the_heic_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyP
     assert "impasto[heic]" in refusal.value.remedy
 
 
+def test_avif_of_the_general_brand_needs_no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    data = bytearray(encoded(Image.fromarray(gradient()), "AVIF"))
+    data[8:12] = b"mif1"
+    assert imageio.decode(bytes(data), "a.avif").size == (60, 40)
+
+
 def test_heic_is_read_by_the_extra() -> None:
     import pillow_heif
 

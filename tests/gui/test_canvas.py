@@ -26,6 +26,13 @@ def test_a_picture_is_fitted_and_centred_and_keeps_its_colours(qtbot: QtBot) -> 
     assert grabbed.pixelColor(rect.left() + 40, rect.top() - 2) != QColor(250, 10, 20)
 
 
+def test_sixteen_bits_are_shown_with_eight(qtbot: QtBot) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.show_pixels(np.full((20, 20, 3), 77 * 257, np.uint16))
+    assert canvas.image.pixelColor(3, 3).red() == 77
+
+
 def test_the_shown_memory_is_the_canvass_own(qtbot: QtBot) -> None:
     canvas = Canvas()
     qtbot.addWidget(canvas)

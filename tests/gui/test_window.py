@@ -16,6 +16,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from engine import recipe
 from engine.errors import OutOfMemoryError
 from gui.main_window import MainWindow
 from gui.session import Phase, Role
@@ -313,6 +314,10 @@ def test_the_result_is_saved_as_it_is_on_the_canvas(
         click(qtbot, ready.run_bar.render_button)
     assert ready.session.save(tmp_path / "out.png")
     assert (np.asarray(Image.open(tmp_path / "out.png")) == STEPS).all()
+    made = recipe.read(tmp_path / "out.png")
+    assert made.settings == engine.jobs[0].settings.replace(network="fake")
+    assert made.step == STEPS
+    assert made.content.sha256 == engine.jobs[0].content.sha256
     assert not ready.session.save(tmp_path / "nowhere" / "out.png")
     assert ready.message.isVisible()
     assert ready.session.state.result is not None
