@@ -6,6 +6,7 @@ import platform
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def list_devices() -> tuple[DeviceInfo, ...]:
         usable = (*cards, *_xpu(), *_mps())
     if not usable and not unusable:
         build = _build()
-        unusable = tuple(gpus.why_unusable(gpu, build) for gpu in gpus.found())
+        unusable = tuple(gpus.why_unusable(gpu, build) for gpu in _gpus_here())
     return (*usable, _cpu("; ".join(unusable)))
 
 
@@ -84,6 +85,11 @@ def _is_out_of_memory(error: Exception) -> bool:
         or "not enough memory" in words
         or "out of memory" in words
     )
+
+
+@cache
+def _gpus_here() -> tuple[gpus.Gpu, ...]:
+    return gpus.found()  # asks other programs, which takes a moment
 
 
 def _build() -> gpus.Build:
