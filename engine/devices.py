@@ -6,6 +6,7 @@ import platform
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def list_devices() -> tuple[DeviceInfo, ...]:
         usable = (*cards, *_xpu(), *_mps())
     if not usable and not unusable:
         build = _build()
-        unusable = tuple(gpus.why_unusable(gpu, build) for gpu in gpus.found())
+        unusable = tuple(gpus.why_unusable(gpu, build) for gpu in _gpus_here())
     return (*usable, _cpu("; ".join(unusable)))
 
 
@@ -98,6 +99,11 @@ def _is_device_fault(error: Exception) -> bool:
     return isinstance(error, torch.AcceleratorError) or any(
         words in str(error) for words in ("CUDA error", "HIP error", "XPU error")
     )
+
+
+@cache
+def _gpus_here() -> tuple[gpus.Gpu, ...]:
+    return gpus.found()  # asks other programs, which takes a moment
 
 
 def _build() -> gpus.Build:

@@ -159,8 +159,7 @@ class Settings(BaseModel):
         "auto",
         "Network",
         "Which network's features describe the pictures: vgg19, sketch, one that you added, or a "
-        "weights file "
-        "(auto: vgg19 where its weights are on this machine, else sketch).",
+        "weights file (auto: vgg19 where its weights are on this machine, else sketch).",
     )
     weights_input: WeightsInput | None = _knob(
         None,

@@ -222,6 +222,16 @@ def test_a_length_that_is_too_long_is_a_cut_and_no_harm(
     assert "the connection broke" in notes(said)
 
 
+def test_a_rest_that_comes_in_pieces_is_put_together(
+    site: Site, published_file: tuple[str, bytes]
+) -> None:
+    site.answers = [Answer(cut=200_000), Answer(cut=1000, length=1000), Answer()]
+    path, said = finish(fetch(vgg19()))
+    assert path.read_bytes() == published_file[1]
+    assert site.ranges == [None, "bytes=200000-", "bytes=201000-"]
+    assert f"201000 of {len(published_file[1])} bytes came" in notes(said)
+
+
 def test_without_a_length_the_hash_decides(site: Site, published_file: tuple[str, bytes]) -> None:
     site.answers = [Answer(length=-1)]
     path, said = finish(fetch(vgg19()))
