@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.job import DeviceInfo
-from engine.networks import PAPER_CONTENT_LAYER
+from engine.networks import PAPER_LAYERS, Layers
 from engine.settings import (
     Objective,
     Optimizer,
@@ -44,7 +44,7 @@ def resolved(
     *,
     threads: int,
     seed: int,
-    content_layer: str = PAPER_CONTENT_LAYER,
+    layers: Layers = PAPER_LAYERS,
 ) -> Settings:
     """Decide everything that is left open.
 
@@ -53,14 +53,15 @@ def resolved(
         device: on which the job runs; decides size, steps, precision and tile.
         threads: CPU threads to use if none are asked for.
         seed: to use if none is given.
-        content_layer: that suits the network; the objective `paper` has its own.
+        layers: that suit the network; the objective `paper` has its own.
     """
+    if settings.objective is Objective.PAPER:
+        layers = PAPER_LAYERS
     size = settings.size or (settings.scales[-1] if settings.scales else default_size(device))
     decided: dict[str, object] = {
         "size": size,
-        "content_layer": PAPER_CONTENT_LAYER
-        if settings.objective is Objective.PAPER
-        else content_layer,
+        "content_layer": layers.content,
+        "style_layers": layers.style,
         "steps": 300 if device.name == "cpu" else 500,
         "scales": _default_scales(settings.objective, size),
         "seed": seed,

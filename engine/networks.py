@@ -18,10 +18,10 @@ import platformdirs
 
 from engine.errors import NetworkError
 from engine.job import Progress
+from engine.settings import PAPER_STYLE_LAYERS, LayerWeights
 from engine.storage import explaining_writes, is_file, locked
 
 SKETCH_FILE = "sketch.safetensors"
-PAPER_CONTENT_LAYER = "conv4_2"
 HASH_DIGITS: Final = 16
 """Hexadecimal digits of the SHA-256 that Impasto puts into the names of its own files."""
 
@@ -56,6 +56,28 @@ VGG19: Final = Published("https://download.pytorch.org/models/vgg19-dcbb9e9d.pth
 
 
 @dataclass(frozen=True, slots=True)
+class Layers:
+    """By which of its layers a network paints best.
+
+    Attributes:
+        content: whose features keep a picture's layout.
+        style: whose statistics are the style, each with its weight.
+    """
+
+    content: str
+    style: LayerWeights
+
+
+PAPER_LAYERS: Final = Layers("conv4_2", tuple((name, 0.2) for name in PAPER_STYLE_LAYERS))
+
+SKETCH_LAYERS: Final = Layers(
+    "conv2_2",
+    (("conv1_1", 0.4), ("conv2_1", 0.3), ("conv3_1", 0.15), ("conv4_1", 0.1), ("conv5_1", 0.05)),
+)
+"""Its deep layers learned too little of objects to hold a layout, or to lead the style."""
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkEntry:
     """A network that can be named.
 
@@ -63,7 +85,7 @@ class NetworkEntry:
         name: as `--network` takes it.
         description: one line that says plainly what it is.
         path: of its weights on this machine, None where they are not here.
-        content_layer: that keeps a picture's layout by its features; the paper's by default.
+        layers: by which it paints; the paper's by default.
         published: where it can be downloaded, None for nowhere.
         kept: whether the file is one of Impasto's own making, with its hash in its name.
     """
@@ -71,7 +93,7 @@ class NetworkEntry:
     name: str
     description: str
     path: Path | None
-    content_layer: str = PAPER_CONTENT_LAYER
+    layers: Layers = PAPER_LAYERS
     published: Published | None = None
     kept: bool = False
 
@@ -177,8 +199,7 @@ def _offered() -> tuple[NetworkEntry, ...]:
             "sketch",
             "Impasto's own small network of VGG-19's shape, not trained on ImageNet",
             sketch if is_file(sketch) else None,
-            # Its deep layers learned too little of objects to hold a layout.
-            content_layer="conv2_2",
+            layers=SKETCH_LAYERS,
         ),
     )
 

@@ -25,8 +25,17 @@ _DECIDES: Final[Mapping[str, tuple[str, ...]]] = {
     "scales": ("size",),
     "device": ("precision", "threads", "tile"),
     "optimizer": ("learning_rate",),
-    "network": ("content_layer", "weights_input"),
-    "objective": ("style_weight", "tv_weight", "style_fit", "content_layer", "scales", "init"),
+    "network": ("content_layer", "style_layers", "weights_input"),
+    "objective": (
+        "style_weight",
+        "tv_weight",
+        "style_fit",
+        "content_layer",
+        "style_layers",
+        "padding",
+        "scales",
+        "init",
+    ),
 }
 """What the engine had decided by another setting, and so decides anew where that one changes."""
 

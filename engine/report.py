@@ -34,6 +34,7 @@ class Report:
     _begun: float = field(default_factory=time.monotonic)
     _scales: dict[int, list[float]] = field(default_factory=dict)
     _evaluations: int = 0
+    _first: float | None = None
 
     def add(self, message: Message) -> None:
         """Take a message down."""
@@ -69,11 +70,14 @@ class Report:
             "notes": self.notes,
             "evaluations": self._evaluations,
             "seconds": time.monotonic() - self._begun,
+            "first_picture_seconds": self._first,
             "peak_memory_bytes": peak_memory(),
         }
 
     def _add_frame(self, frame: Frame) -> None:
         losses = frame.losses
+        if frame.step and self._first is None:
+            self._first = _seconds_since_start()
         self._evaluations = frame.evaluations
         self._scales.setdefault(frame.scale, []).append(time.monotonic())
         self.records.append(
@@ -143,6 +147,13 @@ def peak_memory() -> int:
 
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _seconds_since_start() -> float:
+    """How long this process has been running: what a user waited, imports included."""
+    import psutil
+
+    return time.time() - psutil.Process().create_time()
 
 
 def _version(name: str) -> str:

@@ -136,6 +136,10 @@ def parse_layer_weights(text: str) -> LayerWeights:
     return tuple(weights)
 
 
+def _as_mapping(weights: LayerWeights | None) -> dict[str, float] | None:
+    return None if weights is None else dict(weights)
+
+
 def _knob(
     default: object,
     label: str,
@@ -229,12 +233,15 @@ class Settings(BaseModel):
         "(auto: the paper's conv4_2; conv2_2 with sketch).",
         live=True,
     )
-    style_layers: Annotated[LayerWeights, PlainSerializer(dict, when_used="json")] = _knob(
-        tuple((name, 1 / len(PAPER_STYLE_LAYERS)) for name in PAPER_STYLE_LAYERS),
-        "Style layers",
-        "The layers whose statistics the result takes over, each with a weight: "
-        "conv1_1,conv2_1=0.5 (without a weight: equal shares).",
-        live=True,
+    style_layers: Annotated[LayerWeights | None, PlainSerializer(_as_mapping, when_used="json")] = (
+        _knob(
+            None,
+            "Style layers",
+            "The layers whose statistics the result takes over, each with a weight: "
+            "conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper's five, with sketch "
+            "the shallow ones more).",
+            live=True,
+        )
     )
     statistic: Statistic = _knob(
         Statistic.GRAM,
@@ -331,7 +338,9 @@ class Settings(BaseModel):
 
     @field_validator("style_layers")
     @classmethod
-    def _style_layers_exist(cls, value: LayerWeights) -> LayerWeights:
+    def _style_layers_exist(cls, value: LayerWeights | None) -> LayerWeights | None:
+        if value is None:
+            return None
         names = [_layer_name(name) for name, _ in value]
         if not names:
             raise ValueError("at least one layer is needed; for no style set the style weight to 0")

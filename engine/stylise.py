@@ -76,13 +76,13 @@ def stylise(job: Job) -> Messages[None]:
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
     network = yield from _network(job, settings)
-    content_layer = networks.chosen(settings.network).content_layer
+    layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision or "float32"))
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
         header = checkpoint.Header.of(job, settings, network.info)
         rule = optimise.update_rule(settings)
-        run = _Run(job, device, network, content_layer, scales, header, settings, rule)
+        run = _Run(job, device, network, layers, scales, header, settings, rule)
         x = _start(job, settings, scales[0]) if saved is None else (yield from _recall(run, saved))
         yield from _paint(run, x)
 
@@ -95,7 +95,7 @@ class _Run:
         job: that is being done.
         device: that it is done on.
         network: as deep as its file goes; live changes may ask for other layers.
-        content_layer: that suits the network, where none is asked for.
+        layers: that suit the network, where none are asked for.
         scales: coarse to fine.
         header: what checkpoints say of the job.
         settings: resolved; the live ones may change.
@@ -111,7 +111,7 @@ class _Run:
     job: Job
     device: DeviceInfo
     network: vgg.Network
-    content_layer: str
+    layers: networks.Layers
     scales: tuple[Scale, ...]
     header: checkpoint.Header
     settings: Settings
@@ -217,7 +217,7 @@ def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
             run.device,
             threads=old.threads or devices.ALL_THREADS,
             seed=old.seed or 0,
-            content_layer=run.content_layer,
+            layers=run.layers,
         )
         _check(run.job, new)
         run.network.down_to(_deepest(new))
@@ -310,7 +310,7 @@ def _decided(settings: Settings, device: DeviceInfo) -> Settings:
         device,
         threads=devices.ALL_THREADS,
         seed=secrets.randbelow(2**32),
-        content_layer=networks.chosen(settings.network).content_layer,
+        layers=networks.chosen(settings.network).layers,
     )
 
 
@@ -347,7 +347,7 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
 
 
 def _deepest(settings: Settings) -> str:
-    needed = [name for name, _ in settings.style_layers] if settings.style_weight else []
+    needed = [name for name, _ in settings.style_layers or ()] if settings.style_weight else []
     if settings.content_weight and settings.content_layer:
         needed.append(settings.content_layer)
     return vgg.deepest_of(needed)

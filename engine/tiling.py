@@ -134,7 +134,7 @@ def style_moments(
     network: Network, picture: Tensor, settings: Settings
 ) -> Work[dict[str, Moments]]:
     """Add up a picture's statistics at every style layer."""
-    wanted = dict(settings.style_layers)
+    wanted = dict(settings.style_layers or ())
     network = network.down_to(next(reversed(wanted)))
     sums: dict[str, Moments] = {}
     tiles = _tiles(network, picture, settings)
@@ -258,7 +258,7 @@ def _style_losses(
     sums: Mapping[str, Moments], goal: Targets, settings: Settings
 ) -> tuple[dict[str, Tensor], dict[str, MomentsGradient]]:
     """E_l by layer, and the gradient of β Σ w_l E_l with respect to the sums."""
-    weights = dict(settings.style_layers)
+    weights = dict(settings.style_layers or ())
     beta = settings.style_weight or 0.0
     losses, gradients = {}, {}
     for name, target in goal.style.items():
@@ -330,7 +330,7 @@ def _losses(
         [scalar.to(tv.device, wide) for scalar in scalars]
     ).tolist()
     by_layer = dict(zip(style, raw, strict=True))
-    weights = dict(settings.style_layers)
+    weights = dict(settings.style_layers or ())
     weighted = sum(weights[name] * loss for name, loss in by_layer.items())
     total = (
         settings.content_weight * goal.content_scale * raw_content

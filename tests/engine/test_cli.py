@@ -96,7 +96,7 @@ def test_a_render_saves_its_picture_and_reports_what_it_did(folder: Path, net: P
     settings = Settings.of(record["settings"])
     assert settings.seed == 5
     assert settings.precision is not None
-    assert dict(settings.style_layers) == {"conv1_1": 0.5, "conv2_1": 0.5}
+    assert dict(settings.style_layers or ()) == {"conv1_1": 0.5, "conv2_1": 0.5}
     assert record["network"]["name"] == net.name
     assert len(record["network"]["sha256"]) == 64
     assert record["device"]["name"] == "cpu"

@@ -159,7 +159,7 @@ def test_check_names_what_is_whole(site: Site, published_file: tuple[str, bytes]
     entry = finish(kept.ready(networks.chosen("vgg19")))
     assert finish(kept.check(entry)).sha256 == hashlib.sha256(published_file[1]).hexdigest()
     with pytest.raises(NetworkError, match="not on this machine"):
-        finish(kept.check(networks.chosen("sketch")))
+        finish(kept.check(networks.NetworkEntry("gone", "of the test", None)))
 
 
 def jobs(network: str) -> Job:

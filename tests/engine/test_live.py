@@ -70,7 +70,7 @@ def notes_of(messages: list[Message]) -> list[str]:
 
 def total(losses: Losses, settings: Settings) -> float:
     """What the losses of a picture come to under other weights."""
-    style = sum(weight * losses.style[name] for name, weight in settings.style_layers)
+    style = sum(weight * losses.style[name] for name, weight in settings.style_layers or ())
     assert settings.style_weight is not None
     assert settings.tv_weight is not None
     return (

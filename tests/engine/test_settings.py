@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from engine.defaults import default_size, resolved
 from engine.errors import SettingsError
 from engine.job import DeviceInfo
+from engine.networks import PAPER_LAYERS, SKETCH_LAYERS
 from engine.settings import (
     KNOBS,
     LAYERS,
@@ -137,9 +138,20 @@ def test_layers_without_a_weight_share_evenly_and_come_shallow_first() -> None:
     assert parse_layer_weights("conv2_1=0.5, conv1_1") == (("conv2_1", 0.5), ("conv1_1", 0.5))
     settings = Settings.of({"style_layers": "conv3_1=2,conv1_1=1"})
     assert settings.style_layers == (("conv1_1", 1.0), ("conv3_1", 2.0))
-    assert dict(Settings().style_layers) == dict.fromkeys(
-        ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"), 0.2
-    )
+
+
+def test_layers_are_those_that_suit_the_network_but_for_the_papers_objective() -> None:
+    papers = dict.fromkeys(("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"), 0.2)
+    for objective, layers, content, style in (
+        ("balanced", PAPER_LAYERS, "conv4_2", papers),
+        ("balanced", SKETCH_LAYERS, "conv2_2", dict(SKETCH_LAYERS.style)),
+        ("paper", SKETCH_LAYERS, "conv4_2", papers),
+    ):
+        settings = Settings.of({"objective": objective})
+        decided = resolved(settings, PLAIN_CPU, threads=1, seed=0, layers=layers)
+        assert decided.content_layer == content
+        assert dict(decided.style_layers or ()) == style
+    assert sum(dict(SKETCH_LAYERS.style).values()) == pytest.approx(1)
 
 
 def test_settings_cannot_be_changed_in_place() -> None:
@@ -196,7 +208,8 @@ def test_every_knob_is_described(known: Knob) -> None:
 
 def test_what_a_run_is_made_of_is_not_live() -> None:
     fixed = {name for name, knob in KNOBS.items() if not knob.live}
-    made_of = {"network", "weights_input", "objective", "pooling", "optimizer"}
+    made_of = {"network", "weights_input", "objective", "pooling", "padding", "optimizer"}
     begun_with = {"size", "steps", "scales", "init", "seed"}
     computed_by = {"device", "precision", "threads"}
-    assert fixed == made_of | begun_with | computed_by
+    saved_with = {"depth", "exif"}
+    assert fixed == made_of | begun_with | computed_by | saved_with

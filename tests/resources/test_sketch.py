@@ -228,7 +228,7 @@ class TestMeasures:
     ) -> None:
         for name, value in (("SIZE", 32), ("SCALES", (32,)), ("STEPS", 2)):
             monkeypatch.setattr(measure, name, value)
-        painter = measure.Painter(measure.untrained(tmp_path), "conv1_2", "conv1_1,conv2_1")
+        painter = measure.Painter(measure.untrained(tmp_path), networks.SKETCH_LAYERS)
         found = measure.compare(
             {"one": painter, "same": painter}, judge, measure.generated_pairs(1)
         )

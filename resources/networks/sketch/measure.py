@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from engine import imageio, pyramid, weights
 from engine.job import Frame, Job, Picture
 from engine.losses import Moments
-from engine.networks import NetworkEntry, sketch_path
-from engine.settings import PAPER_STYLE_LAYERS, Pooling, Settings, StyleFit, parse_layer_weights
+from engine.networks import SKETCH_LAYERS, Layers, NetworkEntry, sketch_path
+from engine.settings import Pooling, Settings, StyleFit
 from engine.stylise import stylise
 from engine.vgg import Network
 from resources.networks.sketch import model, pictures
@@ -36,10 +36,13 @@ from resources.networks.sketch import model, pictures
 LOG = logging.getLogger("sketch")
 STYLE_LAYERS = ("conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1")
 CONTENT_LAYER = "conv2_2"
+YARDSTICK_LAYERS = Layers(
+    CONTENT_LAYER, (("conv1_1", 1 / 3), ("conv2_1", 1 / 3), ("conv3_1", 1 / 3))
+)
 SIZE, SCALES, STEPS = 256, (128, 256), 150
-STYLE_WEIGHTS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 REFERENCE_WEIGHT = 30.0
 """Impasto's default strength: where curves are compared."""
+STYLE_WEIGHTS = (3.0, 10.0, REFERENCE_WEIGHT, 100.0, 300.0)
 CONTENT_KINDS = (pictures.landscape, pictures.solids, pictures.dead_leaves)
 STYLE_KINDS = (pictures.strokes, pictures.hatching, pictures.stippling, pictures.mosaic)
 
@@ -60,8 +63,7 @@ class Painter:
     """A network and the layers that it paints by."""
 
     path: Path
-    content_layer: str = "conv2_2"
-    style_layers: str = ",".join(PAPER_STYLE_LAYERS)
+    layers: Layers = SKETCH_LAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ def paint(painter: Painter, pair: Pair, **settings: object) -> Pixels:
     """The result of a render, float32 (H, W, 3) in 0 … 1."""
     common = {
         "network": str(painter.path),
-        "content_layer": painter.content_layer,
-        "style_layers": parse_layer_weights(painter.style_layers),
+        "content_layer": painter.layers.content,
+        "style_layers": painter.layers.style,
         "size": SIZE,
         "scales": SCALES,
         "steps": STEPS,
@@ -156,11 +158,12 @@ def paint(painter: Painter, pair: Pair, **settings: object) -> Pixels:
     return last.snapshot()
 
 
-def curve(painter: Painter, judge: Judge, pair: Pair) -> list[Verdict]:
+def curve(
+    painter: Painter, judge: Judge, pair: Pair, weights: Sequence[float] = STYLE_WEIGHTS
+) -> list[Verdict]:
     """The trade-off between style and content, from weak to strong."""
     return [
-        judge.verdict(paint(painter, pair, style_weight=weight), pair, weight)
-        for weight in STYLE_WEIGHTS
+        judge.verdict(paint(painter, pair, style_weight=weight), pair, weight) for weight in weights
     ]
 
 
@@ -214,13 +217,21 @@ def wide_untrained(folder: Path) -> Path:
     return path
 
 
-def compare(painters: dict[str, Painter], judge: Judge, pairs: Sequence[Pair]) -> Findings:
+def compare(
+    painters: dict[str, Painter],
+    judge: Judge,
+    pairs: Sequence[Pair],
+    weights: Sequence[float] = STYLE_WEIGHTS,
+) -> Findings:
     """The curves of all painters on all pairs, and the first one's style loss over each other's.
 
     The losses are compared at the content loss that the first has at the reference weight, or as
     near to it as both curves go.
     """
-    curves = [{n: curve(painter, judge, pair) for n, painter in painters.items()} for pair in pairs]
+    curves = [
+        {name: curve(painter, judge, pair, weights) for name, painter in painters.items()}
+        for pair in pairs
+    ]
     first = next(iter(painters))
     shares: dict[str, list[float]] = {name: [] for name in painters if name != first}
     for curve_of in curves:
@@ -262,10 +273,10 @@ def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--network", type=Path, default=sketch_path())
-    parser.add_argument("--content-layer", default="conv2_2")
     parser.add_argument("--judge", type=Path, help="a file of VGG-19 weights to conv3_1 or deeper")
     parser.add_argument("--pair", type=Path, nargs=2, metavar=("CONTENT", "STYLE"))
     parser.add_argument("--pairs", type=int, default=12, help="how many pairs to generate")
+    parser.add_argument("--weights", type=float, nargs="+", default=STYLE_WEIGHTS)
     parser.add_argument("--report", type=Path, help="where the curves go, as JSON")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -277,12 +288,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         judge = Judge(given.judge or wide_untrained(Path(folder)))
         painters = {
-            "sketch": Painter(given.network, given.content_layer),
-            "untrained": Painter(untrained(Path(folder)), given.content_layer),
+            "sketch": Painter(given.network),
+            "untrained": Painter(untrained(Path(folder))),
         }
         if given.judge:
-            painters["judge"] = Painter(given.judge, CONTENT_LAYER, "conv1_1,conv2_1,conv3_1")
-        found = compare(painters, judge, pairs)
+            painters["judge"] = Painter(given.judge, YARDSTICK_LAYERS)
+        found = compare(painters, judge, pairs, given.weights)
     for index, curves in enumerate(found.curves):
         for name, points in curves.items():
             for point in points:

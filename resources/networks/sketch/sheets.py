@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from PIL import Image, ImageDraw
 from engine.examples import named
 from engine.imageio import read, to_uint8
 from engine.job import Picture
-from engine.networks import sketch_path
+from engine.networks import PAPER_LAYERS, SKETCH_LAYERS, sketch_path
 from resources.networks.sketch import pictures
 from resources.networks.sketch.measure import Painter, Pair, Pixels, paint
 
@@ -57,7 +58,7 @@ TEXTURES = {
 
 def textures(network: Path) -> Image.Image:
     """Above, generated textures; below, new ones with their statistics, painted from noise."""
-    painter = Painter(network)
+    painter = Painter(network, PAPER_LAYERS)
     rows: tuple[list[Pixels], list[Pixels]] = ([], [])
     for make in TEXTURES.values():
         texture = make(np.random.default_rng(3 * 10**9), SIDE).clip(0, 1)
@@ -74,7 +75,13 @@ def reconstructions(network: Path) -> Image.Image:
     square = whole.crop((left, 0, left + whole.height, whole.height)).resize((SIDE, SIDE))
     row: list[Pixels] = [np.asarray(square).astype(np.float32) / np.float32(255)]
     for layer in CONTENT_LAYERS:
-        row.append(_painted(Painter(network, layer), _picture(row[0]), style_weight=0.0))
+        row.append(
+            _painted(
+                Painter(network, replace(SKETCH_LAYERS, content=layer)),
+                _picture(row[0]),
+                style_weight=0.0,
+            )
+        )
         LOG.info("reconstruction from %s", layer)
     return sheet((row,), ("picture", *CONTENT_LAYERS))
 
