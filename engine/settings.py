@@ -238,8 +238,8 @@ class Settings(BaseModel):
             None,
             "Style layers",
             "The layers whose statistics the result takes over, each with a weight: "
-            "conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper's five, with sketch "
-            "the shallow ones more).",
+            "conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper's five, with "
+            "sketch the shallow ones more).",
             live=True,
         )
     )
