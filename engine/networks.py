@@ -88,6 +88,7 @@ class NetworkEntry:
         layers: by which it paints; the paper's by default.
         published: where it can be downloaded, None for nowhere.
         kept: whether the file is one of Impasto's own making, with its hash in its name.
+        origin: whose it is, in a word or two, for where a line is too long.
     """
 
     name: str
@@ -96,6 +97,7 @@ class NetworkEntry:
     layers: Layers = PAPER_LAYERS
     published: Published | None = None
     kept: bool = False
+    origin: str = ""
 
     @property
     def available(self) -> bool:
@@ -197,9 +199,10 @@ def _offered() -> tuple[NetworkEntry, ...]:
         _published("vgg19", "VGG-19 trained on ImageNet", VGG19),
         NetworkEntry(
             "sketch",
-            "Impasto's own small network of VGG-19's shape, not trained on ImageNet",
+            "Impasto's own small network of VGG-19's shape, not ImageNet's; the fast preview",
             sketch if is_file(sketch) else None,
             layers=SKETCH_LAYERS,
+            origin="Impasto's own",
         ),
     )
 
@@ -208,7 +211,9 @@ def _published(name: str, description: str, published: Published) -> NetworkEntr
     kept = kept_files(cache_folder(), name)
     downloads = (cache_folder() / published.file, hub_folder() / published.file)
     path = next((path for path in (*kept, *downloads) if is_file(path)), None)
-    return NetworkEntry(name, description, path, published=published, kept=path in kept)
+    return NetworkEntry(
+        name, description, path, published=published, kept=path in kept, origin="ImageNet"
+    )
 
 
 def _added() -> tuple[NetworkEntry, ...]:

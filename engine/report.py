@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from engine import __version__, imageio
+from engine import __version__, files
 from engine.errors import OutputError
 from engine.job import Frame, Job, Message, Note, Started
 
@@ -123,7 +123,7 @@ def write(path: Path, report: dict[str, Any]) -> None:
         DiskFullError: no space is left.
     """
     text = json.dumps(report, indent=2, allow_nan=False)
-    imageio.write_bytes(path, text.encode(), overwrite=True)
+    files.write_bytes(path, text.encode(), overwrite=True)
 
 
 def versions() -> dict[str, str]:

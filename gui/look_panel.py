@@ -119,9 +119,10 @@ class LookPanel(QFrame):
         self._init.addItem(self.tr(_CANVAS), _CANVAS)
         self._network.addItem(self.tr("auto"), "auto")
         for entry in networks.catalogue():
-            here = "" if entry.available else self.tr(" (download, 548 MB)")
+            here = "" if entry.available else self.tr(", download of 548 MB")
+            origin = f" ({entry.origin}{here})" if entry.origin else here
             if entry.available or entry.name == "vgg19":
-                self._network.addItem(entry.name + here, entry.name)
+                self._network.addItem(entry.name + origin, entry.name)
                 row = self._network.count() - 1
                 self._network.setItemData(row, entry.description, Qt.ItemDataRole.ToolTipRole)
         self._network.addItem(self.tr(_FILE), None)

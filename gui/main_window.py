@@ -119,7 +119,9 @@ class MainWindow(QMainWindow):
 
     def _show_decided(self, started: Started) -> None:
         network, device = started.network, started.device
-        self._network.setText(f"{network.name} · {device.label} · {started.settings.precision}")
+        self._network.setText(
+            f"{network.name}: {network.description} · {device.label} · {started.settings.precision}"
+        )
         notes = "\n".join((network.description, *network.notes, device.remark)).strip()
         self._network.setToolTip(notes)
 

@@ -20,7 +20,6 @@ from engine.imageio.encoding import (
     check_writable,
     write,
 )
-from engine.imageio.files import write_bytes
 
 __all__ = [
     "LARGEST_PICTURE",
@@ -35,5 +34,4 @@ __all__ = [
     "read_property",
     "to_uint8",
     "write",
-    "write_bytes",
 ]

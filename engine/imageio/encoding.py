@@ -13,8 +13,9 @@ import numpy as np
 import pyvips
 from PIL import Image, PngImagePlugin
 
+from engine import files
 from engine.errors import OutputError
-from engine.imageio import colour, exif, files, tiff, xmp
+from engine.imageio import colour, exif, tiff, xmp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -339,14 +340,15 @@ def test_an_interrupt_keeps_the_picture_and_says_where(folder: Path, net: Path) 
 def test_a_full_disk_is_exit_code_one(
     folder: Path, net: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    real = os.fdopen
+    through = Path.open
 
-    def on_the_full_device(handle: int, mode: str) -> object:
-        os.close(handle)
-        return real(os.open("/dev/full", os.O_WRONLY), mode)
+    def opened(path: Path, mode: str = "r", *more: Any, **options: Any) -> object:
+        is_full = path.parent == folder / "out" and mode == "wb"
+        return through(Path("/dev/full") if is_full else path, mode, *more, **options)
 
     # The device that is always full stands in for the folder's disk; the rest is real.
-    monkeypatch.setattr(os, "fdopen", on_the_full_device)
+    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.chdir(folder)
     assert cli.run(arguments(folder, net, *output(folder))) == 1
     assert "no space is left" in capfd.readouterr().err
     assert not any((folder / "out").iterdir())

@@ -8,13 +8,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from engine import cli, imageio
+from engine import cli, files, imageio
 from engine.errors import DiskFullError, EngineError, OutputError
-from engine.imageio import files
 from tests.engine.pictures import floats
 
 ROOT = Path(__file__).parents[2]
@@ -34,11 +34,13 @@ class FullDisk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, space: int, code: int) -> None:
         self.space, self.code = space, code
-        self._fdopen = os.fdopen
-        monkeypatch.setattr(os, "fdopen", self.fdopen)
+        through = Path.open
 
-    def fdopen(self, handle: int, mode: str) -> object:
-        return FullFile(self._fdopen(handle, mode), self)
+        def opened(path: Path, mode: str = "r", *more: Any, **options: Any) -> object:
+            file = through(path, mode, *more, **options)
+            return FullFile(file, self) if mode == "wb" else file
+
+        monkeypatch.setattr(Path, "open", opened)
 
 
 class FullFile:

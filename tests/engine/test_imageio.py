@@ -16,9 +16,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from engine import imageio
+from engine import files, imageio
 from engine.errors import DiskFullError, OutputError, PictureError
-from engine.imageio import files
 from engine.report import peak_memory
 
 
@@ -253,7 +252,7 @@ def test_an_existing_file_is_only_replaced_when_told(tmp_path: Path) -> None:
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "out.png"
-    with pytest.raises(OSError, match="exists"), files.replacing(path, overwrite=False) as file:
+    with pytest.raises(OutputError, match="exists"), files.replacing(path, overwrite=False) as file:
         file.write(b"new")
         path.write_text("precious")
     assert path.read_text() == "precious"
