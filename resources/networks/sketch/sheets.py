@@ -49,19 +49,20 @@ def bricks(random: pictures.Random, side: int) -> Pixels:
 
 
 TEXTURES = {
-    "strokes": pictures.strokes,
-    "weave": pictures.weave,
-    "mosaic": pictures.mosaic,
-    "bricks": bricks,
+    "strokes": (pictures.strokes, 3),
+    "weave": (pictures.weave, 46),
+    "mosaic": (pictures.mosaic, 3),
+    "bricks": (bricks, 3),
 }
+"""Each with its seed."""
 
 
 def textures(network: Path) -> Image.Image:
     """Above, generated textures; below, new ones with their statistics, painted from noise."""
     painter = Painter(network, PAPER_LAYERS)
     rows: tuple[list[Pixels], list[Pixels]] = ([], [])
-    for make in TEXTURES.values():
-        texture = make(np.random.default_rng(3 * 10**9), SIDE).clip(0, 1)
+    for make, seed in TEXTURES.values():
+        texture = make(np.random.default_rng(seed), SIDE).clip(0, 1)
         rows[0].append(texture)
         rows[1].append(_painted(painter, _picture(texture), content_weight=0.0))
         LOG.info("texture %d of %d", len(rows[1]), len(TEXTURES))
