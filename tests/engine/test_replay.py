@@ -225,7 +225,8 @@ def test_another_network_is_said(
 
     torch.save(weights.seeded(1, "conv2_1", width=16), folder / "other.pth")
     again = ["render", "--recipe", str(old), "--network", str(folder / "other.pth")]
-    given = ["--content-layer", "conv2_1", "-o", str(folder / "new.png")]
+    layers = ["--content-layer", "conv2_1", "--style-layers", "conv1_1,conv2_1"]
+    given = [*layers, "-o", str(folder / "new.png")]
     assert cli.run([*again, *given]) == 0
     assert "weights are not those" in capsys.readouterr().err
 
