@@ -6,8 +6,9 @@ import io
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
-import pyvips
 from PIL import Image, ImageCms
+
+from engine.imageio.vips import pyvips
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyvips
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from engine.errors import PictureError
 from engine.imageio import colour, exif, xmp
+from engine.imageio.vips import pyvips
 from engine.job import Picture
 
 if TYPE_CHECKING:

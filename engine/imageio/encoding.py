@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyvips
 from PIL import Image, PngImagePlugin
 
 from engine import files
 from engine.errors import OutputError
 from engine.imageio import colour, exif, tiff, xmp
+from engine.imageio.vips import pyvips
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,12 +7,13 @@ import zlib
 from typing import Any
 
 import numpy as np
-import pyvips
 from hypothesis import settings
 from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import putchunk
 from PIL.TiffImagePlugin import IFDRational
+
+from engine.imageio.vips import pyvips
 
 quick = settings(derandomize=True, deadline=None, max_examples=40)
 """Of property-based tests in the quick run."""
