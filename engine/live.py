@@ -21,6 +21,17 @@ def merged(running: Settings, asked: Settings) -> Settings:
     return running.replace(**{name: getattr(asked, name) for name in LIVE})
 
 
+def in_force(decided: Settings, asked: Settings) -> Settings:
+    """What a run was painted by: the live settings of `asked`, where it leaves none open.
+
+    Args:
+        decided: with which the run started, nothing open.
+        asked: as the user last had them.
+    """
+    wanted = {name: getattr(asked, name) for name in LIVE}
+    return decided.replace(**{name: value for name, value in wanted.items() if value is not None})
+
+
 def differences(old: Settings, new: Settings) -> frozenset[str]:
     """The names of the settings that differ."""
     return frozenset(name for name in KNOBS if getattr(old, name) != getattr(new, name))

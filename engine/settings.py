@@ -418,11 +418,6 @@ class Settings(BaseModel):
         """
         return Settings.of({**dict(self), **changes})
 
-    def with_live(self, changed: Settings) -> Settings:
-        """Take over the live settings of another; where they are open, these stay."""
-        wanted = {name: getattr(changed, name) for name, knob in KNOBS.items() if knob.live}
-        return self.replace(**{name: value for name, value in wanted.items() if value is not None})
-
     @property
     def strength(self) -> float:
         """The style's weight relative to its default, on the artist's scale; 50 is the default."""

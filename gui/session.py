@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
-from engine import imageio
+from engine import imageio, live
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Job, Picture, Started
 from engine.recipe import Recipe
@@ -311,7 +311,7 @@ class Session(QObject):
         assert outcome.pixels is not None
         if self._job is None or self._decided is None or outcome.frame is None:
             return Result(outcome.pixels)
-        in_force = self._decided.settings.with_live(self.state.settings)
+        in_force = live.in_force(self._decided.settings, self.state.settings)
         made = Recipe.of(self._job, replace(self._decided, settings=in_force), outcome.frame.step)
         return Result(outcome.pixels, self._job.content, made.to_json())
 
