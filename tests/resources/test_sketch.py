@@ -94,6 +94,16 @@ class TestTheModel:
         for layer in KEPT:
             torch.testing.assert_close(after[layer], before[layer], rtol=1e-4, atol=1e-4)
 
+    def test_unfolding_gives_a_network_that_answers_the_same(self) -> None:
+        state = safetensors.torch.load_file(networks.sketch_path())
+        wide = {key: value.float() for key, value in state.items()}
+        crops, network = batch(8, 48), model.Sketch().eval()
+        model.unfold(wide, network, crops)
+        with torch.no_grad():
+            after = network(crops)
+        for layer, before in model.features(wide, crops).items():
+            torch.testing.assert_close(after[layer], before, rtol=1e-2, atol=1e-2)
+
     def test_normalising_makes_mean_activations_1_and_keeps_what_is_seen(self) -> None:
         torch.manual_seed(4)
         state, crops = model.folded(model.Sketch().eval()), batch(6, 48)
@@ -119,6 +129,14 @@ class TestTraining:
         assert steps == [1, 2, 3, 4]
         with safetensors.safe_open(trained / "sketch.safetensors", framework="pt") as file:
             assert file.metadata()["steps"] == "4"
+
+    def test_it_goes_on_from_exported_weights(self, trained: Path, tmp_path: Path) -> None:
+        start = trained / "sketch.safetensors"
+        train.train(tmp_path, SMOKE, 1, 5, 1, "cpu", log_every=1, start=start)
+        with (tmp_path / "log.csv").open() as file:
+            assert [int(row["step"]) for row in csv.DictReader(file)] == [5]
+        with safetensors.safe_open(tmp_path / "sketch.safetensors", framework="pt") as file:
+            assert file.metadata()["steps"] == "5"
 
     def test_it_exports_what_the_engine_reads(self, trained: Path) -> None:
         entry = NetworkEntry("new", "of the test", trained / "sketch.safetensors")

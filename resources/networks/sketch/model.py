@@ -73,6 +73,35 @@ def folded(model: Sketch) -> dict[str, Tensor]:
     return state
 
 
+def unfold(state: dict[str, Tensor], network: Sketch, pictures: Tensor) -> None:
+    """Turn plain convolutions back into convolution and norm, so that they can be trained on.
+
+    The inverse of `folded` on these pictures: the norms' statistics are those that the pictures
+    give, and each filter is brought to unit deviation before its norm.
+    """
+    device = next(network.parameters()).device
+    x, block = (pictures - MEAN), "1"
+    for name, _ in layer_channels():
+        if name[4] != block:
+            x, block = F.avg_pool2d(x, 2), name[4]
+        weight, bias = state[f"{name}.weight"], state[f"{name}.bias"]
+        answer = F.conv2d(x, weight, padding=1)
+        variance, mean = torch.var_mean(answer, (0, 2, 3))
+        deviation = variance.sqrt().clamp_min(1e-4)
+        values = {
+            "running_mean": mean / deviation,
+            "running_var": torch.ones_like(mean),
+            "weight": deviation,
+            "bias": bias + mean,
+        }
+        norm = network.norms[name]
+        with torch.no_grad():
+            network.convolutions[name].weight.copy_(weight / deviation[:, None, None, None])  # type: ignore[operator]
+            for key, value in values.items():
+                getattr(norm, key).copy_(value.to(device))
+        x = (answer + bias[:, None, None]).relu()
+
+
 def features(state: dict[str, Tensor], pictures: Tensor) -> dict[str, Tensor]:
     """What `Sketch.forward` returns, from folded weights."""
     x, block, found = pictures - MEAN, "1", {}

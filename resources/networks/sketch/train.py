@@ -2,10 +2,10 @@
 
     python -m resources.networks.sketch.train --folder RUN --minutes 600
 
-From the means and deviations of the channels after each block (what a style is) it has to be told
-from which picture and quadrant a crop was cut, and light decoders have to paint the crop again from
-conv2_2 and conv4_2 (what a content is). RUN keeps the state, from which the same command goes on, a
-log, and the exported weights.
+From the means and deviations of the channels at both ends of each block (what a style is) it has to
+be told from which picture and quadrant a crop was cut, and light decoders have to paint the crop
+again from conv2_2 and conv4_2 (what a content is). RUN keeps the state, from which the same command
+goes on, a log, and the exported weights; `--start` goes on from exported weights alone.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import safetensors
+import safetensors.torch
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
@@ -29,7 +31,9 @@ from resources.networks.sketch import model, pictures
 LOG = logging.getLogger("sketch")
 CONTENT_LAYERS = {"conv2_2": 1, "conv4_2": 3}
 """Layers that are decoded, and how many times their grid is doubled to be the crop's."""
-COLOUR_BLIND = ("conv3_4", "conv4_4", "conv5_2")
+RECOGNISING = (*(f"conv{block}_1" for block in range(1, 6)), *model.last_of_blocks())
+"""Layers that have to recognise crops: those that a style is read from, and each block's last."""
+COLOUR_BLIND = tuple(name for name in RECOGNISING if name >= "conv3")
 """Layers that have to recognise a crop through other colours too, so by its forms."""
 
 
@@ -70,7 +74,7 @@ class Student(nn.Module):
                     nn.BatchNorm1d(2 * channels[name], affine=False),
                     nn.Linear(2 * channels[name], classes),
                 )
-                for name in model.last_of_blocks()
+                for name in RECOGNISING
             }
         )
         self.decoders = nn.ModuleDict(
@@ -149,8 +153,19 @@ def train(
     seed: int,
     device: str,
     log_every: int = 50,
+    start: Path | None = None,
 ) -> Path:
     """Train, or go on, until the time or the steps are over.
+
+    Args:
+        folder: keeps the state; a state found there is gone on from.
+        plan: how to train.
+        minutes: at most, in this run.
+        steps: at most, in all runs.
+        seed: of the pictures.
+        device: as torch names it.
+        log_every: steps between two lines of the log.
+        start: exported weights to go on from where the folder has no state.
 
     Returns:
         The exported weights.
@@ -161,13 +176,16 @@ def train(
     student = student.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(student.parameters(), plan.rate, weight_decay=0.02)
     done, spent = _resume(folder / "state.pt", student, optimizer)
+    if start is not None and not done:
+        done, spent = _start(start, student)
+    first = done
     # Every run goes on with pictures that no run before it has seen.
     pool, random = Pool(plan, seed + done * 1000), np.random.default_rng(seed + done)
     student.forget(slice(None), optimizer)
     begun, saved = time.monotonic(), time.monotonic()
     while done < steps and time.monotonic() - begun < minutes * 60:
         share = max(done / steps, (spent + time.monotonic() - begun) / (minutes * 60 + spent))
-        _set_rate(optimizer, plan.rate * min(1, (done + 1) / 300) * _cosine(share))
+        _set_rate(optimizer, plan.rate * min(1, (done - first + 1) / 300) * _cosine(share))
         if done % plan.every == 0:
             student.forget(pool.replace(done // plan.every % plan.pool), optimizer)
         crops, labels = pool.batch(random, *plan.shapes[done % len(plan.shapes)])
@@ -263,6 +281,21 @@ def _resume(path: Path, student: Student, optimizer: torch.optim.Optimizer) -> t
     return int(state["steps"]), float(state["seconds"])
 
 
+def _start(path: Path, student: Student) -> tuple[int, float]:
+    """Take over exported weights; the heads and decoders begin anew."""
+    with safetensors.safe_open(path, framework="pt") as file:
+        facts = file.metadata()
+    state = {key: value.float() for key, value in safetensors.torch.load_file(path).items()}
+    model.unfold(state, student.network, _sample())
+    return int(facts["steps"]), 60 * float(facts["minutes"])
+
+
+def _sample() -> Tensor:
+    """Pictures (24, 3, 128, 128) by whose activations filters are scaled."""
+    sample = np.stack([pictures.picture(10**9 + i, 128) for i in range(24)])
+    return torch.from_numpy(sample).permute(0, 3, 1, 2)
+
+
 def _save(
     folder: Path,
     student: Student,
@@ -276,8 +309,7 @@ def _save(
     torch.save({**state, "steps": steps, "seconds": seconds}, part)
     part.replace(folder / "state.pt")
     weights = {k: v.float().cpu() for k, v in model.folded(student.network).items()}
-    sample = np.stack([pictures.picture(10**9 + i, 128) for i in range(24)])
-    scaled = model.normalised(weights, torch.from_numpy(sample).permute(0, 3, 1, 2))
+    scaled = model.normalised(weights, _sample())
     facts = {
         "steps": str(steps),
         "crops": str(sum(count for _, count in plan.shapes) * steps // len(plan.shapes)),
@@ -302,6 +334,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--steps", type=int, default=10**9)
+    parser.add_argument("--start", type=Path, help="exported weights to go on from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--smoke", action="store_true", help="a few small steps, for the tests")
@@ -309,7 +342,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     plan = Plan(shapes=((32, 4),), pool=6, every=1, side=64) if given.smoke else Plan()
     steps = min(given.steps, 3) if given.smoke else given.steps
-    train(given.folder, plan, given.minutes, steps, given.seed, given.device)
+    train(given.folder, plan, given.minutes, steps, given.seed, given.device, start=given.start)
 
 
 if __name__ == "__main__":
