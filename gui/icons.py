@@ -73,8 +73,10 @@ def paint(root: QObject | None = None) -> None:
     """Paint the icons of everything below `root`, or of all windows, in the colours worn now."""
     roots = [root] if root else QApplication.topLevelWidgets()
     for each in roots:
-        for owner in (*each.findChildren(QAbstractButton), *each.findChildren(QAction)):
-            _put_on(owner)
+        for button in each.findChildren(QAbstractButton):
+            _put_on(button)
+        for action in each.findChildren(QAction):
+            _put_on(action)
 
 
 def _put_on(owner: QAbstractButton | QAction) -> None:

@@ -30,6 +30,10 @@ class Pace:
         self._seen.append((now, frame.step))
         del self._seen[:-_WINDOW]
 
+    def rest(self) -> None:
+        """Forget the times before a pause, which say nothing of the speed."""
+        self._seen.clear()
+
     @property
     def steps_a_second(self) -> float:
         """At the current scale; 0 while unknown."""

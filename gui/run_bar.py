@@ -1,4 +1,4 @@
-"""Render, Cancel, Save As, and how far it is."""
+"""The buttons of a run, how far it is, and Save."""
 
 from __future__ import annotations
 
@@ -6,42 +6,50 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from engine.job import Frame
-from gui import theme
+from gui import icons, theme
 from gui.pace import Pace, clock
-from gui.session import Phase, Session, State
+from gui.session import Session
+from gui.state import Phase, State
 from gui.worker import Ending, Outcome
 
 _FRACTIONS = 1000
 
 
 class RunBar(QFrame):
-    """The buttons of a run and its progress.
+    """Render, Pause, Cancel, Start over; the state in words and as a bar; Save As.
 
     Signals:
         save_asked: Save As was pressed.
+        progressed: share of the run that is done, 0 … 1; None while nothing runs.
     """
 
     save_asked = Signal()
+    progressed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.render_button = QPushButton(self.tr("Render"))
         self.render_button.setObjectName("primary")
+        self.pause_button = QPushButton(self.tr("Pause"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.over_button = QPushButton(self.tr("Start over"))
         self.save_button = QPushButton(self.tr("Save As …"))
         self._bar = QProgressBar(maximum=_FRACTIONS, textVisible=False)
         self._bar.setFixedHeight(theme.SPACE)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._status = QLabel()
         self._status.setObjectName("quiet")
+        self._phase = Phase.IDLE
         self._build()
         self.render_button.clicked.connect(session.render)
+        self.pause_button.clicked.connect(session.pause)
         self.cancel_button.clicked.connect(session.cancel)
+        self.over_button.clicked.connect(session.start_over)
         self.save_button.clicked.connect(self.save_asked)
         session.changed.connect(self._show)
         session.paced.connect(self._show_frame)
-        session.activity.connect(self._status.setText)
+        session.activity.connect(self._say)
         session.run_ended.connect(self._show_end)
         self._show(session.state)
 
@@ -52,34 +60,76 @@ class RunBar(QFrame):
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * theme.SPACE, theme.SPACE, 2 * theme.SPACE, theme.SPACE)
+        layout.setContentsMargins(*[theme.SPACE] * 4)
         layout.setSpacing(theme.SPACE)
-        for button in (self.render_button, self.cancel_button):
-            button.setMinimumWidth(104)
+        icons.want(self.render_button, "render", on_accent=True)
+        icons.want(self.pause_button, "pause")
+        icons.want(self.cancel_button, "cancel")
+        icons.want(self.over_button, "again")
+        icons.want(self.save_button, "save")
+        for button in (self.render_button, self.pause_button, self.cancel_button):
+            button.setMinimumWidth(112)
+        for button in (
+            self.render_button,
+            self.pause_button,
+            self.cancel_button,
+            self.over_button,
+        ):
             layout.addWidget(button)
         layout.addSpacing(theme.SPACE)
         layout.addWidget(self._bar, 1)
-        self._status.setMinimumWidth(330)
+        layout.addSpacing(theme.SPACE)
+        self._status.setMinimumWidth(300)
         layout.addWidget(self._status)
         layout.addWidget(self.save_button)
 
     def _show(self, state: State) -> None:
-        _enable(self.render_button, state.why_no_render, self.tr("Start painting"))
-        idle = self.tr("Nothing is running") if state.phase is not Phase.RUNNING else ""
-        if state.phase is Phase.CANCELLING:
-            idle = self.tr("The render is being cancelled")
-        _enable(self.cancel_button, idle, self.tr("Stop, and keep the picture"))
+        goes_on = state.from_result and state.phase is Phase.IDLE
+        what = (
+            self.tr("Go on from the picture on the canvas (Ctrl+R)")
+            if goes_on
+            else self.tr("Start painting (Ctrl+R)")
+        )
+        enable(self.render_button, state.why_no_render, what)
+        self._show_pause(state)
+        enable(self.cancel_button, state.why_no_cancel, self.tr("Stop, and keep the picture (Esc)"))
         cancelling = state.phase is Phase.CANCELLING
         self.cancel_button.setText(self.tr("Cancelling …") if cancelling else self.tr("Cancel"))
-        _enable(self.save_button, state.why_no_save, self.tr("Save the picture on the canvas"))
-        if state.phase is Phase.IDLE and state.result is None:
-            self._status.setText(state.why_no_render or self.tr("Ready"))
-        elif state.phase is Phase.RUNNING and self._bar.value() in (0, _FRACTIONS):
+        enable(
+            self.over_button,
+            state.why_no_start_over,
+            self.tr("Take this picture off the canvas, and begin from the chosen start again"),
+        )
+        enable(self.save_button, state.why_no_save, self.tr("Save the picture on the canvas"))
+        self._show_phase(state)
+
+    def _show_pause(self, state: State) -> None:
+        paused = state.phase is Phase.PAUSED
+        self.pause_button.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        icons.want(self.pause_button, "render" if paused else "pause")
+        what = self.tr("Go on painting (P)") if paused else self.tr("Wait before the next step (P)")
+        enable(self.pause_button, state.why_no_pause, what)
+
+    def _show_phase(self, state: State) -> None:
+        before, self._phase = self._phase, state.phase
+        if state.phase is Phase.IDLE:
+            if before is not Phase.IDLE:
+                self.progressed.emit(None)
+            elif state.result is None:
+                self._bar.setValue(0)
+                self._say(state.why_no_render or self.tr("Ready"))
+        elif before is Phase.IDLE:
             self._bar.setValue(0)
-            self._status.setText(self.tr("Starting …"))
+            self._say(self.tr("Starting …"))
+        elif state.phase is Phase.PAUSED:
+            self._say(self.tr("Paused: settings can be changed"))
 
     def _show_frame(self, frame: Frame, pace: Pace) -> None:
-        self._bar.setValue(round(_FRACTIONS * frame.step / max(1, frame.steps)))
+        share = frame.step / max(1, frame.steps)
+        self._bar.setValue(round(_FRACTIONS * share))
+        if self._phase is Phase.PAUSED:
+            return
+        self.progressed.emit(share)
         speed, left = pace.steps_a_second, pace.seconds_left(frame)
         parts = [
             self.tr("scale {0}/{1}").format(frame.scale + 1, frame.scales),
@@ -87,7 +137,7 @@ class RunBar(QFrame):
             self.tr("{0} it/s").format(f"{speed:.1f}") if speed else "",
             self.tr("{0} left").format(clock(left)) if left is not None else "",
         ]
-        self._status.setText(" · ".join(part for part in parts if part))
+        self._say(" · ".join(part for part in parts if part))
 
     def _show_end(self, outcome: Outcome) -> None:
         frame = outcome.frame
@@ -99,12 +149,17 @@ class RunBar(QFrame):
             Ending.STOPPED: self.tr("Cancelled"),
             Ending.FAILED: self.tr("Failed"),
         }
-        self._status.setText(words[outcome.ending] + reached)
+        self._say(words[outcome.ending] + reached)
         if outcome.ending is Ending.FINISHED:
             self._bar.setValue(_FRACTIONS)
 
+    def _say(self, text: str) -> None:
+        self._status.setText(text)
+        self._status.setAccessibleName(text)
 
-def _enable(button: QPushButton, why_not: str, what: str) -> None:
+
+def enable(button: QPushButton, why_not: str, what: str) -> None:
+    """Enable a button, or say why it is not."""
     button.setEnabled(not why_not)
     button.setToolTip(why_not or what)
     button.setAccessibleDescription(why_not or what)

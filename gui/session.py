@@ -3,105 +3,56 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import imageio, live
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Job, Picture, Started
+from engine.job import DeviceInfo, Frame, Job, Picture, Started
 from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
+from gui.history import History
 from gui.pace import Pace
+from gui.reading import Read, Reading, from_data, from_file
+from gui.state import Looking, Moment, Phase, Result, Role, State, translate
 from gui.worker import Ending, Outcome, Trouble, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
+
+    from gui.recovery import Leftover, Recovery, RunRecord
 
 SHORTEST_PAINT = 0.05
 """Seconds between two frames that are shown: 20 a second."""
 
 
-class Role(StrEnum):
-    """What a picture is for."""
-
-    CONTENT = "content"
-    STYLE = "style"
-
-
-class Phase(StrEnum):
-    """What the run is doing."""
-
-    IDLE = "idle"
-    RUNNING = "running"
-    CANCELLING = "cancelling"
-
-
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A picture that was painted.
+class Painted:
+    """A picture for the filmstrip.
 
     Attributes:
         pixels: at full size and precision, float32 (H, W, 3).
-        content: what it was painted of; None where that is not known.
-        recipe: how, to be embedded; empty where that is not known.
-        saved: whether it is in a file.
+        job: that it was painted for.
+        settings: in force when it was painted, as resolved.
+        recipe: to be embedded; empty where it is not known.
+        step: iterations that it has had.
+        ending: of the run; None for a snapshot.
+        record: what to forget once the picture is safe.
     """
 
     pixels: NDArray[np.float32]
-    content: Picture | None = None
-    recipe: str = ""
-    saved: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """All that the views show, but for the frames.
-
-    Attributes:
-        content: the photograph.
-        style: the painting.
-        reading: roles whose picture is being read.
-        settings: for the next run; live ones act at once.
-        from_result: whether the next run starts from the picture on the canvas.
-        phase: of the run.
-        result: of the last run that painted anything.
-    """
-
-    content: Picture | None = None
-    style: Picture | None = None
-    reading: frozenset[Role] = frozenset()
-    settings: Settings = field(default_factory=Settings)
-    from_result: bool = False
-    phase: Phase = Phase.IDLE
-    result: Result | None = None
-
-    def picture(self, role: Role) -> Picture | None:
-        """The picture in a role."""
-        return self.content if role is Role.CONTENT else self.style
-
-    @property
-    def why_no_render(self) -> str:
-        """Why Render cannot be pressed; empty if it can."""
-        if self.phase is not Phase.IDLE:
-            return "A render is running"
-        if self.reading:
-            return "A picture is being read"
-        missing = [role for role in Role if self.picture(role) is None]
-        return f"Choose a {' and a '.join(missing)} picture first" if missing else ""
-
-    @property
-    def why_no_save(self) -> str:
-        """Why nothing can be saved; empty if something can."""
-        if self.phase is not Phase.IDLE:
-            return "Wait for the end of the render, or cancel it: the picture is kept"
-        return "" if self.result else "There is no picture yet"
+    job: Job
+    settings: Settings
+    recipe: str
+    step: int
+    ending: Ending | None = None
+    record: RunRecord | None = None
 
 
 class Session(QObject):
@@ -116,6 +67,9 @@ class Session(QObject):
         activity: what is being done before the first frame.
         noted: a line for the user.
         troubled: `Trouble`; None when an action succeeded that makes the last one stale.
+        recipe_found: a `Read` whose picture Impasto painted, and the role that it was meant for.
+        picture_opened: the path of a picture that was taken up.
+        painted: `Painted`, of a run that ended or as a snapshot.
         run_ended: `Outcome`, once a run.
     """
 
@@ -127,17 +81,24 @@ class Session(QObject):
     activity = Signal(str)
     noted = Signal(str)
     troubled = Signal(object)
+    recipe_found = Signal(object, object)
+    picture_opened = Signal(object)
+    painted = Signal(object)
     run_ended = Signal(object)
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, worker: Worker, recovery: Recovery | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.state = State()
-        self._worker = worker
+        self._worker, self._recovery = worker, recovery
+        self._history = History()
         self._pace = Pace(())
         self._job: Job | None = None
         self._decided: Started | None = None
+        self._record: RunRecord | None = None
         self._painted = 0.0
-        self._latest: dict[Role, object] = {}
+        self._latest: dict[Role, Reading] = {}
         self._paint_timer = QTimer(self)
         self._paint_timer.setSingleShot(True)
         self._paint_timer.timeout.connect(self._show_newest)
@@ -146,6 +107,7 @@ class Session(QObject):
         worker.prepared.connect(self._prepared)
         worker.noted.connect(self._noted)
         worker.busy_with.connect(self._busy_with)
+        worker.kept.connect(self._kept)
         worker.ended.connect(self._ended)
 
     # Inputs
@@ -155,45 +117,76 @@ class Session(QObject):
         taken = {role for role in Role if self.state.picture(role)} | self.state.reading
         self.open(Role.STYLE if Role.CONTENT in taken else Role.CONTENT, path)
 
-    def open(self, role: Role, path: Path) -> None:
-        """Read a picture file without holding up the window; a bad one changes nothing."""
-        self._read(role, lambda: imageio.read(path))
+    def open(self, role: Role, path: Path, *, as_picture: bool = False) -> None:
+        """Read a picture file without holding up the window; a bad one changes nothing.
+
+        Args:
+            role: that it is for.
+            path: of the file.
+            as_picture: also where Impasto painted it; else its recipe is offered first.
+        """
+        self._read(role, lambda: _plain(from_file(path)) if as_picture else from_file(path))
 
     def open_data(self, role: Role, data: bytes, name: str) -> None:
         """As `open`, from a file's bytes, such as the clipboard's."""
-        self._read(role, lambda: imageio.decode(data, name))
+        self._read(role, lambda: from_data(data, name))
+
+    def take(self, role: Role, read: Read) -> None:
+        """Take up a picture that was read."""
+        picture = read.picture
+        assert picture is not None
+        what = (
+            translate("Session", "content picture")
+            if role is Role.CONTENT
+            else translate("Session", "style picture")
+        )
+        if role is Role.CONTENT:
+            self._change(what, content=picture, result=None, from_result=False)
+        else:
+            self._change(what, style=picture)
+        for note in picture.notes:
+            self.noted.emit(f"{picture.name}: {note}")
+        if read.path is not None:
+            self.picture_opened.emit(read.path)
 
     def remove(self, role: Role) -> None:
         """Take a picture away."""
         self._latest.pop(role, None)
-        self._set(
-            **{role.value: None},
-            reading=self.state.reading - {role},
-            from_result=self.state.from_result and role is not Role.CONTENT,
-        )
+        self._set(reading=self.state.reading - {role})
+        if self.state.picture(role) is None:
+            return
+        if role is Role.CONTENT:
+            what = translate("Session", "removal of the content picture")
+            self._change(what, content=None, result=None, from_result=False)
+        else:
+            self._change(translate("Session", "removal of the style picture"), style=None)
 
-    def _read(self, role: Role, read: Callable[[], Picture]) -> None:
-        reading = _Reading(role, read)
-        self._latest[role] = reading.done
-        reading.done.read.connect(self._picture_read, Qt.ConnectionType.QueuedConnection)
+    def swap(self) -> None:
+        """Let content and style change places."""
+        content, style = self.state.content, self.state.style
+        if self.state.reading or content is style:
+            return
+        what = translate("Session", "swap of content and style")
+        self._change(what, content=style, style=content, result=None, from_result=False)
+
+    def _read(self, role: Role, read: Callable[[], Read]) -> None:
+        reading = self._latest[role] = Reading(read)
+        reading.done.connect(self._picture_read)
         self._set(reading=self.state.reading | {role})
-        QThreadPool.globalInstance().start(reading)
+        reading.begin()
 
-    @Slot(object, object, object)
-    def _picture_read(self, done: object, picture: Picture | None, trouble: Trouble | None) -> None:
-        role = next((role for role, latest in self._latest.items() if latest is done), None)
+    @Slot(object, object)
+    def _picture_read(self, reading: Reading, read: Read) -> None:
+        role = next((role for role, latest in self._latest.items() if latest is reading), None)
         if role is None:
             return  # another picture was chosen meanwhile
         del self._latest[role]
-        reading = self.state.reading - {role}
-        if picture is None:
-            self._set(reading=reading)
-        else:
-            from_result = self.state.from_result and role is not Role.CONTENT
-            self._set(**{role.value: picture}, reading=reading, from_result=from_result)
-            for note in picture.notes:
-                self.noted.emit(f"{picture.name}: {note}")
-        self.troubled.emit(trouble)
+        self._set(reading=self.state.reading - {role})
+        if read.recipe is not None:
+            self.recipe_found.emit(read, role)
+        elif read.picture is not None:
+            self.take(role, read)
+        self.troubled.emit(read.trouble)
 
     # Settings
 
@@ -207,21 +200,61 @@ class Session(QObject):
             return
         self.use(settings)
 
-    def use(self, settings: Settings) -> None:
-        """Take over settings as a whole."""
-        if settings == self.state.settings:
-            return
-        live = any(
-            knob.live and getattr(settings, name) != getattr(self.state.settings, name)
-            for name, knob in KNOBS.items()
-        )
-        self._set(settings=settings)
-        if live and self.state.phase is Phase.RUNNING:
-            self._worker.change(settings)
+    def use(self, settings: Settings, what: str = "") -> None:
+        """Take over settings as a whole.
+
+        Args:
+            settings: for the next run; live ones act at once.
+            what: the change in words, where it is not that of single settings.
+        """
+        old = self.state.settings
+        names = [name for name in KNOBS if getattr(settings, name) != getattr(old, name)]
+        if names:
+            label = what or ", ".join(translate("engine", KNOBS[n].label) for n in names[:3])
+            self._change(label, kind="" if what else " ".join(names), settings=settings)
 
     def start_from_result(self, yes: bool) -> None:
         """Choose whether the next run goes on from the picture on the canvas."""
-        self._set(from_result=yes and self.state.result is not None)
+        yes = yes and self.state.result is not None
+        if yes != self.state.from_result:
+            self._change(translate("Session", "start"), from_result=yes)
+
+    def start_over(self) -> None:
+        """Take the painted picture off the canvas and go back to the chosen start."""
+        if not self.state.why_no_start_over:
+            self._change(translate("Session", "start over"), result=None, from_result=False)
+
+    # The way back
+
+    def undo(self) -> None:
+        """Take the last change back, the picture with it."""
+        if self._history.back and not self.state.why_no_undo:
+            self._go(self._history.undo(self.state.now))
+
+    def redo(self) -> None:
+        """Bring back what undo took."""
+        if self._history.forth and not self.state.why_no_redo:
+            self._go(self._history.redo(self.state.now))
+
+    def _go(self, there: Moment) -> None:
+        settings = self.state.settings
+        self._set(now=there, looking=None)
+        self._act_live(settings)
+
+    def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
+        """Change what can be undone."""
+        self._history.record(what, kind, self.state.now, time.monotonic())
+        settings = self.state.settings
+        self._set(now=replace(self.state.now, **changes))
+        self._act_live(settings)
+
+    def _act_live(self, old: Settings) -> None:
+        new = self.state.settings
+        changed = any(
+            knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
+        )
+        if changed and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
+            self._worker.change(new)
 
     # The run
 
@@ -232,38 +265,93 @@ class Session(QObject):
             return
         start = None
         if state.from_result and state.result is not None:
-            start = Picture(imageio.to_uint8(state.result.pixels), "the picture on the canvas")
-        self._pace = Pace(())
-        self.troubled.emit(None)
-        self._set(phase=Phase.RUNNING)
-        self._job = Job(state.content, (state.style,), state.settings, start)
-        self._decided = None
-        self._worker.start(self._job)
+            start = _start_of(state.result)
+        self._begin(Job(state.content, (state.style,), state.settings, start))
+
+    def resume_run(self, leftover: Leftover) -> None:
+        """Go on with a run that a crash has interrupted."""
+        if self.state.phase is not Phase.IDLE:
+            return
+        try:
+            job = leftover.job()
+        except EngineError as error:
+            self.troubled.emit(Trouble(error.cause, error.remedy))
+            return
+        self._change(
+            translate("Session", "resumption"),
+            content=job.content,
+            style=job.styles[0] if job.styles else None,
+            settings=job.settings,
+            result=None,
+            from_result=False,
+        )
+        self._begin(job)
+
+    def pause(self) -> None:
+        """Wait before the next iteration, or go on after that."""
+        if self.state.phase is Phase.RUNNING:
+            self._worker.pause()
+            self._set(phase=Phase.PAUSED)
+        elif self.state.phase is Phase.PAUSED:
+            self._worker.resume()
+            self._pace.rest()
+            self._set(phase=Phase.RUNNING)
 
     def cancel(self) -> None:
         """Stop the run at its next message and keep its picture."""
-        if self.state.phase is Phase.RUNNING:
+        if self.state.phase in (Phase.RUNNING, Phase.PAUSED):
             self._worker.cancel()
             self._set(phase=Phase.CANCELLING)
 
-    def save(self, path: Path) -> bool:
-        """Write the result; the dialog has asked about an existing file already."""
-        result = self.state.result
-        if result is None:
+    def snapshot(self) -> None:
+        """Keep the picture of this moment of the run in the filmstrip."""
+        if not self.state.why_no_snapshot:
+            self._worker.keep()
+
+    def _begin(self, job: Job) -> None:
+        self._pace = Pace(())
+        self.troubled.emit(None)
+        self._job, self._decided = job, None
+        self._record = self._recovery.record(job) if self._recovery else None
+        self._set(phase=Phase.RUNNING, looking=None)
+        self._worker.start(job, self._record)
+
+    # Pictures
+
+    def look(self, looking: Looking | None) -> None:
+        """Look at a picture of the filmstrip, or at the canvas's own again."""
+        self._set(looking=looking)
+
+    def adopt(self, result: Result, what: str, settings: Settings | None = None) -> None:
+        """Put a picture of the filmstrip on the canvas, to go on from it."""
+        if self.state.phase is Phase.IDLE:
+            settings = settings or self.state.settings
+            self._change(what, result=result, from_result=True, settings=settings)
+            self._set(looking=None)
+
+    def save(self, path: Path, result: Result | None = None) -> bool:
+        """Write the result, or another picture; the dialog has asked about an existing file."""
+        own = self.state.result
+        written = result or own
+        if written is None:
             return False
         extras = imageio.Extras()
-        if result.content is not None:
+        if written.content is not None:
             settings = self.state.settings
-            extras = imageio.Extras.of(path, result.content, settings, result.recipe)
+            extras = imageio.Extras.of(path, written.content, settings, written.recipe)
         try:
-            notes = imageio.write(path, result.pixels, extras, overwrite=True)
+            notes = imageio.write(path, written.pixels, extras, overwrite=True)
         except EngineError as error:
             self.troubled.emit(Trouble(error.cause, error.remedy))
             return False
-        self._set(result=replace(result, saved=True))
+        if written is own:
+            self._set(now=replace(self.state.now, result=replace(own, saved=True)))
         self.troubled.emit(None)
-        self.noted.emit("; ".join((f"Saved {path}", *notes)))
+        saved = translate("Session", "Saved {0}").format(path)
+        self.noted.emit("; ".join((saved, *notes)))
         return True
+
+    # What the worker says
 
     @Slot()
     def _frame_ready(self) -> None:
@@ -297,51 +385,73 @@ class Session(QObject):
     def _busy_with(self, text: str) -> None:
         self.activity.emit(_capitalised(text) + " …")
 
+    @Slot(object, object)
+    def _kept(self, frame: Frame, pixels: NDArray[np.float32]) -> None:
+        painted = self._painted_by(frame, pixels)
+        if painted is not None:
+            self.painted.emit(painted)
+
     @Slot(object)
     def _ended(self, outcome: Outcome) -> None:
         self._paint_timer.stop()
         self._show_newest()
-        result = self.state.result if outcome.pixels is None else self._result(outcome)
-        self._set(phase=Phase.IDLE, result=result)
+        self._set(phase=Phase.IDLE)
+        if outcome.pixels is not None and outcome.frame is not None:
+            painted = self._painted_by(outcome.frame, outcome.pixels)
+            recipe = painted.recipe if painted else ""
+            content = self._job.content if self._job else None
+            self._change(
+                translate("Session", "render"),
+                result=Result(outcome.pixels, content, recipe),
+                from_result=content is self.state.content,
+            )
+            if painted is not None:
+                self.painted.emit(replace(painted, ending=outcome.ending, record=self._record))
+        elif self._record is not None:
+            self._record.forget()
         if outcome.ending is Ending.FAILED:
             self.troubled.emit(outcome.trouble)
         self.run_ended.emit(outcome)
 
-    def _result(self, outcome: Outcome) -> Result:
-        assert outcome.pixels is not None
-        if self._job is None or self._decided is None or outcome.frame is None:
-            return Result(outcome.pixels)
-        in_force = live.in_force(self._decided.settings, self.state.settings)
-        made = Recipe.of(self._job, replace(self._decided, settings=in_force), outcome.frame.step)
-        return Result(outcome.pixels, self._job.content, made.to_json())
+    def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
+        if self._job is None or self._decided is None:
+            return None
+        settings = live.in_force(self._decided.settings, self.state.settings)
+        recipe = Recipe.of(self._job, replace(self._decided, settings=settings), frame.step)
+        return Painted(pixels, self._job, settings, recipe.to_json(), frame.step)
 
-    def _set(self, **changes: object) -> None:
-        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+    def _set(self, **changes: Any) -> None:  # noqa: ANN401
+        state = replace(self.state, **changes)
+        self.state = replace(state, **self._ways(state))
         self.changed.emit(self.state)
+
+    def _ways(self, state: State) -> dict[str, Any]:
+        """What Undo and Redo would do at this moment, or why they cannot."""
+        found: dict[str, Any] = {}
+        for name, step in (("undo", self._history.back), ("redo", self._history.forth)):
+            why = ""
+            if step is None:
+                why = (
+                    translate("Session", "There is nothing to undo")
+                    if name == "undo"
+                    else translate("Session", "There is nothing to redo")
+                )
+            elif state.phase is not Phase.IDLE and not step.is_settings_only(state.now):
+                why = translate("Session", "Wait for the end of the render, or cancel it")
+            found[name] = step.what if step else ""
+            found[f"why_no_{name}"] = why
+        return found
+
+
+def _plain(read: Read) -> Read:
+    return replace(read, recipe=None)
+
+
+def _start_of(result: Result) -> Picture:
+    """The result as a picture to go on from, at a depth that loses nothing to be seen."""
+    pixels = np.rint(result.pixels.clip(0, 1) * 65535).astype(np.uint16)
+    return Picture(pixels, translate("Session", "the picture on the canvas"))
 
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-class _Done(QObject):
-    """Carries what was read to the window's thread."""
-
-    read = Signal(object, object, object)
-
-
-class _Reading(QRunnable):
-    """Reads one picture in the thread pool."""
-
-    def __init__(self, role: Role, read: Callable[[], Picture]) -> None:
-        super().__init__()
-        self.role = role
-        self.done = _Done()
-        self._read = read
-
-    def run(self) -> None:
-        """Read, and hand over the picture or why there is none."""
-        try:
-            self.done.read.emit(self.done, self._read(), None)
-        except EngineError as error:
-            self.done.read.emit(self.done, None, Trouble(error.cause, error.remedy))

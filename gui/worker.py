@@ -1,9 +1,9 @@
 """The one bridge to the engine: a long-lived thread that pulls `stylise` and hands frames over.
 
-The window never waits for it. Frames lie in a slot of one, the newest wins; cancel and live
-settings are left where the loop looks before it pulls again. One thread for the whole session, as
-torch's thread pool belongs to the thread that calls it. However a job ends, `ended` is emitted
-once.
+The window never waits for it. Frames lie in a slot of one, the newest wins; what the window wishes
+(pause, cancel, live settings) is left where the loop looks before it pulls again. One thread for
+the whole session, as torch's thread pool belongs to the thread that calls it. However a job ends,
+`ended` is emitted once.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Event, Lock
-from typing import TYPE_CHECKING
+from threading import Condition
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Started
@@ -64,6 +64,16 @@ class Outcome:
     trouble: Trouble | None = None
 
 
+class Record(Protocol):
+    """Where a run's state goes, so that a crash costs little; see `gui.recovery`."""
+
+    def add(self, frame: Frame) -> Note | None:
+        """Take the frame's state down if it is time to; says what went wrong."""
+
+    def settle(self, frame: Frame, *, whole: bool) -> Note | None:
+        """Take it down now, as the run pauses or ends."""
+
+
 class Worker(QObject):
     """Runs one job after another inside its thread.
 
@@ -73,6 +83,8 @@ class Worker(QObject):
         frame_ready: there is a newer frame to `take_frame`; not repeated until it is taken.
         noted: a line that the user should see.
         busy_with: what is being done, before the first frame.
+        paused: the run waits.
+        kept: a frame and its picture at full size and precision, as `keep` asked.
         ended: `Outcome`, once for each job.
     """
 
@@ -81,8 +93,10 @@ class Worker(QObject):
     frame_ready = Signal()
     noted = Signal(str)
     busy_with = Signal(str)
+    paused = Signal()
+    kept = Signal(object, object)
     ended = Signal(object)
-    _job_given = Signal(object)
+    _job_given = Signal(object, object)
     _preparation_asked = Signal()
 
     def __init__(
@@ -91,8 +105,8 @@ class Worker(QObject):
         super().__init__()
         self._stylise = stylise
         self._list_devices = list_devices
-        self._cancelled = Event()
-        self._lock = Lock()
+        self._wishes = Condition()
+        self._cancelled = self._pausing = self._keeping = False
         self._newest: Frame | None = None
         self._live: Settings | None = None
         queued = Qt.ConnectionType.QueuedConnection
@@ -105,26 +119,44 @@ class Worker(QObject):
         """Load torch and look for devices."""
         self._preparation_asked.emit()
 
-    def start(self, job: Job) -> None:
+    def start(self, job: Job, record: Record | None = None) -> None:
         """Begin a job; the one before must have ended."""
-        self._cancelled.clear()
-        self._take_live()  # what the job before did not get to is in this job's settings
-        self._job_given.emit(job)
+        with self._wishes:
+            self._cancelled = self._pausing = self._keeping = False
+            self._live = None  # what the job before did not get to is in this job's settings
+        self._job_given.emit(job, record)
 
     def cancel(self) -> None:
         """Stop at the next message; the loop may be busy, so this is no signal."""
-        self._cancelled.set()
+        self._wish(cancelled=True)
+
+    def pause(self) -> None:
+        """Wait before the next iteration; `paused` says when it does."""
+        self._wish(pausing=True)
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._wish(pausing=False)
+
+    def keep(self) -> None:
+        """Have the next frame's picture, or that of the pause, emitted by `kept`."""
+        self._wish(keeping=True)
 
     def change(self, settings: Settings) -> None:
         """Leave live settings for the next iteration."""
-        with self._lock:
-            self._live = settings
+        self._wish(live=settings)
 
     def take_frame(self) -> Frame | None:
         """The newest frame, if it was not taken before."""
-        with self._lock:
+        with self._wishes:
             frame, self._newest = self._newest, None
         return frame
+
+    def _wish(self, **wishes: object) -> None:
+        with self._wishes:
+            for name, value in wishes.items():
+                setattr(self, f"_{name}", value)
+            self._wishes.notify_all()
 
     # Inside the thread.
 
@@ -132,11 +164,11 @@ class Worker(QObject):
     def _prepare(self) -> None:
         self.prepared.emit(self._devices()())
 
-    @Slot(object)
-    def _run(self, job: Job) -> None:
+    @Slot(object, object)
+    def _run(self, job: Job, record: Record | None) -> None:
         last: list[Frame] = []
         try:
-            ending = self._pull(job, last)
+            ending = self._pull(job, last, record)
             trouble = None
         except EngineError as error:
             ending, trouble = Ending.FAILED, Trouble(error.cause, error.remedy)
@@ -144,17 +176,43 @@ class Worker(QObject):
             ending, trouble = Ending.FAILED, _unexpected(error)
         self.ended.emit(self._outcome(ending, last, trouble))
 
-    def _pull(self, job: Job, last: list[Frame]) -> Ending:
+    def _pull(self, job: Job, last: list[Frame], record: Record | None) -> Ending:
         with closing(self._engine()(job)) as messages:
             reply: Settings | None = None
-            while not self._cancelled.is_set():
+            while not self._cancelled:
                 try:
                     message = messages.send(reply)
                 except StopIteration:
                     return Ending.FINISHED
-                reply = self._take_live() if isinstance(message, Frame) else None
+                reply = None
                 self._hand_over(message, last)
+                if isinstance(message, Frame):
+                    self._remark(record.add(message) if record else None)
+                    reply = self._attend(message, record)
         return Ending.STOPPED
+
+    def _attend(self, frame: Frame, record: Record | None) -> Settings | None:
+        """Do what the window asks for between two iterations; returns live settings for the next.
+
+        Pause is not pulling: the thread waits here until it is to go on or to stop.
+        """
+        settled = False
+        while True:
+            with self._wishes:
+                keeping, self._keeping = self._keeping, False
+                waiting = self._pausing and not self._cancelled
+                if not waiting:
+                    live, self._live = self._live, None
+            if keeping:
+                self.kept.emit(frame, frame.snapshot())
+            if not waiting:
+                return live
+            if not settled:
+                self._remark(record.settle(frame, whole=True) if record else None)
+                self.paused.emit()
+                settled = True
+            with self._wishes:
+                self._wishes.wait_for(lambda: self._keeping or self._cancelled or not self._pausing)
 
     def _hand_over(self, message: Message, last: list[Frame]) -> None:
         if isinstance(message, Frame):
@@ -167,17 +225,16 @@ class Worker(QObject):
         elif isinstance(message, Progress) and not last:
             self.busy_with.emit(message.text)
 
+    def _remark(self, note: Note | None) -> None:
+        if note is not None:
+            self.noted.emit(note.text)
+
     def _put_frame(self, frame: Frame) -> None:
-        with self._lock:
+        with self._wishes:
             waiting = self._newest is not None
             self._newest = frame
         if not waiting:
             self.frame_ready.emit()
-
-    def _take_live(self) -> Settings | None:
-        with self._lock:
-            settings, self._live = self._live, None
-        return settings
 
     def _outcome(self, ending: Ending, last: list[Frame], trouble: Trouble | None) -> Outcome:
         if not last:
@@ -217,11 +274,20 @@ class WorkerThread:
         """Load torch, inside the thread."""
         self.worker.prepare()
 
-    def stop(self) -> None:
-        """Cancel what runs and wait for the thread's end."""
+    def stop(self, seconds: float | None = None) -> bool:
+        """Cancel what runs and wait for the thread's end.
+
+        Args:
+            seconds: at most to wait; None for as long as it takes.
+
+        Returns:
+            Whether the thread has ended.
+        """
         self.worker.cancel()
         self._thread.quit()
-        self._thread.wait()
+        if seconds is None:
+            return self._thread.wait()
+        return self._thread.wait(QDeadlineTimer(round(seconds * 1000)))
 
 
 def _unexpected(error: Exception) -> Trouble:

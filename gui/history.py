@@ -1,0 +1,104 @@
+"""Undo and redo. Knows no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from gui.state import Moment
+
+LONGEST: Final = 200
+"""Moments that are remembered, each way."""
+
+MERGED: Final = 1.0
+"""Seconds within which changes of the same thing are one step back: a slider that is dragged."""
+
+MOST_BYTES: Final = 2**30
+"""Of painted pictures that undo keeps in memory; the filmstrip keeps them all on disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that was made.
+
+    Attributes:
+        what: was changed, in words.
+        kind: changes of one kind in quick succession are one step.
+        before: the moment before it.
+        at: when it was last added to, seconds.
+    """
+
+    what: str
+    kind: str
+    before: Moment
+    at: float
+
+    def is_settings_only(self, after: Moment) -> bool:
+        """Whether nothing but settings differ."""
+        before = self.before
+        return (
+            before.content is after.content
+            and before.style is after.style
+            and before.result is after.result
+        )
+
+
+class History:
+    """The way back and the way forth from the present moment."""
+
+    def __init__(self) -> None:
+        self._back: list[Step] = []
+        self._forth: list[Step] = []
+
+    @property
+    def back(self) -> Step | None:
+        """What undo would take back."""
+        return self._back[-1] if self._back else None
+
+    @property
+    def forth(self) -> Step | None:
+        """What redo would bring back; its `before` is the moment that comes."""
+        return self._forth[-1] if self._forth else None
+
+    def record(self, what: str, kind: str, before: Moment, now: float) -> None:
+        """Note that something is about to change.
+
+        Args:
+            what: in words, for the menu.
+            kind: equal kinds within `MERGED` seconds are merged; empty never to be.
+            before: the present moment.
+            now: seconds that never jump.
+        """
+        last = self.back
+        if last and kind and last.kind == kind and now - last.at < MERGED and not self._forth:
+            self._back[-1] = Step(what, kind, last.before, now)
+            return
+        self._forth.clear()
+        self._back.append(Step(what, kind, before, now))
+        self._trim(before)
+
+    def undo(self, present: Moment) -> Moment:
+        """Go one step back; there must be one."""
+        step = self._back.pop()
+        self._forth.append(Step(step.what, "", present, step.at))
+        return step.before
+
+    def redo(self, present: Moment) -> Moment:
+        """Go one step forth; there must be one."""
+        step = self._forth.pop()
+        self._back.append(Step(step.what, "", present, step.at))
+        return step.before
+
+    def _trim(self, present: Moment) -> None:
+        """Forget the oldest steps, where they are too many or keep too large pictures."""
+        del self._back[:-LONGEST]
+        seen: set[int] = {id(present.result)}
+        held = 0
+        for index in range(len(self._back) - 1, -1, -1):
+            result = self._back[index].before.result
+            if result is not None and id(result) not in seen:
+                seen.add(id(result))
+                held += result.pixels.nbytes
+            if held > MOST_BYTES:
+                del self._back[: index + 1]
+                return

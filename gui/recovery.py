@@ -1,0 +1,224 @@
+"""What a crash leaves behind: a run's pictures, settings and checkpoint, offered at the next start.
+
+Each process has a folder of its own and holds its lock for as long as it lives; a folder whose lock
+is free is a leftover. Knows no Qt.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import filelock
+import numpy as np
+import platformdirs
+from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
+
+from engine import files
+from engine.autosave import Autosave
+from engine.errors import EngineError
+from engine.job import Frame, Job, Note, Picture
+from engine.settings import Settings
+
+_JOB: Final = "job.json"
+_CHECKPOINT: Final = "run.ckpt"
+_LOCK: Final = "lock"
+
+
+def default_folder() -> Path:
+    """With the user's data, or in `IMPASTO_HOME`."""
+    home = os.environ.get("IMPASTO_HOME")
+    base = Path(home).expanduser() if home else platformdirs.user_data_path("impasto", False)
+    return base / "recovery"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Kept(_Strict):
+    """A picture's file and what the pixels do not say."""
+
+    file: str
+    name: str
+    sha256: str
+    exif: Base64Bytes
+
+    @classmethod
+    def of(cls, picture: Picture, folder: Path, file: str) -> _Kept:
+        """Write a picture without loss, and quickly."""
+        arrays = {"pixels": picture.pixels}
+        if picture.alpha is not None:
+            arrays["alpha"] = picture.alpha
+        with files.replacing(folder / file) as target:
+            np.savez(target, allow_pickle=False, **arrays)
+        name = picture.name.encode(errors="replace").decode()
+        return cls.model_construct(file=file, name=name, sha256=picture.sha256, exif=picture.exif)
+
+    def read(self, folder: Path) -> Picture:
+        with np.load(folder / Path(self.file).name, allow_pickle=False) as arrays:
+            alpha = arrays.get("alpha")
+            return Picture(
+                arrays["pixels"], self.name, self.sha256, alpha=alpha, exif=bytes(self.exif)
+            )
+
+
+class _JobFile(_Strict):
+    settings: Settings
+    content: _Kept
+    styles: tuple[_Kept, ...]
+    start: _Kept | None = None
+
+
+class Recovery:
+    """The folder of this process, and what others have left beside it.
+
+    Args:
+        base: folder of all processes.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+        self._own = base / f"{time.time_ns():x}-{os.getpid()}"
+        self._locks: list[filelock.FileLock] = []
+        self._runs = 0
+
+    def record(self, job: Job) -> RunRecord:
+        """Begin to keep a run."""
+        self._runs += 1
+        return RunRecord(self, self._own / f"{self._runs}", job)
+
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """Runs of processes that did not get to end them, oldest first; empty folders are cleared.
+
+        Whoever gets them holds them: no other process is offered the same.
+        """
+        return tuple(self._found())
+
+    def close(self) -> None:
+        """Give the locks back, and the folder where nothing in it is needed."""
+        for lock in self._locks:
+            lock.release()
+        self._locks.clear()
+        _clear(self._own)
+
+    def lock(self) -> None:
+        """Make the folder of this process and hold it.
+
+        Raises:
+            OSError: it cannot be made.
+        """
+        if not self._own.exists():
+            self._own.mkdir(parents=True)
+            lock = filelock.FileLock(self._own / _LOCK)
+            lock.acquire(timeout=0)
+            self._locks.append(lock)
+
+    def _found(self) -> Iterator[Leftover]:
+        folders = sorted(self._base.iterdir()) if self._base.is_dir() else []
+        for folder in folders:
+            lock = filelock.FileLock(folder / _LOCK)
+            if folder == self._own or not folder.is_dir():
+                continue
+            try:
+                lock.acquire(timeout=0)
+            except (filelock.Timeout, OSError):
+                continue  # its process lives, or it cannot be ours
+            runs = [run for run in sorted(folder.iterdir()) if (run / _CHECKPOINT).exists()]
+            if runs:
+                self._locks.append(lock)
+                yield from (Leftover(run) for run in runs if (run / _JOB).exists())
+            else:
+                lock.release()
+                _clear(folder)
+
+
+class RunRecord:
+    """Keeps one run; called on the worker's thread."""
+
+    def __init__(self, recovery: Recovery, folder: Path, job: Job) -> None:
+        self._recovery, self._folder, self._job = recovery, folder, job
+        self._autosave: Autosave | None = None
+        self._failed = False
+
+    def add(self, frame: Frame) -> Note | None:
+        """Take the frame's state down if it is time to; the job's pictures at the first one."""
+        if self._autosave is None and not self._failed:
+            try:
+                self._autosave = self._begin()
+            except (EngineError, OSError) as error:
+                self._failed = True
+                return Note(f"a crash would lose this render, as it cannot be kept: {error}")
+        return self._autosave.add(frame) if self._autosave else None
+
+    def settle(self, frame: Frame, *, whole: bool) -> Note | None:
+        """Take it down now."""
+        return self._autosave.settle(frame, whole=whole) if self._autosave else None
+
+    def forget(self) -> None:
+        """The picture is safe elsewhere: keep nothing."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _begin(self) -> Autosave:
+        self._recovery.lock()
+        folder, job = self._folder, self._job
+        folder.mkdir()
+        kept = _JobFile.model_construct(
+            settings=job.settings,
+            content=_Kept.of(job.content, folder, "content.npz"),
+            styles=tuple(
+                _Kept.of(style, folder, f"style{index}.npz")
+                for index, style in enumerate(job.styles)
+            ),
+            start=None if job.start is None else _Kept.of(job.start, folder, "start.npz"),
+        )
+        autosave = Autosave(folder / _CHECKPOINT)
+        files.write_bytes(folder / _JOB, kept.model_dump_json().encode(), overwrite=True)
+        return autosave
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A run that was not ended.
+
+    Attributes:
+        folder: where it lies.
+    """
+
+    folder: Path
+
+    def job(self) -> Job:
+        """What goes on with it.
+
+        Raises:
+            EngineError: it cannot be read.
+        """
+        try:
+            kept = _JobFile.model_validate_json((self.folder / _JOB).read_bytes())
+            return Job(
+                kept.content.read(self.folder),
+                tuple(style.read(self.folder) for style in kept.styles),
+                kept.settings,
+                None if kept.start is None else kept.start.read(self.folder),
+                self.folder / _CHECKPOINT,
+            )
+        except (OSError, ValueError, KeyError, ValidationError) as error:
+            raise EngineError(
+                "the render that was interrupted cannot be read any more", "start it afresh"
+            ) from error
+
+    def discard(self) -> None:
+        """Throw it away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a process's folder unless a run lies in it."""
+    runs = folder.glob(f"*/{_CHECKPOINT}")
+    if next(runs, None) is None:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,189 @@
+"""What the window shows, as one frozen value: pictures, settings, the run, the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.job import Picture
+from engine.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from gui.gallery import Entry
+
+translate = QCoreApplication.translate
+
+
+class Role(StrEnum):
+    """What a picture is for."""
+
+    CONTENT = "content"
+    STYLE = "style"
+
+
+class Phase(StrEnum):
+    """What the run is doing."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLING = "cancelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A picture that was painted.
+
+    Attributes:
+        pixels: at full size and precision, float32 (H, W, 3).
+        content: what it was painted of; None where that is not known.
+        recipe: how, to be embedded; empty where that is not known.
+        saved: whether it is in a file of the user's.
+    """
+
+    pixels: NDArray[np.float32]
+    content: Picture | None = None
+    recipe: str = ""
+    saved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What can be undone.
+
+    Attributes:
+        content: the photograph.
+        style: the painting.
+        settings: for the next run; live ones act at once.
+        result: the painted picture on the canvas.
+        from_result: whether the next run goes on from it.
+    """
+
+    content: Picture | None = None
+    style: Picture | None = None
+    settings: Settings = field(default_factory=Settings)
+    result: Result | None = None
+    from_result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A picture of the filmstrip that is looked at in place of the canvas's own.
+
+    Attributes:
+        shown: that one.
+        beside: another to compare it with.
+    """
+
+    shown: Entry
+    beside: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the views show, but for the frames.
+
+    Attributes:
+        now: what can be undone.
+        reading: roles whose picture is being read.
+        phase: of the run.
+        looking: at a picture of the filmstrip.
+        undo: what Undo would take back, in words; empty for nothing.
+        redo: what Redo would bring back.
+        why_no_undo: why Undo cannot be pressed; empty if it can.
+        why_no_redo: why Redo cannot be pressed; empty if it can.
+    """
+
+    now: Moment = field(default_factory=Moment)
+    reading: frozenset[Role] = frozenset()
+    phase: Phase = Phase.IDLE
+    looking: Looking | None = None
+    undo: str = ""
+    redo: str = ""
+    why_no_undo: str = ""
+    why_no_redo: str = ""
+
+    @property
+    def content(self) -> Picture | None:
+        """The photograph."""
+        return self.now.content
+
+    @property
+    def style(self) -> Picture | None:
+        """The painting."""
+        return self.now.style
+
+    @property
+    def settings(self) -> Settings:
+        """For the next run; live ones act at once."""
+        return self.now.settings
+
+    @property
+    def result(self) -> Result | None:
+        """The painted picture on the canvas."""
+        return self.now.result
+
+    @property
+    def from_result(self) -> bool:
+        """Whether the next run goes on from the picture on the canvas."""
+        return self.now.from_result
+
+    def picture(self, role: Role) -> Picture | None:
+        """The picture in a role."""
+        return self.content if role is Role.CONTENT else self.style
+
+    @property
+    def why_no_render(self) -> str:
+        """Why Render cannot be pressed; empty if it can."""
+        if self.phase is not Phase.IDLE:
+            return translate("State", "A render is running")
+        if self.reading:
+            return translate("State", "A picture is being read")
+        if self.content is None and self.style is None:
+            return translate("State", "Choose a content and a style picture first")
+        if self.content is None:
+            return translate("State", "Choose a content picture first")
+        if self.style is None:
+            return translate("State", "Choose a style picture first")
+        return ""
+
+    @property
+    def why_no_pause(self) -> str:
+        """Why the run can be neither paused nor resumed; empty if it can."""
+        if self.phase is Phase.IDLE:
+            return translate("State", "Nothing is running")
+        if self.phase is Phase.CANCELLING:
+            return translate("State", "The render is being cancelled")
+        return ""
+
+    @property
+    def why_no_cancel(self) -> str:
+        """Why Cancel cannot be pressed; empty if it can."""
+        return self.why_no_pause
+
+    @property
+    def why_no_save(self) -> str:
+        """Why nothing can be saved; empty if something can."""
+        if self.looking is not None or self.result is not None:
+            return ""
+        if self.phase is not Phase.IDLE:
+            return translate("State", "Take a snapshot, or wait for the end of the render")
+        return translate("State", "There is no picture yet")
+
+    @property
+    def why_no_start_over(self) -> str:
+        """Why there is nothing to start over; empty if there is."""
+        if self.phase is not Phase.IDLE:
+            return translate("State", "A render is running")
+        return "" if self.result else translate("State", "There is no picture yet")
+
+    @property
+    def why_no_snapshot(self) -> str:
+        """Why no snapshot can be taken; empty if one can."""
+        return "" if self.phase in (Phase.RUNNING, Phase.PAUSED) else self.why_no_pause
