@@ -75,7 +75,7 @@ class History:
             return
         self._forth.clear()
         self._back.append(Step(what, kind, before, now))
-        self._trim(before)
+        self._trim()
 
     def undo(self, present: Moment) -> Moment:
         """Go one step back; there must be one."""
@@ -89,10 +89,10 @@ class History:
         self._back.append(Step(step.what, "", present, step.at))
         return step.before
 
-    def _trim(self, present: Moment) -> None:
+    def _trim(self) -> None:
         """Forget the oldest steps, where they are too many or keep too large pictures."""
         del self._back[:-LONGEST]
-        seen: set[int] = {id(present.result)}
+        seen: set[int] = set()
         held = 0
         for index in range(len(self._back) - 1, -1, -1):
             result = self._back[index].before.result

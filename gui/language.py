@@ -1,0 +1,59 @@
+"""The language of the window: Qt's translators, its own texts and Impasto's."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+TRANSLATED: Final = ("zh_CN",)
+"""Languages besides English, in which the texts are written."""
+
+
+def folder() -> Path:
+    """Where the translations lie."""
+    return Path(str(files("resources").joinpath("translations")))
+
+
+def of_system() -> str:
+    """The language that the system asks for, where it is spoken here; else English."""
+    for name in QLocale.system().uiLanguages():
+        locale = QLocale(name)
+        if locale.language() == QLocale.Language.English:
+            return "en"
+        simplified = locale.script() == QLocale.Script.SimplifiedHanScript
+        if locale.language() == QLocale.Language.Chinese and simplified:
+            return "zh_CN"
+    return "en"
+
+
+class Language:
+    """What an application speaks; kept by whoever may change it."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._application = application
+        self._translators: list[QTranslator] = []
+        self.spoken = "en"
+
+    def speak(self, language: str) -> None:
+        """Speak a language from now on; windows that are open must be built anew.
+
+        Args:
+            language: `system`, `en` or one of `TRANSLATED`.
+        """
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators.clear()
+        self.spoken = of_system() if language == "system" else language
+        QLocale.setDefault(QLocale(self.spoken))
+        if self.spoken not in TRANSLATED:
+            return
+        own_of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, place in (("qtbase", own_of_qt), ("impasto", str(folder()))):
+            translator = QTranslator(self._application)
+            if translator.load(f"{name}_{self.spoken}", place):
+                self._application.installTranslator(translator)
+                self._translators.append(translator)
