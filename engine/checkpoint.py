@@ -34,6 +34,7 @@ network may lie elsewhere; that it is the same one is told by its hash."""
 
 _KEY: Final = "impasto"
 _PICTURE: Final = "picture"
+_BASE: Final = "base"
 _LONGEST_METADATA: Final = 2**20
 _ANOTHER: Final = "name a checkpoint that this version of Impasto wrote, or start afresh without"
 
@@ -125,27 +126,32 @@ class Snapshot:
         picture: (H, W, 3).
         memory: what the optimiser has learnt.
         device: where the tensors are.
+        base: the picture that the run goes on from, while it works at coarser scales than that.
     """
 
     header: Header
     picture: Tensor
     memory: Memory
     device: DeviceInfo
+    base: Tensor | None = None
 
     def size(self, *, whole: bool) -> int:
         """See `State`."""
-        count = 1 + len(self.memory.tensors) * whole
-        return count * self.picture.numel() * torch.float32.itemsize
+        count = (1 + len(self.memory.tensors) * whole) * self.picture.numel()
+        count += 0 if self.base is None else self.base.numel()
+        return count * torch.float32.itemsize
 
     def write(self, path: Path, *, whole: bool) -> None:
         """See `State`."""
         tensors, numbers = {_PICTURE: self.picture}, None
+        if self.base is not None:
+            tensors[_BASE] = self.base
         if whole:
             tensors |= self.memory.tensors
             numbers = dict(self.memory.numbers)
         header = self.header.at(memory=numbers)
         with devices.explaining_faults(self.device), files.replacing(path) as file:
-            file.write(_safetensors_header(header, tensors, tuple(self.picture.shape)))
+            file.write(_safetensors_header(header, tensors))
             for tensor in tensors.values():
                 # One after the other: at print size, all of them at once are many gigabytes.
                 file.write(tensor.cpu().contiguous().numpy().data)
@@ -161,16 +167,20 @@ def read_header(path: Path) -> Header:
         return _header(path, file)
 
 
-def load(path: Path, header: Header, size: tuple[int, int]) -> tuple[Tensor, Memory | None]:
+def load(
+    path: Path, header: Header, size: tuple[int, int], whole: tuple[int, int]
+) -> tuple[Tensor, Memory | None, Tensor | None]:
     """Read the tensors, on the CPU.
 
     Args:
         path: of the checkpoint.
         header: as `read_header` returned it.
         size: width and height that the picture must have, px.
+        whole: width and height of the last scale, px.
 
     Returns:
-        The picture, (H, W, 3) in 0 … 1, and what the optimiser had learnt, if it was written.
+        The picture, (H, W, 3) in 0 … 1; what the optimiser had learnt, if it was written; and the
+        picture that the run goes on from, (H', W', 3), if it still needs it.
 
     Raises:
         CheckpointError: damaged, tampered with, or another one than that of `header`.
@@ -178,13 +188,18 @@ def load(path: Path, header: Header, size: tuple[int, int]) -> tuple[Tensor, Mem
     with _opened(path) as file:
         if _header(path, file) != header:
             raise damaged(path, "it was replaced meanwhile")
-        tensors = {name: _tensor(path, file, name, size) for name in file.keys()}  # noqa: SIM118
-    picture = tensors.pop(_PICTURE, None)
-    if picture is None or not 0 <= float(picture.min()) <= float(picture.max()) <= 1:
+        tensors = {
+            name: _tensor(path, file, name, whole if name == _BASE else size)
+            for name in file.keys()  # noqa: SIM118
+        }
+    picture, base = tensors.pop(_PICTURE, None), tensors.pop(_BASE, None)
+    if picture is None or not _is_picture(picture):
         raise damaged(path, "there is no picture in it")
+    if base is not None and not _is_picture(base):
+        raise damaged(path, "what it goes on from is no picture")
     if header.memory is None and tensors:
         raise damaged(path, "it holds more than it says")
-    return picture, None if header.memory is None else Memory(tensors, header.memory)
+    return picture, None if header.memory is None else Memory(tensors, header.memory), base
 
 
 def check_sources(path: Path, header: Header, job: Job) -> None:
@@ -261,15 +276,19 @@ def damaged(path: Path, reason: str) -> CheckpointError:
     return CheckpointError(f"“{path.name}” is damaged: {reason}", _ANOTHER)
 
 
-def _safetensors_header(
-    header: Header, tensors: Mapping[str, Tensor], shape: tuple[int, ...]
-) -> bytes:
+def _is_picture(tensor: Tensor) -> bool:
+    return 0 <= float(tensor.min()) <= float(tensor.max()) <= 1
+
+
+def _safetensors_header(header: Header, tensors: Mapping[str, Tensor]) -> bytes:
     """The head of a safetensors file: its own writer wants all tensors in memory at once."""
-    length = torch.Size(shape).numel() * torch.float32.itemsize
     entries: dict[str, Any] = {"__metadata__": {_KEY: header.model_dump_json()}}
-    for index, name in enumerate(tensors):
-        offsets = [index * length, (index + 1) * length]
-        entries[name] = {"dtype": "F32", "shape": shape, "data_offsets": offsets}
+    begin = 0
+    for name, tensor in tensors.items():
+        end = begin + tensor.numel() * torch.float32.itemsize
+        shape = tuple(tensor.shape)
+        entries[name] = {"dtype": "F32", "shape": shape, "data_offsets": [begin, end]}
+        begin = end
     text = json.dumps(entries).encode()
     text += b" " * (-len(text) % 8)
     return len(text).to_bytes(8, "little") + text

@@ -22,6 +22,9 @@ from engine.settings import (
 
 SMALLEST_SCALE: Final = 128
 
+SCALES_ONWARDS: Final = 3
+"""Of a run that goes on from a picture: a change shows at once in the coarse ones."""
+
 
 def for_objective(settings: Settings) -> Settings:
     """Decide what the objective decides: start, weights, how the style is fitted, the edges."""
@@ -62,7 +65,7 @@ def resolved(
         "size": size,
         "content_layer": layers.content,
         "style_layers": layers.style,
-        "steps": 300 if device.name == "cpu" else 500,
+        "steps": default_steps(device),
         "scales": _default_scales(settings.objective, size),
         "seed": seed,
         "precision": Precision.BFLOAT16 if device.bfloat16 else Precision.FLOAT32,
@@ -80,6 +83,29 @@ def default_size(device: DeviceInfo) -> int:
         return 640
     gigabytes = device.memory / 2**30
     return 2048 if gigabytes >= 40 else 1536 if gigabytes >= 14 else 1024
+
+
+def default_steps(device: DeviceInfo, *, onwards: bool = False) -> int:
+    """Iterations of a whole render, or of one that goes on from a picture."""
+    steps = 300 if device.name == "cpu" else 500
+    return steps // 3 if onwards else steps
+
+
+def for_start(settings: Settings, start: int, device: DeviceInfo) -> Settings:
+    """Decide how a render goes on from a picture.
+
+    Args:
+        settings: as the user left them.
+        start: long side of the picture, px.
+        device: on which the job runs.
+    """
+    size = settings.size or (settings.scales or (start,))[-1]
+    decided = {
+        "size": size,
+        "scales": _default_scales(settings.objective, size)[-SCALES_ONWARDS:],
+        "steps": default_steps(device, onwards=True),
+    }
+    return _filled(settings, decided)
 
 
 def _default_scales(objective: Objective, size: int) -> tuple[int, ...]:

@@ -83,7 +83,7 @@ def stylise(job: Job) -> Messages[None]:
         header = checkpoint.Header.of(job, settings, network.info)
         rule = optimise.update_rule(settings)
         run = _Run(job, device, network, layers, scales, header, settings, rule)
-        x = _start(job, settings, scales[0]) if saved is None else (yield from _recall(run, saved))
+        x = _start(run) if saved is None else (yield from _recall(run, saved))
         yield from _paint(run, x)
 
 
@@ -106,6 +106,8 @@ class _Run:
         stalled: whether no step lowers the loss any further at this scale.
         pending: a live change that waits for the next frame.
         evaluated: whether the picture at hand was evaluated and counted already.
+        base: the picture that the run goes on from, at the size of the last scale; None where it
+            begins afresh.
     """
 
     job: Job
@@ -122,11 +124,27 @@ class _Run:
     stalled: bool = False
     pending: Settings | None = None
     evaluated: bool = False
+    base: Tensor | None = None
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height at this scale, px."""
         return self.scales[self.scale].width, self.scales[self.scale].height
+
+    @property
+    def is_last_scale(self) -> bool:
+        """Whether no finer scale follows."""
+        return self.scale + 1 == len(self.scales)
+
+    def whole(self, picture: Tensor) -> Tensor:
+        """A coarse scale's picture; where the run goes on from one, what it changes of that one.
+
+        So a picture that is gone on from keeps its detail, and a change of the look shows in it at
+        the speed of the coarse scales.
+        """
+        if self.base is None or self.is_last_scale:
+            return picture
+        return pyramid.with_change(self.base, picture)
 
     @property
     def steps_before(self) -> int:
@@ -183,8 +201,8 @@ def _paint(run: _Run, x: Tensor) -> Messages[None]:
             yield from _remarks(taken)
             run.count(taken)
             point = taken.point
-        x = point.picture
-        if run.scale + 1 == len(run.scales):
+        x = run.whole(point.picture)
+        if run.is_last_scale:
             return
         run.next_scale()
 
@@ -268,7 +286,11 @@ def _recall(run: _Run, saved: checkpoint.Header) -> Messages[Tensor]:
         run.steps_before + run.scales[run.scale].steps
     ):
         raise checkpoint.damaged(path, "its step is not of its scale")
-    picture, memory = checkpoint.load(path, saved, run.size)
+    last = run.scales[-1]
+    whole = (last.width, last.height)
+    picture, memory, run.base = checkpoint.load(path, saved, run.size, whole)
+    if saved.start is not None and run.base is None and not run.is_last_scale:
+        raise checkpoint.damaged(path, "what it goes on from is missing")
     yield from _resumption(run, saved, memory)
     if memory is not None:
         tensors = {name: tensor.to(run.device.name) for name, tensor in memory.tensors.items()}
@@ -298,9 +320,7 @@ def _resolved(job: Job, device: DeviceInfo) -> Settings:
     settings = job.settings
     _check(job, settings)
     if job.start is not None:
-        # A picture to go on from has its size and its detail: no coarser scale would keep them.
-        size = settings.size or (settings.scales or (max(job.start.size),))[-1]
-        settings = settings.replace(size=size, scales=settings.scales or (size,))
+        settings = defaults.for_start(settings, max(job.start.size), device)
     return _decided(settings, device)
 
 
@@ -361,12 +381,15 @@ def _small(picture: Tensor) -> Tensor:
     return pyramid.resized(picture, max(16, round(width * factor)), max(16, round(height * factor)))
 
 
-def _start(job: Job, settings: Settings, scale: Scale) -> Tensor:
+def _start(run: _Run) -> Tensor:
     """The picture that the optimisation starts from: section 3.1 of the paper, figure 6."""
+    job, settings = run.job, run.settings
     if job.start is not None:
-        return pyramid.tensor_of(job.start)
+        last = run.scales[-1]
+        run.base = pyramid.resized(pyramid.tensor_of(job.start), last.width, last.height)
+        return run.base
     if settings.init == "noise":
-        return pyramid.noise(scale.width, scale.height, settings.seed or 0)
+        return pyramid.noise(*run.size, settings.seed or 0)
     return pyramid.tensor_of(job.styles[0] if settings.init == "style" else job.content)
 
 
@@ -407,7 +430,8 @@ def _remarks(taken: optimise.Taken) -> Messages[None]:
 
 
 def _frame(run: _Run, point: optimise.Point) -> Frame:
-    picture = point.picture
+    whole = run.whole(point.picture)
+    base = None if run.is_last_scale else run.base
     header = run.header.at(
         settings=run.settings,
         scale=run.scale,
@@ -417,7 +441,7 @@ def _frame(run: _Run, point: optimise.Point) -> Frame:
     )
 
     def snapshot() -> NDArray[np.float32]:
-        return picture.float().cpu().numpy().copy()
+        return whole.float().cpu().numpy().copy()
 
     return Frame(
         step=run.step,
@@ -427,9 +451,9 @@ def _frame(run: _Run, point: optimise.Point) -> Frame:
         size=run.size,
         losses=point.evaluation.losses,
         evaluations=run.evaluations,
-        pixels=_preview(picture),
+        pixels=_preview(whole),
         snapshot=snapshot,
-        state=checkpoint.Snapshot(header, picture, run.rule.memory(), run.device),
+        state=checkpoint.Snapshot(header, point.picture, run.rule.memory(), run.device, base),
     )
 
 

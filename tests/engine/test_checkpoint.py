@@ -155,6 +155,27 @@ def test_with_a_start_picture_it_ends_in_the_same_bytes_and_needs_the_start_no_m
         assert source.name == "picture-5"
 
 
+@pytest.mark.parametrize("step", [0, 2, 6, 7])
+def test_a_run_that_goes_on_from_a_picture_is_resumed_without_it_at_any_scale(
+    net: Path, tmp_path: Path, step: int
+) -> None:
+    asked = replace(job(net), start=picture(36, 48, 5))
+    whole = saved_at(asked, step, tmp_path / "c")
+    again = replace(resumed(asked, tmp_path / "c"), start=None)
+    assert_same_end(tmp_path / "c", whole, frames(stylise(again)))
+
+
+def test_a_checkpoint_without_the_picture_that_its_run_goes_on_from_is_refused(
+    net: Path, tmp_path: Path
+) -> None:
+    asked = replace(job(net), start=picture(36, 48, 5))
+    state = saved_at(asked, 2, tmp_path / "c")[2].state
+    assert isinstance(state, checkpoint.Snapshot)
+    replace(state, base=None).write(tmp_path / "c", whole=True)
+    with pytest.raises(CheckpointError, match="what it goes on from is missing"):
+        frames(stylise(resumed(job(net), tmp_path / "c")))
+
+
 def test_a_picture_whose_name_is_no_text_can_be_kept(net: Path, tmp_path: Path) -> None:
     asked = job(net)
     asked = replace(asked, content=replace(asked.content, name="f\udcfcr.png"))
@@ -434,7 +455,7 @@ def test_one_that_was_replaced_after_its_header_was_read_is_refused(
     header = checkpoint.read_header(path)
     other = rewritten(path, tmp_path / "c", evaluations=1)
     with pytest.raises(CheckpointError, match="replaced meanwhile"):
-        checkpoint.load(other, header, (48, 36))
+        checkpoint.load(other, header, (48, 36), (48, 36))
 
 
 MUTATED = settings(
@@ -457,7 +478,7 @@ NAMES = st.sampled_from([*checkpoint.Header.model_fields, "unheard_of"])
 def _reads_or_refuses(place: Path, size: tuple[int, int]) -> None:
     try:
         header = checkpoint.read_header(place)
-        checkpoint.load(place, header, size)
+        checkpoint.load(place, header, size, size)
     except EngineError as refused:
         assert refused.cause
         assert "\n" not in refused.remedy

@@ -60,7 +60,7 @@ def check(folder: Path, at: float) -> int:
     """Read the checkpoint of a killed render, whole; return its step."""
     header = checkpoint.read_header(folder / "c")
     scale = ((48, 36), (64, 48))[header.scale]
-    _, memory = checkpoint.load(folder / "c", header, scale)
+    _, memory, _ = checkpoint.load(folder / "c", header, scale, scale)
     assert memory is not None
     made: dict[int, float] = {}
     for line in (folder / "log").read_text().splitlines():
@@ -95,7 +95,7 @@ def kill_again_and_again(
     assert steps == sorted(steps)
     assert steps[-1] > steps[0]
     header = checkpoint.read_header(folder / "c")
-    there, _ = checkpoint.load(folder / "c", header, (48, 36))
+    there, _, _ = checkpoint.load(folder / "c", header, (48, 36), (48, 36))
     frame = uninterrupted(folder, header.step, header.scale)
     assert there.numpy().tobytes() == frame.snapshot().tobytes()
     assert header.evaluations == frame.evaluations

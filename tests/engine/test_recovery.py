@@ -310,7 +310,7 @@ def test_a_render_that_is_told_to_stop_saves_its_picture_and_its_whole_state(
     assert "Traceback" not in rest
     assert outcome(folder) == "interrupted"
     header = checkpoint.read_header(folder / "out" / "c")
-    there, memory = checkpoint.load(folder / "out" / "c", header, (32, 24))
+    there, memory, _ = checkpoint.load(folder / "out" / "c", header, (32, 24), (32, 24))
     assert memory is not None
     assert (
         header.step

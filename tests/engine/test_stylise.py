@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -218,6 +219,40 @@ def test_a_start_picture_is_gone_on_from_at_its_own_size(net: Path) -> None:
     (frame,) = frames(stylise(Job(picture(36, 48), (picture(40, 40, 1),), settings, start)))
     assert frame.size == (72, 54)
     assert np.array_equal(frame.pixels, start.pixels)
+
+
+def test_going_on_from_a_picture_keeps_its_detail_and_its_size_from_the_first_frame_on(
+    net: Path,
+) -> None:
+    start = picture(128, 128, 5)
+    asked = job(net, size=None, scales=(32, 64, 128), steps=8, style_weight=0.0)
+    own = Job(start, (picture(40, 40, 1),), asked.settings.replace(tv_weight=0.0), start)
+    for frame in frames(stylise(own)):  # its content is its start: nothing is to be changed
+        assert frame.pixels.shape == (128, 128, 3)
+        assert np.abs(frame.pixels.astype(int) - start.pixels).max() <= 1
+        assert frame.snapshot().shape == (128, 128, 3)
+
+
+def test_going_on_from_a_picture_changes_it_at_the_coarse_scales_already(net: Path) -> None:
+    start = picture(128, 128, 5)
+    settings = job(net, size=None, scales=(32, 64, 128), steps=14, style_weight=3000.0).settings
+    seen = frames(stylise(Job(picture(128, 128), (picture(40, 40, 1),), settings, start)))
+    coarse = [frame for frame in seen if frame.scale == 0]
+    changed = np.abs(coarse[-1].pixels.astype(float) - start.pixels).mean()
+    assert changed > 2
+    before, after = coarse[-1], next(frame for frame in seen if frame.scale == 1)
+    assert np.abs(before.pixels.astype(int) - after.pixels).mean() < 0.5  # no jump in between
+
+
+def test_a_run_that_goes_on_is_coarse_to_fine_and_shorter_by_itself(net: Path) -> None:
+    settings = job(net, size=None, scales=None, steps=None).settings
+    asked = Job(picture(300, 640), (picture(40, 40, 1),), settings, picture(300, 640, 5))
+    started = next(m for m in stylise(asked) if isinstance(m, Started))
+    assert [scale.width for scale in started.scales] == [160, 320, 640]
+    assert started.settings.steps == 100
+    paper = replace(asked, settings=settings.replace(objective="paper"))
+    started = next(m for m in stylise(paper) if isinstance(m, Started))
+    assert [scale.width for scale in started.scales] == [640]
 
 
 def test_several_styles_blend(net: Path) -> None:
