@@ -1,123 +1,274 @@
-"""The window: inputs on the left, the canvas, the look on the right, the run below."""
+"""The window: inputs on the left, the canvas, the look on the right, run, film and loss below."""
 
 from __future__ import annotations
 
+import base64
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QMessageBox,
+    QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from engine import __version__, imageio
-from engine.job import Frame, Started
-from gui import theme
+from engine import imageio
+from engine.job import Frame, Picture, Started
+from gui import desktop, icons, log_file, theme
+from gui.about import AboutDialog
+from gui.actions import Actions
 from gui.canvas import Canvas
-from gui.input_panel import InputPanel, dropped_files
+from gui.canvas_bar import CanvasBar
+from gui.device_menu import DeviceMenu
+from gui.downloads import Download
+from gui.example_menu import ExampleButtons
+from gui.file_names import file_name
+from gui.film_desk import FilmDesk
+from gui.filmstrip import Filmstrip
+from gui.gallery_keeper import GalleryKeeper
+from gui.input_panel import InputPanel
+from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
+from gui.loss_plot import LossPlot
 from gui.message_bar import MessageBar
+from gui.network_banner import NetworkBanner
+from gui.offer_bar import Offer, OfferBar
+from gui.preferences_dialog import PreferencesDialog
+from gui.preferences_model import PreferencesModel
+from gui.presets import PresetStore
+from gui.reading import Read
+from gui.recent import Recent
+from gui.recovery import Leftover
 from gui.run_bar import RunBar
-from gui.session import Phase, Role, Session, State
+from gui.session import Session
+from gui.shortcuts import ShortcutSheet
+from gui.state import Phase, Result, Role, State
+from gui.trouble_dialog import show_trouble
+from gui.worker import Ending, Outcome, Trouble
+
+QUIT_PATIENCE = 2200
+"""Milliseconds that a quitting window waits for the run's end: gone within three seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What outlives a window, as when it is built anew in another language.
+
+    Attributes:
+        preferences: of the user.
+        presets: of the user.
+        keeper: of the gallery.
+        download: of a network.
+    """
+
+    preferences: PreferencesModel
+    presets: PresetStore
+    keeper: GalleryKeeper
+    download: Download
 
 
 class MainWindow(QMainWindow):
-    """Shows a session and passes on what the user asks of it."""
+    """Shows a session and passes on what the user asks of it.
 
-    def __init__(self, session: Session) -> None:
+    Signals:
+        closed: it is gone, and all is saved that could be.
+    """
+
+    closed = Signal()
+
+    def __init__(self, session: Session, tools: Tools) -> None:
         super().__init__()
-        self.session = session
-        self._shown_content: object = None
+        self.session, self.tools = session, tools
+        self._state = session.state
+        self._shown: object = None
+        self._started: Started | None = None
+        self._quitting = self._may_close = False
+        preferences = tools.preferences
         self.canvas = Canvas()
-        self.inputs = InputPanel(session)
-        self.look = LookPanel(session)
+        self.canvas_bar = CanvasBar(self.canvas)
+        self.recent = Recent(preferences)
+        self.inputs = InputPanel(session, self.recent)
+        self.look = LookPanel(session, tools.presets)
         self.run_bar = RunBar(session)
-        self.message = MessageBar()
+        self.message, self.offers = MessageBar(), OfferBar()
+        dismissed = preferences.preferences.banner_dismissed
+        self.banner = NetworkBanner(tools.download, dismissed=dismissed)
+        self.film, self.loss = Filmstrip(), LossPlot()
+        self.look_bar = LookBar(session)
+        self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
+        self.lower = QTabWidget(documentMode=True)
+        self.devices = DeviceMenu(session)
+        self.taskbar = desktop.Taskbar()
         self._network = QLabel()
         self.setWindowTitle(self.tr("Impasto"))
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
         self._lay_out()
-        self._make_menus()
+        self.actions_ = Actions(self)
         self._connect()
+        self._restore_geometry()
+        tools.keeper.load()
+        self._show(session.state)
+
+    # What it is made of
 
     def _lay_out(self) -> None:
         self.inputs.setFixedWidth(236)
-        self.look.setFixedWidth(276)
+        self.look.setFixedWidth(300)
+        picture = QWidget()
+        column = QVBoxLayout(picture)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in ((self.look_bar, 0), (self.canvas, 1), (self.canvas_bar, 0)):
+            column.addWidget(widget, stretch)
+        examples = ExampleButtons()
+        examples.chosen.connect(self.inputs.open_example)
+        self.canvas.set_invitation(examples)
         middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(theme.SPACE)
         middle.addWidget(self.inputs)
-        middle.addWidget(self.canvas, 1)
+        middle.addWidget(picture, 1)
         middle.addWidget(self.look)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE)
+        column.addLayout(middle, 1)
+        column.addWidget(self.run_bar)
+        self.lower.addTab(self.film, self.tr("Filmstrip"))
+        self.lower.addTab(self.loss, self.tr("Loss"))
+        self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=True)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(self.lower)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setStretchFactor(0, 1)
+        self._assemble()
+
+    def _assemble(self) -> None:
         whole = QWidget()
         layout = QVBoxLayout(whole)
-        layout.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
+        layout.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, 0)
         layout.setSpacing(theme.SPACE)
-        layout.addWidget(self.message)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self.run_bar)
+        for bar in (self.banner, self.offers, self.message):
+            layout.addWidget(bar)
+        layout.addWidget(self.splitter, 1)
         self.setCentralWidget(whole)
+        self.menuBar().setCornerWidget(self.devices)
         self._network.setObjectName("quiet")
-        self._network.setContentsMargins(0, 0, 2 * theme.SPACE, theme.SPACE)
+        self._network.setContentsMargins(0, 0, theme.SPACE, 0)
         self.statusBar().addPermanentWidget(self._network)
         self.statusBar().setSizeGripEnabled(False)
 
-    def _make_menus(self) -> None:
-        file = self.menuBar().addMenu(self.tr("&File"))
-        for role, title, keys in (
-            (Role.CONTENT, self.tr("Open &Content …"), "Ctrl+O"),
-            (Role.STYLE, self.tr("Open &Style …"), "Ctrl+Shift+O"),
-        ):
-            self._add_action(file, title, keys, self.inputs.target(role).choose)
-        file.addSeparator()
-        self._save = self._add_action(file, self.tr("Save &As …"), "Ctrl+Shift+S", self._save_as)
-        file.addSeparator()
-        self._add_action(file, self.tr("&Quit"), "Ctrl+Q", self.close)
-        edit = self.menuBar().addMenu(self.tr("&Edit"))
-        self._add_action(edit, self.tr("&Paste"), "Ctrl+V", self._paste)
-        run = self.menuBar().addMenu(self.tr("&Render"))
-        self._render = self._add_action(run, self.tr("&Render"), "Ctrl+R", self.session.render)
-        self._cancel = self._add_action(run, self.tr("&Cancel"), "Esc", self.session.cancel)
-        helps = self.menuBar().addMenu(self.tr("&Help"))
-        self._add_action(helps, self.tr("&About Impasto"), "", self._about)
-
-    def _add_action(self, menu: QMenu, title: str, keys: str, slot: object) -> QAction:
-        action = QAction(title, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        menu.addAction(action)
-        return action
-
     def _connect(self) -> None:
-        self.session.changed.connect(self._show)
-        self.session.frame_shown.connect(self._show_frame)
-        self.session.decided.connect(self._show_decided)
-        self.session.troubled.connect(self.message.show_trouble)
-        self.session.noted.connect(self._show_note)
-        self.run_bar.save_asked.connect(self._save_as)
-        self._show(self.session.state)
+        session, preferences = self.session, self.tools.preferences
+        session.changed.connect(self._show)
+        session.frame_shown.connect(self._show_frame)
+        session.decided.connect(self._show_decided)
+        session.troubled.connect(self.message.show_trouble)
+        session.noted.connect(self.note)
+        session.recipe_found.connect(self._offer_recipe)
+        session.picture_opened.connect(self.recent.add)
+        session.run_ended.connect(self._run_ended)
+        self.inputs.noted.connect(self.note)
+        self.inputs.start_file_chosen.connect(session.open_start)
+        self.run_bar.save_asked.connect(self.save_as)
+        self.run_bar.progressed.connect(self._show_progress)
+        self.desk.opened.connect(self._show_kept)
+        self.desk.save_asked.connect(self._save_as)
+        self.desk.offered.connect(self.offers.offer)
+        self.look_bar.continue_asked.connect(self.desk.continue_from_looked_at)
+        self.look_bar.settings_asked.connect(self.desk.use_settings_of_looked_at)
+        self.message.details_asked.connect(lambda trouble: show_trouble(self, trouble))
+        self.tools.download.noted.connect(self.note)
+        self.banner.file_chosen.connect(lambda path: session.set(network=str(path)))
+        self.banner.network_arrived.connect(self._network_arrived)
+        self.banner.dismissed.connect(lambda: preferences.set(banner_dismissed=True))
+        preferences.troubled.connect(session.troubled)
 
+    def _restore_geometry(self) -> None:
+        kept = self.tools.preferences.preferences
+        self.resize(1280, 800)
+        if kept.window_geometry:
+            self.restoreGeometry(QByteArray(base64.b64decode(kept.window_geometry)))
+        self.splitter.setSizes(list(kept.splitter_sizes.get("lower", (620, 130))))
+        self.look.advanced.set_open(kept.look_advanced_open)
+        if self.tools.preferences.note:
+            self.note(self.tools.preferences.note)
+
+    def remember(self) -> None:
+        """Keep how the window stands for the next one."""
+        geometry = base64.b64encode(self.saveGeometry().data()).decode()
+        self.tools.preferences.set(
+            window_geometry=geometry,
+            splitter_sizes={"lower": tuple(self.splitter.sizes())},
+            look_advanced_open=self.look.advanced.is_open,
+        )
+
+    # What the session says
+
+    @Slot(object)
     def _show(self, state: State) -> None:
-        self._save.setEnabled(not state.why_no_save)
-        self._render.setEnabled(not state.why_no_render)
-        self._cancel.setEnabled(state.phase is Phase.RUNNING)
-        if state.content is not self._shown_content:
-            self._shown_content = state.content
-            if state.phase is Phase.IDLE:
-                pixels = state.content.pixels if state.content else None
-                self.canvas.show_pixels(pixels, rendered=False)
+        before, self._state = self._state, state
+        self.devices.show_state(state)
+        if state.looking is not None:
+            return  # the picture that is looked at comes when it is read
+        painted = state.result.pixels if state.result else None
+        wanted = (state.content, painted, state.phase is Phase.IDLE)
+        if state.phase is Phase.IDLE and (wanted != self._shown or before.looking):
+            self._show_still(state)
+        self._shown = _Identity(wanted)
+
+    def _show_still(self, state: State) -> None:
+        """Show the result, else the content; each compared with the content."""
+        content, result = state.content, state.result
+        if result is not None:
+            self.canvas.show_pixels(imageio.to_uint8(result.pixels))
+            before = result.content or content
+        else:
+            before = None
+            pixels = content.pixels if content else None
+            alpha = content.alpha if content else None
+            self.canvas.show_pixels(pixels, rendered=False, alpha=alpha)
+        self.canvas.set_before(before.pixels if before else None)
 
     def _show_frame(self, frame: Frame) -> None:
-        self.canvas.show_pixels(frame.pixels)
+        if self._started is not None:
+            self.loss.add(frame, self._state.settings)
+        if self._state.looking is None:
+            last = self._started.scales[-1] if self._started else None
+            full = (last.width, last.height) if last else None
+            self.canvas.show_pixels(frame.pixels, full_size=full)
+            content = self._state.content
+            self.canvas.set_before(content.pixels if content else None)
+        self._shown = None
+
+    def _show_kept(self, picture: Picture, beside: Picture | None) -> None:
+        if self._state.looking is None:
+            return
+        before = beside or self._state.content
+        self.canvas.show_pixels(picture.pixels, alpha=picture.alpha)
+        self.canvas.set_before(before.pixels if before else None)
+        self.canvas.compare(beside is not None)
+        self._shown = None
 
     def _show_decided(self, started: Started) -> None:
+        self._started = started
+        self.loss.start(started)
         network, device = started.network, started.device
         self._network.setText(
             f"{network.name}: {network.description} · {device.label} · {started.settings.precision}"
@@ -125,47 +276,294 @@ class MainWindow(QMainWindow):
         notes = "\n".join((network.description, *network.notes, device.remark)).strip()
         self._network.setToolTip(notes)
 
-    def _show_note(self, text: str) -> None:
+    def _show_progress(self, share: float | None) -> None:
+        if share is None:
+            self.taskbar.hide()
+        else:
+            self.taskbar.show(share)
+
+    def _run_ended(self, outcome: Outcome) -> None:
+        self.banner.refresh()
+        if self.tools.preferences.preferences.notify and not self._quitting:
+            words = {
+                Ending.FINISHED: self.tr("The render is done"),
+                Ending.STOPPED: self.tr("The render was cancelled; its picture is kept"),
+                Ending.FAILED: self.tr("The render failed; its picture is kept"),
+            }
+            desktop.notify(self, self.tr("Impasto"), words[outcome.ending])
+
+    def note(self, text: str) -> None:
+        """Say something in passing."""
         self.statusBar().showMessage(text, 15_000)
 
-    def _paste(self) -> None:
-        if not self.inputs.paste():
-            self._show_note(self.tr("There is no picture on the clipboard"))
+    def _network_arrived(self, name: str) -> None:
+        self.look.refresh_networks()
+        if self._state.settings.network not in ("auto", name):
+            self.session.set(network="auto")
 
-    def _save_as(self) -> None:
-        if self.session.state.why_no_save:
+    # Offers
+
+    def offer_leftovers(self, leftovers: tuple[Leftover, ...]) -> None:
+        """Offer to go on with what a crash has interrupted."""
+        for leftover in leftovers:
+            self.offers.offer(
+                Offer(
+                    self.tr(
+                        "A render was interrupted when Impasto ended. It can go on from where it "
+                        "was."
+                    ),
+                    (
+                        (self.tr("Resume"), lambda left=leftover: self.session.resume_run(left)),
+                        (self.tr("Discard"), leftover.discard),
+                    ),
+                )
+            )
+
+    def _offer_recipe(self, read: Read, role: Role) -> None:
+        picture, recipe, path = read.picture, read.recipe, read.path
+        assert picture is not None
+        assert recipe is not None
+        assert path is not None
+        names = ", ".join(f"“{style.name}”" for style in recipe.styles)
+        text = self.tr("“{0}” was painted by Impasto: “{1}” in the style of {2}.")
+        as_role = self.tr("Use as content") if role is Role.CONTENT else self.tr("Use as style")
+        self.offers.offer(
+            Offer(
+                text.format(picture.name, recipe.content.name, names),
+                (
+                    (
+                        self.tr("Restore how it was made"),
+                        lambda: self.session.restore_recipe(read),
+                    ),
+                    (as_role, lambda: self.session.take(role, read)),
+                ),
+            )
+        )
+
+    # What the user asks
+
+    def open_example(self) -> None:
+        """Open the first bundled pair."""
+        self.inputs.open_first_example()
+
+    def paste(self) -> None:
+        """Take the clipboard's picture."""
+        if not self.inputs.paste():
+            self.note(self.tr("There is no picture on the clipboard"))
+
+    def continue_render(self) -> None:
+        """Go on from the picture on the canvas."""
+        self.session.start_from_result(True)
+        self.session.render()
+
+    def toggle_compare(self) -> None:
+        """Show before and after side by side, or no more."""
+        if self.canvas.can_compare:
+            self.canvas.compare(not self.canvas.comparing)
+        else:
+            self.note(self.tr("There is nothing to compare with yet"))
+
+    def show_lower(self, index: int) -> None:
+        """Bring filmstrip or loss up, or close them where that one is up already."""
+        sizes = self.splitter.sizes()
+        is_open = sizes[1] > 0
+        if is_open and self.lower.currentIndex() == index:
+            self.splitter.setSizes([sum(sizes), 0])
+        else:
+            self.lower.setCurrentIndex(index)
+            if not is_open:
+                self.splitter.setSizes([sum(sizes) - 130, 130])
+
+    def toggle_panels(self) -> None:
+        """Show only the picture, or everything again."""
+        shown = self.inputs.isVisible()
+        for panel in (self.inputs, self.look, self.lower, self.run_bar):
+            panel.setVisible(not shown)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or no more."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def quick_save(self) -> None:
+        """Save under the name that the preferences' template gives."""
+        if self._state.why_no_save:
             return
-        content, style = self.session.state.content, self.session.state.style
-        names = [Path(picture.name).stem for picture in (content, style) if picture]
+        if self._state.looking is not None:
+            self.desk.save_looked_at()
+            return
+        kept = self.tools.preferences.preferences
+        folder = kept.quick_save_folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            text = self.tr("“{0}” cannot be made: {1}").format(folder, reason)
+            self.session.troubled.emit(
+                Trouble(text, self.tr("choose another folder in the preferences"))
+            )
+            return
+        self.session.save(self._free_name(folder, kept.name_template, kept.quick_save_format))
+
+    def save_as(self) -> None:
+        """Ask for a name, and save what is on the canvas."""
+        if self._state.why_no_save:
+            return
+        if self._state.looking is not None:
+            self.desk.save_looked_at()
+        elif self._state.result is not None:
+            self._save_as(self._state.result)
+
+    def _save_as(self, result: Result) -> None:
+        folders = self.tools.preferences.preferences.last_folders
+        name = self._name(self.tools.preferences.preferences.name_template, 1)
         path, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Save the picture"),
-            f"{' in the style of '.join(names) or 'picture'}.png",
+            str(folders.get("save", Path()) / f"{name}.png"),
             self.tr("Pictures ({0})").format(" ".join("*" + s for s in imageio.SUFFIXES)),
         )
-        if path:
-            self.session.save(Path(path) if Path(path).suffix else Path(path + ".png"))
+        if path and self.session.save(
+            Path(path) if Path(path).suffix else Path(path + ".png"), result
+        ):
+            self.tools.preferences.set(last_folders={**folders, "save": Path(path).parent})
 
-    def _about(self) -> None:
-        text = self.tr(
-            "Impasto {0} repaints a photograph in the style of another picture.\n\n"
-            "After Gatys, Ecker and Bethge, Image Style Transfer Using Convolutional Neural "
-            "Networks, CVPR 2016.\n\nMIT licence. Nothing leaves this machine."
+    def _free_name(self, folder: Path, template: str, suffix: str) -> Path:
+        number = 1
+        while True:
+            path = folder / (self._name(template, number) + suffix)
+            if not path.exists():
+                return path
+            number += 1
+
+    def _name(self, template: str, number: int) -> str:
+        state, result = self._state, self._state.result
+        now = datetime.now().astimezone()
+        content, style = state.content, state.style
+        size = result.pixels.shape[1::-1] if result else (0, 0)
+        seed = self._started.settings.seed if self._started else 0
+        values = {
+            "content": Path(content.name).stem if content else self.tr("picture"),
+            "style": Path(style.name).stem if style else self.tr("style"),
+            "date": f"{now:%Y-%m-%d}",
+            "time": f"{now:%H%M%S}",
+            "size": f"{size[0]}x{size[1]}",
+            "seed": str(seed),
+            "n": str(number),
+        }
+        name = file_name(template, values)
+        return name if number == 1 or "{n}" in template else f"{name} {number}"
+
+    def open_preferences(self) -> None:
+        """Show the preferences."""
+        dialog = PreferencesDialog(self.tools.preferences, self)
+        dialog.clean_up_asked.connect(self.desk.bound)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show_gallery_size(self.film.size)
+        icons.paint(dialog)
+        dialog.open()
+
+    def show_shortcuts(self) -> None:
+        """Show every key that does something."""
+        ShortcutSheet(self.menuBar(), self._canvas_keys(), self).open()
+
+    def show_about(self) -> None:
+        """Say what this is and what it is made of."""
+        AboutDialog(self).open()
+
+    def open_log(self) -> None:
+        """Open the folder with the log file."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file.folder())))
+
+    def _canvas_keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.tr("B or \\"), self.tr("Hold to see the picture before")),
+            (self.tr("Wheel"), self.tr("Zoom about the cursor")),
+            (self.tr("Space + drag"), self.tr("Move the picture")),
+            (self.tr("Middle button"), self.tr("Move the picture")),
+            (self.tr("Arrows"), self.tr("Move the picture")),
+            (self.tr("Shift + arrows"), self.tr("Move the line between before and after")),
+            (self.tr("Double-click"), self.tr("Fit, or actual pixels")),
         )
-        QMessageBox.about(self, self.tr("About Impasto"), text.format(__version__))
+
+    # Drops, and the end
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take files anywhere on the window."""
-        if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """The first file that finds no content becomes it, the next the style."""
-        for path in dropped_files(event.mimeData())[:2]:
-            self.session.open_next(path)
+        """Take pictures anywhere on the window."""
         event.acceptProposedAction()
 
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """The first picture that finds no content becomes it, the next the style."""
+        if self.inputs.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Put the icons on once the window has been painted."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: icons.paint(self))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Wear the icons in the colours that are worn now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            QTimer.singleShot(0, self, lambda: icons.paint(self))
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Stop the run, so that the program ends at once."""
+        """Ask during a run; end it, save its picture, and go."""
+        if self._may_close:
+            event.accept()
+            return
+        if self._state.phase is Phase.IDLE or self._quitting or self._ask_to_quit():
+            event.ignore()
+            self.quit()
+        else:
+            event.ignore()
+
+    def quit(self) -> None:
+        """End without asking, the run's picture kept."""
+        if self._quitting:
+            return
+        self._quitting = True
+        self.remember()
+        self.tools.download.cancel()
+        if self._state.phase is Phase.IDLE:
+            self._leave()
+            return
         self.session.cancel()
-        event.accept()
+        self.session.run_ended.connect(self._leave)
+        # A step that takes longer is cut off: its checkpoint is offered at the next start.
+        QTimer.singleShot(QUIT_PATIENCE, self, self._leave)
+
+    def _ask_to_quit(self) -> bool:
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Quit Impasto?"),
+            self.tr("A render is running. Its picture so far is kept in the filmstrip."),
+            parent=self,
+        )
+        leave = box.addButton(self.tr("Stop and Quit"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Keep Painting"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
+
+    @Slot()
+    def _leave(self) -> None:
+        if not self._may_close:
+            self._may_close = True
+            self.taskbar.hide()
+            self.close()
+            self.closed.emit()
+
+
+class _Identity:
+    """Compares the parts of a tuple by what they are, not by their pixels."""
+
+    def __init__(self, parts: tuple[object, ...]) -> None:
+        self._parts = parts
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, tuple):
+            return NotImplemented
+        return all(a is b for a, b in zip(self._parts, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]

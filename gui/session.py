@@ -39,9 +39,8 @@ class Painted:
     Attributes:
         pixels: at full size and precision, float32 (H, W, 3).
         job: that it was painted for.
-        settings: in force when it was painted, as resolved.
-        recipe: to be embedded; empty where it is not known.
-        step: iterations that it has had.
+        settings: the user's, in force when it was painted.
+        recipe: how it was painted.
         ending: of the run; None for a snapshot.
         record: what to forget once the picture is safe.
     """
@@ -49,8 +48,7 @@ class Painted:
     pixels: NDArray[np.float32]
     job: Job
     settings: Settings
-    recipe: str
-    step: int
+    recipe: Recipe
     ending: Ending | None = None
     record: RunRecord | None = None
 
@@ -398,7 +396,7 @@ class Session(QObject):
         self._set(phase=Phase.IDLE)
         if outcome.pixels is not None and outcome.frame is not None:
             painted = self._painted_by(outcome.frame, outcome.pixels)
-            recipe = painted.recipe if painted else ""
+            recipe = painted.recipe.to_json() if painted else ""
             content = self._job.content if self._job else None
             self._change(
                 translate("Session", "render"),
@@ -418,7 +416,7 @@ class Session(QObject):
             return None
         settings = live.in_force(self._decided.settings, self.state.settings)
         recipe = Recipe.of(self._job, replace(self._decided, settings=settings), frame.step)
-        return Painted(pixels, self._job, settings, recipe.to_json(), frame.step)
+        return Painted(pixels, self._job, self.state.settings, recipe)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         state = replace(self.state, **changes)

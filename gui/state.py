@@ -177,6 +177,26 @@ class State:
         return translate("State", "There is no picture yet")
 
     @property
+    def why_no_swap(self) -> str:
+        """Why content and style cannot change places; empty if they can."""
+        if self.reading:
+            return translate("State", "A picture is being read")
+        missing = self.content is None and self.style is None
+        return translate("State", "There are no pictures to swap") if missing else ""
+
+    @property
+    def why_no_continue(self) -> str:
+        """Why no run can go on from the picture; empty if one can."""
+        if self.result is None and self.phase is Phase.IDLE:
+            return translate("State", "There is no picture yet")
+        return self.why_no_render
+
+    @property
+    def why_no_back(self) -> str:
+        """Why the canvas cannot be gone back to; empty if it can."""
+        return "" if self.looking else translate("State", "The canvas is shown already")
+
+    @property
     def why_no_start_over(self) -> str:
         """Why there is nothing to start over; empty if there is."""
         if self.phase is not Phase.IDLE:

@@ -1,0 +1,206 @@
+"""Between session, filmstrip and gallery: what is painted is kept, what is kept can be used."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from engine import imageio
+from engine.errors import EngineError
+from engine.recipe import PROPERTY
+from gui.filmstrip import Act, Filmstrip
+from gui.gallery import Entry, Kind, Made
+from gui.gallery_keeper import GalleryKeeper
+from gui.layer import bgrx, borrowed
+from gui.offer_bar import Offer
+from gui.preferences_model import PreferencesModel
+from gui.session import Painted, Session
+from gui.state import Looking, Phase, Result, State
+from gui.worker import Ending, Trouble
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.job import Picture
+
+_MEGABYTE = 10**6
+_ANY = "any.png"
+"""As the gallery's files are."""
+
+
+class _Use(Enum):
+    """What a picture of the gallery is read for."""
+
+    LOOK = "look"
+    CONTINUE = "continue"
+    SAVE = "save"
+    COPY = "copy"
+
+
+class FilmDesk(QObject):
+    """Keeps what the session paints, and does what the filmstrip asks.
+
+    Signals:
+        opened: the `Picture` that is looked at, and the one to compare it with or None.
+        save_asked: a `Result` to be saved under a name of the user's.
+        offered: an `Offer`.
+    """
+
+    opened = Signal(object, object)
+    save_asked = Signal(object)
+    offered = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        keeper: GalleryKeeper,
+        filmstrip: Filmstrip,
+        preferences: PreferencesModel,
+    ) -> None:
+        super().__init__(filmstrip)
+        self._session, self._keeper, self._film = session, keeper, filmstrip
+        self._preferences = preferences
+        self._use = _Use.LOOK
+        self._connect()
+        self._show(session.state)
+
+    def bound(self) -> None:
+        """Keep the gallery within what the preferences allow."""
+        self._keeper.bound(self._preferences.preferences.gallery_limit_mb * _MEGABYTE)
+
+    def copy(self) -> None:
+        """Put the picture that is looked at, or the result, on the clipboard."""
+        state = self._session.state
+        if state.looking is not None:
+            self._open(_Use.COPY, state.looking.shown)
+        elif state.result is not None:
+            _copy(imageio.to_uint8(state.result.pixels))
+            self._session.noted.emit(self.tr("The picture is on the clipboard"))
+
+    def continue_from_looked_at(self) -> None:
+        """Put the picture that is looked at on the canvas."""
+        if self._session.state.looking is not None:
+            self._open(_Use.CONTINUE, self._session.state.looking.shown)
+
+    def use_settings_of_looked_at(self) -> None:
+        """Take over the settings of the picture that is looked at."""
+        if self._session.state.looking is not None:
+            self._restore_settings(self._session.state.looking.shown)
+
+    def save_looked_at(self) -> None:
+        """Have the picture that is looked at saved."""
+        if self._session.state.looking is not None:
+            self._open(_Use.SAVE, self._session.state.looking.shown)
+
+    def _connect(self) -> None:
+        film, keeper = self._film, self._keeper
+        film.look_asked.connect(lambda entry: self._session.look(Looking(entry)))
+        film.compare_asked.connect(lambda older, newer: self._session.look(Looking(newer, older)))
+        film.settings_asked.connect(self._restore_settings)
+        film.continue_asked.connect(lambda entry: self._open(_Use.CONTINUE, entry))
+        film.save_asked.connect(lambda entry: self._open(_Use.SAVE, entry))
+        film.copy_asked.connect(lambda entry: self._open(_Use.COPY, entry))
+        film.delete_asked.connect(keeper.delete)
+        keeper.loaded.connect(film.set_entries)
+        keeper.added.connect(self._added)
+        keeper.removed.connect(self._removed)
+        keeper.restored.connect(film.add)
+        keeper.opened.connect(self._opened)
+        keeper.troubled.connect(self._session.troubled)
+        self._session.painted.connect(self._keep)
+        self._session.changed.connect(self._show)
+        self._looking: Looking | None = None
+
+    @Slot(object)
+    def _show(self, state: State) -> None:
+        running = state.phase is not Phase.IDLE
+        why = self.tr("Wait for the end of the render, or cancel it") if running else ""
+        self._film.block(Act.CONTINUE, why)
+        if state.looking is not self._looking:
+            self._looking = state.looking
+            if state.looking is None:
+                self._film.select("")
+            else:
+                beside = state.looking.beside
+                self._open(_Use.LOOK, state.looking.shown, *([beside] if beside else []))
+
+    @Slot(object)
+    def _keep(self, painted: Painted) -> None:
+        made = Made.of(
+            painted.recipe,
+            painted.settings,
+            kind=Kind.SNAPSHOT if painted.ending is None else Kind.RENDER,
+            finished=painted.ending is Ending.FINISHED,
+        )
+        deep = painted.settings.replace(depth=16)
+        recipe = painted.recipe.to_json()
+        extras = imageio.Extras.of(Path(_ANY), painted.job.content, deep, recipe)
+        then = painted.record.forget if painted.record else None
+        self._keeper.add(painted.pixels, made=made, extras=extras, then=then)
+
+    @Slot(object)
+    def _added(self, entry: Entry) -> None:
+        self._film.add(entry)
+        self.bound()
+
+    @Slot(object)
+    def _removed(self, entry: Entry) -> None:
+        self._film.remove(entry.id)
+        looking = self._session.state.looking
+        if looking and entry.id in (looking.shown.id, looking.beside.id if looking.beside else ""):
+            self._session.look(None)
+        if entry.folder.exists():
+            return
+        self.offered.emit(
+            Offer(
+                self.tr("The picture was deleted from the filmstrip."),
+                ((self.tr("Put it back"), lambda: self._keeper.restore(entry)),),
+            )
+        )
+
+    def _restore_settings(self, entry: Entry) -> None:
+        try:
+            settings = entry.made.settings()
+        except EngineError as error:
+            self._session.troubled.emit(Trouble(error.cause, error.remedy))
+            return
+        self._session.use(settings, self.tr("settings of a kept picture"))
+        self._session.noted.emit(self.tr("Its settings are in use again"))
+
+    def _open(self, use: _Use, *entries: Entry) -> None:
+        self._use = use
+        self._keeper.open(*entries)
+
+    @Slot(object, object)
+    def _opened(self, entries: tuple[Entry, ...], pictures: tuple[Picture, ...]) -> None:
+        picture = pictures[0]
+        if self._use is _Use.LOOK:
+            self.opened.emit(picture, pictures[1] if len(pictures) > 1 else None)
+        elif self._use is _Use.COPY:
+            _copy(imageio.to_uint8(picture.pixels))
+            self._session.noted.emit(self.tr("The picture is on the clipboard"))
+        else:
+            result = _result(picture, entries[0].picture)
+            if self._use is _Use.SAVE:
+                self.save_asked.emit(result)
+            else:
+                self._session.adopt(result, self.tr("a kept picture on the canvas"))
+
+
+def _result(picture: Picture, path: Path) -> Result:
+    try:
+        recipe = imageio.read_property(path, PROPERTY) or ""
+    except EngineError:
+        recipe = ""  # it went since its pixels were read
+    pixels = np.divide(picture.pixels, 2**picture.depth - 1, dtype=np.float32)
+    return Result(pixels, picture, recipe, saved=True)
+
+
+def _copy(pixels: NDArray[np.uint8]) -> None:
+    ordered = bgrx(pixels)
+    QGuiApplication.clipboard().setImage(borrowed(ordered).copy())
