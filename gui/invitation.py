@@ -1,0 +1,106 @@
+"""What the canvas shows while there is no picture: what to do, and room for a way to start."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui import theme
+
+_FRAME_MARGIN: Final = 2 * theme.SPACE
+_LARGER: Final = 1.6
+
+
+class Invitation(QWidget):
+    """An emblem, two lines of text and, beneath them, a widget of the window's."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel(self.tr("Drop a photograph and a painting"))
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * _LARGER)
+        title.setFont(font)
+        subtitle = QLabel(self.tr("then press Render and watch it being painted"))
+        subtitle.setObjectName("quiet")
+        self._layout = QVBoxLayout(self)
+        self._layout.setSpacing(theme.SPACE)
+        self._layout.setContentsMargins(*4 * (3 * theme.SPACE,))
+        self._layout.addStretch()
+        for each in (_Emblem(), title, subtitle):
+            if isinstance(each, QLabel):
+                each.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                each.setWordWrap(True)
+            self._layout.addWidget(each)
+        self._layout.addStretch()
+
+    def set_widget(self, widget: QWidget) -> None:
+        """Place a widget in the middle beneath the text."""
+        last = self._layout.count() - 1
+        self._layout.insertSpacing(last, theme.SPACE)
+        self._layout.insertWidget(last + 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint a frame to drop into."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().line), 1.5, Qt.PenStyle.DashLine))
+        frame = self.rect().adjusted(_FRAME_MARGIN, _FRAME_MARGIN, -_FRAME_MARGIN, -_FRAME_MARGIN)
+        painter.drawRoundedRect(frame, 10, 10)
+        painter.end()
+
+
+class _Emblem(QWidget):
+    """A photograph, and in front of it a painting."""
+
+    _CARD: Final = QRectF(-34, -26, 68, 52)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(14 * theme.SPACE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint the two cards."""
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(QPointF(self.rect().center()))
+        for shift, tilt, colour, drawing in (
+            (QPointF(-20, -6), -8, colours.quiet, _hills()),
+            (QPointF(20, 6), 6, colours.accent, _strokes()),
+        ):
+            painter.save()
+            painter.translate(shift)
+            painter.rotate(tilt)
+            pen = QPen(QColor(colour), 2)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.setBrush(QColor(colours.canvas))
+            painter.drawRoundedRect(self._CARD, 6, 6)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(drawing)
+            painter.restore()
+        painter.end()
+
+
+def _hills() -> QPainterPath:
+    """Two hills and a sun."""
+    path = QPainterPath(QPointF(-26, 16))
+    for x, y in ((-12, -4), (0, 10), (10, 0), (26, 16)):
+        path.lineTo(x, y)
+    path.addEllipse(QPointF(14, -13), 5, 5)
+    return path
+
+
+def _strokes() -> QPainterPath:
+    """Three swirling strokes of a brush."""
+    path = QPainterPath()
+    for y in (-12, 1, 14):
+        path.moveTo(-24, y)
+        path.cubicTo(-10, y - 12, -6, y + 10, 6, y)
+        path.cubicTo(14, y - 7, 18, y - 4, 24, y - 2)
+    return path
