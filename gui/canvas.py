@@ -31,6 +31,7 @@ _BY_KEYBOARD: Final = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+_RETURNING: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _HOLD_KEYS: Final = (Qt.Key.Key_B, Qt.Key.Key_Backslash)
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -186,12 +187,12 @@ class Canvas(PictureView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """Show where the keyboard is, to those who use it."""
-        self._focus_seen = event.reason() in _BY_KEYBOARD
+        if event.reason() not in _RETURNING:
+            self._focus_seen = event.reason() in _BY_KEYBOARD
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """What was held is let go: its release will not be seen."""
-        self._focus_seen = False
         self._hold_space(False)
         self.hold(False)
         self.update()

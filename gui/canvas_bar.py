@@ -39,7 +39,7 @@ class CanvasBar(QWidget):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * theme.SPACE, 0, 2 * theme.SPACE, theme.SPACE)
+        layout.setContentsMargins(2 * theme.SPACE, theme.SPACE, 2 * theme.SPACE, theme.SPACE)
         layout.setSpacing(theme.SPACE // 2)
         layout.addWidget(self.compare_button)
         layout.addWidget(self.hold_button)
@@ -59,6 +59,8 @@ class CanvasBar(QWidget):
         self.in_button.clicked.connect(canvas.zoom_in)
         self.fit_button.clicked.connect(canvas.fit)
         self.full_button.clicked.connect(lambda: canvas.zoom_to(1.0))
+        for button in (self.compare_button, self.fit_button, self.full_button):
+            button.clicked.connect(self._show)  # a click that changed nothing has unchecked it
         canvas.view_changed.connect(self._show)
         canvas.compare_changed.connect(self._show)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, pi, sin
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -69,8 +70,8 @@ class _Emblem(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(QPointF(self.rect().center()))
         for shift, tilt, colour, drawing in (
-            (QPointF(-20, -6), -8, colours.quiet, _hills()),
-            (QPointF(20, 6), 6, colours.accent, _strokes()),
+            (QPointF(-27, -7), -8, colours.quiet, _hills()),
+            (QPointF(27, 7), 6, colours.accent, _strokes()),
         ):
             painter.save()
             painter.translate(shift)
@@ -97,10 +98,14 @@ def _hills() -> QPainterPath:
 
 
 def _strokes() -> QPainterPath:
-    """Three swirling strokes of a brush."""
-    path = QPainterPath()
-    for y in (-12, 1, 14):
-        path.moveTo(-24, y)
-        path.cubicTo(-10, y - 12, -6, y + 10, 6, y)
-        path.cubicTo(14, y - 7, 18, y - 4, 24, y - 2)
+    """A swirl of the brush, and two strokes that flow around it."""
+    path = QPainterPath(QPointF(8, -5))
+    for step in range(1, 45):
+        radius, angle = step * 0.3, step * pi / 12
+        path.lineTo(8 + radius * cos(angle), -5 + radius * sin(angle))
+    for y in (-8, 6):
+        path.moveTo(-26, y)
+        path.cubicTo(-18, y - 9, -12, y - 6, -10, y + 4)
+    path.moveTo(-22, 18)
+    path.cubicTo(-8, 8, 0, 20, 24, 15)
     return path

@@ -261,7 +261,7 @@ class PictureView(QWidget):
         painter.fillRect(event.rect(), QColor(theme.current().canvas))
         if self._after is not None:
             self._paint_pictures(painter, self._after)
-        if self._focus_seen:
+        if self._focus_seen and self.hasFocus():
             painter.setPen(QPen(QColor(theme.current().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
