@@ -6,13 +6,14 @@ from math import cos, pi, sin
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 
 _FRAME_MARGIN: Final = 2 * theme.SPACE
 _LARGER: Final = 1.6
+_HEIGHT_WITH_EMBLEM: Final = 40 * theme.SPACE
 
 
 class Invitation(QWidget):
@@ -30,7 +31,8 @@ class Invitation(QWidget):
         self._layout.setSpacing(theme.SPACE)
         self._layout.setContentsMargins(*4 * (3 * theme.SPACE,))
         self._layout.addStretch()
-        for each in (_Emblem(), title, subtitle):
+        self._emblem = _Emblem()
+        for each in (self._emblem, title, subtitle):
             if isinstance(each, QLabel):
                 each.setAlignment(Qt.AlignmentFlag.AlignCenter)
                 each.setWordWrap(True)
@@ -42,6 +44,11 @@ class Invitation(QWidget):
         last = self._layout.count() - 1
         self._layout.insertSpacing(last, theme.SPACE)
         self._layout.insertWidget(last + 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """The emblem goes first where room is short."""
+        self._emblem.setVisible(event.size().height() >= _HEIGHT_WITH_EMBLEM)
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint a frame to drop into."""

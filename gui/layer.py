@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from math import ceil, floor
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from PySide6.QtGui import QImage, QPainter
 from engine import imageio
 
 Samples: TypeAlias = NDArray[np.uint8] | NDArray[np.uint16]
+
+_PREMULTIPLIED: Final = QImage.Format.Format_ARGB32_Premultiplied
 
 
 class Layer:
@@ -43,12 +45,9 @@ class Layer:
         """The pixels in Qt's own memory and favourite order."""
         pixels = np.ascontiguousarray(imageio.to_uint8(self._pixels))
         width, height = self.size
-        if self._alpha is None:
-            tight = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-            return tight.convertToFormat(QImage.Format.Format_RGB32)
-        ordered = off_white(pixels, _stretched(self._alpha, width, height))
-        premultiplied = QImage.Format.Format_ARGB32_Premultiplied
-        return QImage(ordered.data, width, height, 4 * width, premultiplied).copy()
+        tight = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        image = tight.convertToFormat(QImage.Format.Format_RGB32)
+        return image if self._alpha is None else _off_white(image, self._alpha)
 
     def paint(self, painter: QPainter, target: QRect, visible: QRect, *, nearest: bool) -> None:
         """Paint the picture stretched to a target, of which only a part need be painted.
@@ -103,20 +102,6 @@ class Layer:
         return levels[level]
 
 
-def off_white(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Lift what was laid on white off it: Qt's premultiplied BGRA (H, W, 4).
-
-    Args:
-        pixels: (H, W, 3), colours laid on white as the engine reads and paints them.
-        alpha: (H, W).
-    """
-    white = (255 - alpha)[..., None]
-    ordered = np.empty((*alpha.shape, 4), dtype=np.uint8)
-    ordered[..., :3] = (np.maximum(pixels, white) - white)[..., ::-1]
-    ordered[..., 3] = alpha
-    return ordered
-
-
 def bgrx(pixels: Samples) -> NDArray[np.uint8]:
     """The memory order that Qt paints four times faster than RGB888, of 8 bits."""
     height, width = pixels.shape[:2]
@@ -136,13 +121,31 @@ def _scaled(image: QImage, size: QSize) -> QImage:
     return image.scaled(size, keep, smooth)
 
 
-def _stretched(alpha: Samples, width: int, height: int) -> NDArray[np.uint8]:
-    """Alpha of any size and depth at another size, of 8 bits."""
-    small = np.ascontiguousarray(imageio.to_uint8(alpha))
-    if small.shape == (height, width):
-        return small
-    rows, columns = small.shape
-    image = QImage(small.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
-    image = _scaled(image, QSize(width, height)).convertToFormat(QImage.Format.Format_Grayscale8)
-    padded = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
-    return padded[:, :width].copy()
+def _off_white(image: QImage, alpha: Samples) -> QImage:
+    """Take away the white that a picture is laid on, as far as it shines through.
+
+    Args:
+        image: of Qt's RGB32, its fourth channel full; is overwritten.
+        alpha: (H, W) of any size.
+    """
+    lifted = _samples(image)
+    white_image = _white(alpha, image.size())
+    white = _samples(white_image)
+    # What is left is premultiplied, and of the full fourth channel it is alpha itself.
+    np.maximum(lifted, white, out=lifted)
+    np.subtract(lifted, white, out=lifted)
+    image.reinterpretAsFormat(_PREMULTIPLIED)
+    return image
+
+
+def _white(alpha: Samples, size: QSize) -> QImage:
+    """How much white shines through, 255 - alpha, in all four channels."""
+    rows, columns = alpha.shape
+    white = np.repeat(255 - imageio.to_uint8(alpha), 4, axis=1)
+    image = QImage(white.data, columns, rows, 4 * columns, _PREMULTIPLIED)
+    return image.copy() if image.size() == size else _scaled(image, size)
+
+
+def _samples(image: QImage) -> NDArray[np.uint8]:
+    """The memory of an image of four channels (H, W * 4), which must outlive the array."""
+    return np.frombuffer(image.bits(), np.uint8).reshape(image.height(), -1)

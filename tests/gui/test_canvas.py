@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPointingDevice,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import theme
@@ -517,6 +517,23 @@ def test_without_a_picture_it_invites(qtbot: QtBot, canvas: Canvas) -> None:
     canvas.show_pixels(None)
     assert button.isVisible()
     assert canvas.image.isNull()
+
+
+@pytest.mark.parametrize("size", [(320, 240), (400, 330), (900, 700)])
+def test_the_invitation_finds_room_in_any_canvas(canvas: Canvas, size: tuple[int, int]) -> None:
+    button = QPushButton("Try an example")
+    canvas.set_invitation(button)
+    canvas.resize(*size)
+    QApplication.processEvents()
+    labels = [label for label in canvas.findChildren(QLabel) if label.isVisible()]
+    bottom = 0
+    for each in (*labels, button):
+        place = QRect(each.mapTo(canvas, QPoint()), each.size())
+        assert canvas.rect().contains(place)
+        assert place.top() >= bottom
+        assert place.height() >= each.fontMetrics().height()
+        bottom = place.bottom()
+    assert len(labels) == 2
 
 
 def test_screen_readers_hear_what_is_shown(canvas: Canvas) -> None:
