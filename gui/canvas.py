@@ -1,125 +1,202 @@
-"""Paints the picture: fitted to the room there is, sharp on any screen."""
+"""The canvas: what the mouse and the keyboard do to the view of the picture."""
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing import Final
 
-from engine import imageio
-from gui import theme
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
 
-_MARGIN = 2 * theme.SPACE
+from gui import divider
+from gui.layer import bgrx, borrowed
+from gui.picture_view import PictureView
+
+__all__ = ["Canvas", "bgrx", "borrowed"]
+
+_NOTCH: Final = 120
+"""What Qt reports for a notch of a wheel."""
+_FACTOR_A_NOTCH: Final = 1.25
+_ARROW_STEP: Final = 64
+_DIVIDER_STEP: Final = 0.02
+_BY_KEYBOARD: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_RETURNING: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+_HOLD_KEYS: Final = (Qt.Key.Key_B, Qt.Key.Key_Backslash)
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
-class Canvas(QWidget):
-    """Shows one picture at a time, or an invitation while there is none."""
+class Canvas(PictureView):
+    """Lets the user look closer at the picture and compare it with the one before.
+
+    Signals:
+        menu_asked: where on the screen the user asked for a menu.
+    """
+
+    menu_asked = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 240)
-        self.setAccessibleName(self.tr("Canvas"))
-        self._pixels: NDArray[np.uint8] | None = None
-        self._image = QImage()
-        self._scaled = QImage()
-        self._rendered = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._space = self._dragging_divider = False
+        self._pan_from: QPointF | None = None
 
-    @property
-    def image(self) -> QImage:
-        """What is shown, null while nothing is."""
-        return self._image
+    # The mouse
 
-    def show_pixels(
-        self, pixels: NDArray[np.uint8] | NDArray[np.uint16] | None, *, rendered: bool = True
-    ) -> None:
-        """Show a picture.
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
+        """Zoom about the cursor; touchpads send fractions of a notch."""
+        notches = event.angleDelta().y() / _NOTCH
+        if self.has_picture and notches:
+            self.zoom_to(self.zoom * _FACTOR_A_NOTCH**notches, event.position())
+        event.accept()
 
-        Args:
-            pixels: uint8 or uint16 (H, W, 3) sRGB; None for the invitation.
-            rendered: whether it was painted by Impasto, rather than an input.
-        """
-        # A QImage only borrows its memory: the array must live as long.
-        self._pixels = None if pixels is None else bgrx(pixels)
-        self._image = QImage() if self._pixels is None else borrowed(self._pixels)
-        self._scaled = QImage()
-        self._rendered = rendered
-        description = self.tr("The painted picture") if rendered else self.tr("The photograph")
-        self.setAccessibleDescription("" if pixels is None else description)
+    def event(self, event: QEvent) -> bool:
+        """Zoom by a pinch."""
+        if isinstance(event, QNativeGestureEvent):
+            kind = event.gestureType()
+            if kind == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_to(self.zoom * (1 + event.value()), event.position())
+                return True
+            if kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+                self.toggle_fit(event.position())
+                return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take hold of the picture or of the line."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
+            self._pan_from = event.position()
+        elif left and self._on_divider(event.position()):
+            self._dragging_divider = True
+        else:
+            event.ignore()
+        self._show_cursor(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Push what was taken hold of."""
+        if self._pan_from is not None:
+            self.pan(event.position() - self._pan_from)
+            self._pan_from = event.position()
+        elif self._dragging_divider:
+            self._drag_divider(event.position().x())
+        self._show_cursor(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let go."""
+        self._pan_from, self._dragging_divider = None, False
+        self._show_cursor(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Look at 100 % where it was clicked, or at all of it; centre the line."""
+        if event.button() != Qt.MouseButton.LeftButton or self._space:
+            self.mousePressEvent(event)
+        elif self._on_divider(event.position()):
+            self.set_divider(0.5)
+        else:
+            self.toggle_fit(event.position())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 (Qt's name)
+        """Pass on the wish for a menu."""
+        self.menu_asked.emit(event.globalPos())
+
+    def _on_divider(self, point: QPointF) -> bool:
+        line = self._split() / self.devicePixelRatioF()
+        return self._comparing and not self._held and abs(point.x() - line) <= divider.GRAB
+
+    def _drag_divider(self, x: float) -> None:
+        shown = self._shown()
+        if shown.width():
+            self.set_divider((x * self.devicePixelRatioF() - shown.left()) / shown.width())
+
+    def _show_cursor(self, point: QPointF) -> None:
+        if self._pan_from is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self._dragging_divider or self._on_divider(point):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+        else:
+            self.unsetCursor()
+
+    # The keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """1, 2, 3, +, −, 0, the arrows; Space to pan and B to compare while held."""
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            self._press_arrow(*_ARROWS[key], line=_shift(event))
+        elif key == Qt.Key.Key_Space:
+            self._hold_space(True)
+        elif key in _HOLD_KEYS:
+            self.hold(True)
+        elif not self._press_zoom(key):
+            super().keyPressEvent(event)
+
+    def _press_zoom(self, key: Qt.Key) -> bool:
+        if key in (Qt.Key.Key_1, Qt.Key.Key_0):
+            self.fit()
+        elif key == Qt.Key.Key_2:
+            self.zoom_to(1.0)
+        elif key == Qt.Key.Key_3:
+            self.zoom_to(2.0)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_out()
+        else:
+            return False
+        return True
+
+    def _press_arrow(self, right: int, down: int, *, line: bool) -> None:
+        if line and self._comparing:
+            self.set_divider(self._divider + right * _DIVIDER_STEP)
+        else:  # the window moves over the picture
+            self.pan(QPointF(-right * _ARROW_STEP, -down * _ARROW_STEP))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let go of Space or of the comparison."""
+        if event.isAutoRepeat():
+            return
+        if event.key() == Qt.Key.Key_Space:
+            self._hold_space(False)
+        elif event.key() in _HOLD_KEYS:
+            self.hold(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def _hold_space(self, on: bool) -> None:
+        self._space = on
+        self._show_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Show where the keyboard is, to those who use it."""
+        if event.reason() not in _RETURNING:
+            self._focus_seen = event.reason() in _BY_KEYBOARD
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Most of the window."""
-        return QSize(760, 620)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paint the picture or the invitation."""
-        colours = theme.current()
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(colours.canvas))
-        if self._image.isNull():
-            self._paint_invitation(painter, colours)
-        else:
-            self._paint_picture(painter)
-        painter.end()
-
-    def picture_rect(self) -> QRect:
-        """Where the picture lies in the widget."""
-        room = self.size() - QSize(2 * _MARGIN, 2 * _MARGIN)
-        size = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        return QRect(QPoint(0, 0), size).translated(
-            (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
-        )
-
-    def _paint_picture(self, painter: QPainter) -> None:
-        rect, ratio = self.picture_rect(), self.devicePixelRatioF()
-        size = rect.size() * ratio
-        if self._scaled.size() != size:
-            self._scaled = self._image.scaled(
-                size,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            self._scaled.setDevicePixelRatio(ratio)
-        painter.drawImage(rect.topLeft(), self._scaled)
-
-    def _paint_invitation(self, painter: QPainter, colours: theme.Colours) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        painter.setPen(QPen(QColor(colours.line), 1.5, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(frame, 10, 10)
-        large = QFont(self.font())
-        large.setPointSizeF(self.font().pointSizeF() * 1.6)
-        painter.setFont(large)
-        painter.setPen(QColor(colours.text))
-        centre = Qt.AlignmentFlag.AlignHCenter
-        upper = frame.adjusted(0, 0, 0, -frame.height() // 2 - theme.SPACE)
-        painter.drawText(
-            upper,
-            centre | Qt.AlignmentFlag.AlignBottom,
-            self.tr("Drop a photograph and a painting"),
-        )
-        painter.setFont(self.font())
-        painter.setPen(QColor(colours.quiet))
-        lower = frame.adjusted(0, frame.height() // 2 + theme.SPACE, 0, 0)
-        painter.drawText(
-            lower,
-            centre | Qt.AlignmentFlag.AlignTop,
-            self.tr("then press Render and watch it being painted"),
-        )
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """What was held is let go: its release will not be seen."""
+        self._hold_space(False)
+        self.hold(False)
+        self.update()
 
 
-def bgrx(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
-    """The memory order that Qt paints four times faster than RGB888, of 8 bits."""
-    height, width = pixels.shape[:2]
-    ordered = np.full((height, width, 4), 255, dtype=np.uint8)
-    ordered[..., :3] = imageio.to_uint8(pixels)[..., ::-1]
-    return ordered
-
-
-def borrowed(ordered: NDArray[np.uint8]) -> QImage:
-    """A QImage over the memory of an array, which must outlive it."""
-    height, width = ordered.shape[:2]
-    return QImage(ordered.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+def _shift(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
