@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator, Iterator
 from functools import partial
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import networks
@@ -266,6 +268,26 @@ def test_quitting_during_a_download_takes_less_than_a_second(
     assert download.entry is not None
     assert download.stop()
     assert len(log.outcomes) == 2
+
+
+def test_after_the_end_nothing_more_is_said(qtbot: QtBot, site: Site) -> None:
+    asked_on = threading.Event()
+
+    def chatty(entry: NetworkEntry) -> Generator[Progress | Note, None, Path]:
+        yield Progress("downloading it", 1, 3)
+        yield Note("still there")
+        asked_on.set()
+        while True:
+            yield Progress("downloading it", 2, 3)
+
+    download = Download(chatty)
+    log = Log(download)
+    download.start(vgg19())
+    assert asked_on.wait(5)  # and all of that lies in the window's queue when it stops
+    assert download.stop()
+    QApplication.processEvents()
+    assert log.said == ["began", DownloadOutcome(Ending.CANCELLED, vgg19())]
+    assert log.notes == []
 
 
 def test_a_stop_that_nothing_runs_for_is_none(download: Download, log: Log) -> None:

@@ -26,7 +26,7 @@ from engine.errors import EngineError
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry
 from gui import theme
-from gui.downloads import Download, DownloadOutcome, Ending, Transfer
+from gui.downloads import Download, DownloadOutcome, Ending, Stage, Transfer
 from gui.network_banner import NetworkBanner
 from tests.engine.web import Answer, Site
 from tests.gui.published import DATA, NAME, empty_folders, publishing
@@ -290,6 +290,18 @@ def test_a_file_that_is_chosen_is_passed_on_and_ends_the_offer(
         press(qtbot, banner.file_button)
     assert chosen.args == [Path("/pictures/vgg.pth")]
     assert not banner.isVisible()
+
+
+def test_a_figure_that_comes_after_cancel_does_not_hide_that_it_stops(
+    qtbot: QtBot, home: Path, make_banner: MakeBanner, script: Script
+) -> None:
+    download = Download(script)
+    banner = make_banner(download)
+    press(qtbot, banner.get_button)
+    press(qtbot, banner.cancel_button)
+    download.progressed.emit(Transfer(Stage.DOWNLOADING, MEGABYTE, 548 * MEGABYTE))
+    assert banner.text == "Stopping the download of VGG-19 …"
+    qtbot.waitUntil(lambda: banner.text == OFFER.format(548))
 
 
 def test_a_window_that_is_rebuilt_shows_the_download_that_runs(
