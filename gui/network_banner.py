@@ -79,7 +79,6 @@ class NetworkBanner(QFrame):
         self._build()
         self._describe()
         self._connect()
-        self._show(_State.HIDDEN, "")
         if download.entry is not None:
             self._begin()
         else:
@@ -317,7 +316,8 @@ class NetworkBanner(QFrame):
         assert isinstance(layout, QHBoxLayout)
         layout.setStretchFactor(self._text, 0 if running else 1)
         self._say(text)
-        self.setVisible(state is not _State.HIDDEN)
+        if state is _State.HIDDEN or self.parentWidget():  # without one it would be a window
+            self.setVisible(state is not _State.HIDDEN)
 
     def _wanted_buttons(self) -> tuple[QAbstractButton, ...]:
         copy = (self.copy_button,) if self._details else ()

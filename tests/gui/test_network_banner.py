@@ -139,6 +139,13 @@ def test_where_the_network_is_missing_it_is_offered_with_its_size(
     assert banner.close_button.accessibleName() == "Not now"
 
 
+def test_it_is_no_window_of_its_own(qtbot: QtBot, home: Path) -> None:
+    banner = NetworkBanner(Download())
+    qtbot.addWidget(banner)
+    assert banner.text == OFFER.format(548)
+    assert not banner.isVisible()
+
+
 def test_where_it_is_here_nothing_is_offered(home: Path, make_banner: MakeBanner) -> None:
     networks.hub_folder().mkdir(parents=True)
     (networks.hub_folder() / networks.VGG19.file).touch()
