@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import imageio
+from engine import examples, imageio
 from engine.job import Frame, Picture, Started
 from gui import desktop, icons, log_file, theme
 from gui.about import AboutDialog
@@ -135,9 +135,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for widget, stretch in ((self.look_bar, 0), (self.canvas, 1), (self.canvas_bar, 0)):
             column.addWidget(widget, stretch)
-        examples = ExampleButtons()
-        examples.chosen.connect(self.inputs.open_example)
-        self.canvas.set_invitation(examples)
+        to_try = ExampleButtons()
+        to_try.chosen.connect(self.inputs.open_example)
+        self.canvas.set_invitation(to_try)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(theme.SPACE)
@@ -182,7 +182,6 @@ class MainWindow(QMainWindow):
         session.troubled.connect(self.message.show_trouble)
         session.noted.connect(self.note)
         session.recipe_found.connect(self._offer_recipe)
-        session.picture_opened.connect(self.recent.add)
         session.run_ended.connect(self._run_ended)
         self.inputs.noted.connect(self.note)
         self.inputs.start_file_chosen.connect(session.open_start)
@@ -344,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def open_example(self) -> None:
         """Open the first bundled pair."""
-        self.inputs.open_first_example()
+        self.inputs.open_example(examples.named(""))
 
     def paste(self) -> None:
         """Take the clipboard's picture."""

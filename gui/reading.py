@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from engine import imageio, recipe
+from engine import imageio, recipe, replay
 from engine.errors import EngineError, RecipeError
 from engine.job import Picture
 from engine.recipe import Recipe
+from engine.settings import Settings
 from gui.worker import Trouble
 
 
@@ -24,12 +25,31 @@ class Read:
         recipe: how it was painted, where Impasto painted it.
         path: of the file; None for pasted data.
         trouble: why there is no picture.
+        restored: what a recipe was followed to.
     """
 
     picture: Picture | None = None
     recipe: Recipe | None = None
     path: Path | None = None
     trouble: Trouble | None = None
+    restored: Restored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a recipe was followed to on this machine.
+
+    Attributes:
+        settings: of the recipe.
+        pictures: content, then styles; none where they were not found.
+        start: the picture that the run started from, if any.
+        notes: what differs from the recipe.
+    """
+
+    settings: Settings
+    pictures: tuple[Picture, ...] = ()
+    start: Picture | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Reading(QObject):
@@ -91,6 +111,25 @@ def from_data(data: bytes, name: str) -> Read:
         PictureError: it is none.
     """
     return Read(imageio.decode(data, name))
+
+
+def from_recipe(read: Read) -> Read:
+    """Follow the recipe of a picture: its settings, and its pictures where they are found.
+
+    Raises:
+        EngineError: a picture that was found cannot be read.
+    """
+    recipe, path = read.recipe, read.path
+    assert recipe is not None
+    assert path is not None
+    try:
+        found = replay.replay(recipe, path, (), {})
+    except RecipeError as error:
+        settings = recipe.settings.replace(init=None) if recipe.start else recipe.settings
+        return replace(read, restored=Restored(settings, notes=(error.cause,)))
+    pictures = tuple(imageio.read(each) for each in found.pictures)
+    start = imageio.read(Path(found.settings.init or "")) if recipe.start else None
+    return replace(read, restored=Restored(found.settings, pictures, start, found.notes))
 
 
 def _recipe_in(path: Path) -> Recipe | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,8 @@ from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
 from gui.pace import Pace
-from gui.reading import Read, Reading, from_data, from_file
-from gui.state import Looking, Moment, Phase, Result, Role, State, translate
+from gui.reading import Read, Reading, Restored, from_data, from_file, from_recipe
+from gui.state import Looking, Moment, Painted, Phase, Result, Role, State, translate
 from gui.worker import Ending, Outcome, Trouble, Worker
 
 if TYPE_CHECKING:
@@ -28,29 +28,12 @@ if TYPE_CHECKING:
 
     from gui.recovery import Leftover, Recovery, RunRecord
 
+_STARTS = ("content", "style", "noise")
+_START, _RECIPE = "start", "recipe"
+"""What is read besides the pictures of the roles."""
+
 SHORTEST_PAINT = 0.05
 """Seconds between two frames that are shown: 20 a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """A picture for the filmstrip.
-
-    Attributes:
-        pixels: at full size and precision, float32 (H, W, 3).
-        job: that it was painted for.
-        settings: the user's, in force when it was painted.
-        recipe: how it was painted.
-        ending: of the run; None for a snapshot.
-        record: what to forget once the picture is safe.
-    """
-
-    pixels: NDArray[np.float32]
-    job: Job
-    settings: Settings
-    recipe: Recipe
-    ending: Ending | None = None
-    record: RunRecord | None = None
 
 
 class Session(QObject):
@@ -66,7 +49,6 @@ class Session(QObject):
         noted: a line for the user.
         troubled: `Trouble`; None when an action succeeded that makes the last one stale.
         recipe_found: a `Read` whose picture Impasto painted, and the role that it was meant for.
-        picture_opened: the path of a picture that was taken up.
         painted: `Painted`, of a run that ended or as a snapshot.
         run_ended: `Outcome`, once a run.
     """
@@ -80,7 +62,6 @@ class Session(QObject):
     noted = Signal(str)
     troubled = Signal(object)
     recipe_found = Signal(object, object)
-    picture_opened = Signal(object)
     painted = Signal(object)
     run_ended = Signal(object)
 
@@ -89,6 +70,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.state = State()
+        self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
         self._history = History()
         self._pace = Pace(())
@@ -96,7 +78,7 @@ class Session(QObject):
         self._decided: Started | None = None
         self._record: RunRecord | None = None
         self._painted = 0.0
-        self._latest: dict[Role, Reading] = {}
+        self._latest: dict[str, Reading] = {}
         self._paint_timer = QTimer(self)
         self._paint_timer.setSingleShot(True)
         self._paint_timer.timeout.connect(self._show_newest)
@@ -129,6 +111,14 @@ class Session(QObject):
         """As `open`, from a file's bytes, such as the clipboard's."""
         self._read(role, lambda: from_data(data, name))
 
+    def open_start(self, path: Path) -> None:
+        """Read the picture that runs are to start from."""
+        self._begin_reading(_START, lambda: _plain(from_file(path)), self.state.reading)
+
+    def restore_recipe(self, read: Read) -> None:
+        """Bring back how a picture was made: settings and, where they are found, pictures."""
+        self._begin_reading(_RECIPE, lambda: from_recipe(read), frozenset(Role))
+
     def take(self, role: Role, read: Read) -> None:
         """Take up a picture that was read."""
         picture = read.picture
@@ -144,8 +134,6 @@ class Session(QObject):
             self._change(what, style=picture)
         for note in picture.notes:
             self.noted.emit(f"{picture.name}: {note}")
-        if read.path is not None:
-            self.picture_opened.emit(read.path)
 
     def remove(self, role: Role) -> None:
         """Take a picture away."""
@@ -168,23 +156,48 @@ class Session(QObject):
         self._change(what, content=style, style=content, result=None, from_result=False)
 
     def _read(self, role: Role, read: Callable[[], Read]) -> None:
-        reading = self._latest[role] = Reading(read)
-        reading.done.connect(self._picture_read)
-        self._set(reading=self.state.reading | {role})
-        reading.begin()
+        self._begin_reading(role, read, self.state.reading | {role})
+
+    def _begin_reading(self, what: str, read: Callable[[], Read], reading: frozenset[Role]) -> None:
+        began = self._latest[what] = Reading(read)
+        began.done.connect(self._picture_read)
+        self._set(reading=reading)
+        began.begin()
 
     @Slot(object, object)
     def _picture_read(self, reading: Reading, read: Read) -> None:
-        role = next((role for role, latest in self._latest.items() if latest is reading), None)
-        if role is None:
+        what = next((key for key, latest in self._latest.items() if latest is reading), None)
+        if what is None:
             return  # another picture was chosen meanwhile
-        del self._latest[role]
-        self._set(reading=self.state.reading - {role})
-        if read.recipe is not None:
-            self.recipe_found.emit(read, role)
+        del self._latest[what]
+        self._set(reading=frozenset(role for role in Role if role in self._latest))
+        if read.restored is not None:
+            self._restore(read.restored)
+        elif what == _START and read.picture is not None:
+            settings = self.state.settings.replace(init=str(read.path))
+            start = translate("Session", "start")
+            self._change(start, start=read.picture, settings=settings, from_result=False)
+        elif read.recipe is not None:
+            self.recipe_found.emit(read, what)
         elif read.picture is not None:
-            self.take(role, read)
+            self.take(Role(what), read)
         self.troubled.emit(read.trouble)
+
+    def _restore(self, restored: Restored) -> None:
+        pictures: dict[str, Any] = {}
+        if restored.pictures:
+            content, style = restored.pictures[:2]
+            pictures = {"content": content, "style": style}
+        self._change(
+            translate("Session", "restored recipe"),
+            settings=restored.settings,
+            start=restored.start,
+            result=None,
+            from_result=False,
+            **pictures,
+        )
+        for note in restored.notes:
+            self.noted.emit(_capitalised(note))
 
     # Settings
 
@@ -261,9 +274,11 @@ class Session(QObject):
         state = self.state
         if state.why_no_render or state.content is None or state.style is None:
             return
-        start = None
+        start = state.now.start
         if state.from_result and state.result is not None:
             start = _start_of(state.result)
+        elif state.settings.init in (None, *_STARTS):
+            start = None
         self._begin(Job(state.content, (state.style,), state.settings, start))
 
     def resume_run(self, leftover: Leftover) -> None:
@@ -373,6 +388,7 @@ class Session(QObject):
 
     @Slot(object)
     def _prepared(self, devices: tuple[DeviceInfo, ...]) -> None:
+        self.devices = devices
         self.devices_found.emit(devices)
 
     @Slot(str)

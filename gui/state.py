@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from engine.job import Job
+    from engine.recipe import Recipe
     from gui.gallery import Entry
+    from gui.recovery import RunRecord
+    from gui.worker import Ending
 
 translate = QCoreApplication.translate
 
@@ -54,6 +58,27 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Painted:
+    """A picture for the filmstrip.
+
+    Attributes:
+        pixels: at full size and precision, float32 (H, W, 3).
+        job: that it was painted for.
+        settings: the user's, in force when it was painted.
+        recipe: how it was painted.
+        ending: of the run; None for a snapshot.
+        record: what to forget once the picture is safe.
+    """
+
+    pixels: NDArray[np.float32]
+    job: Job
+    settings: Settings
+    recipe: Recipe
+    ending: Ending | None = None
+    record: RunRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """What can be undone.
 
@@ -63,6 +88,7 @@ class Moment:
         settings: for the next run; live ones act at once.
         result: the painted picture on the canvas.
         from_result: whether the next run goes on from it.
+        start: the picture file that runs start from, where the settings name one.
     """
 
     content: Picture | None = None
@@ -70,6 +96,7 @@ class Moment:
     settings: Settings = field(default_factory=Settings)
     result: Result | None = None
     from_result: bool = False
+    start: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
