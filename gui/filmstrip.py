@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     SignalInstance,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QCursor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QCursor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -32,7 +41,7 @@ from PySide6.QtWidgets import (
 
 from engine.errors import EngineError
 from gui import icons, theme
-from gui.filmstrip_items import ENTRY, FilmDelegate, FilmModel, item_height
+from gui.filmstrip_items import ENTRY, LOWEST, FilmDelegate, FilmModel, around
 from gui.gallery import Entry
 
 
@@ -168,8 +177,8 @@ class Filmstrip(QWidget):
             self._signal(act).emit(entry)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """One row, with its scroll bar."""
-        height = item_height(self.view.fontMetrics()) + theme.SPACE
+        """A row of small thumbnails with its scroll bar; they grow with the height."""
+        height = LOWEST + around(self.view.fontMetrics()) + theme.SPACE
         return QSize(60 * theme.SPACE, height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -266,7 +275,8 @@ class _Strip(QListView):
     def __init__(self, model: FilmModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setItemDelegate(FilmDelegate(self))
+        self._delegate = FilmDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
@@ -277,6 +287,12 @@ class _Strip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let the thumbnails grow; room for the scroll bar is left also where it is hidden."""
+        self._delegate.fit(self.height() - theme.SPACE, self.fontMetrics())
+        self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Claim our keys before the window's shortcuts get them."""

@@ -13,7 +13,9 @@ from PySide6.QtCore import (
     QLocale,
     QMimeData,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -38,9 +40,13 @@ from gui.gallery import THUMBNAIL_SIDE, Entry, Kind
 Index = QModelIndex | QPersistentModelIndex
 
 ENTRY: Final = Qt.ItemDataRole.UserRole
-THUMBNAIL_HEIGHT: Final = 7 * theme.SPACE
+LOWEST: Final = 7 * theme.SPACE
+"""Pixels that a thumbnail is high at least."""
 
-_NARROWEST, _WIDEST = 6 * theme.SPACE, 16 * theme.SPACE
+_HIGHEST: Final = 20 * theme.SPACE
+_NARROWEST: Final = 3 * theme.SPACE
+_WIDEST: Final = 9
+"""Quarters of the height."""
 _GAP: Final = theme.SPACE // 2
 _RADIUS: Final = 3
 _BADGE: Final = 2 * theme.SPACE
@@ -151,58 +157,64 @@ class FilmModel(QAbstractListModel):
 
 
 class FilmDelegate(QStyledItemDelegate):
-    """Draws a thumbnail over its caption."""
+    """Draws a thumbnail over its caption, as large as the strip's height lets it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._height = LOWEST
+
+    def fit(self, height: int, metrics: QFontMetrics) -> None:
+        """Take the height that there is for an item."""
+        self._height = min(max(height - around(metrics), LOWEST), _HIGHEST)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """As wide as the picture wants, within bounds."""
+        """As wide as the picture or its caption."""
         metrics = QFontMetrics(option.font)
-        width = max(_box(index.data(ENTRY)).width(), metrics.horizontalAdvance(index.data()))
-        return QSize(width + 2 * _GAP + theme.SPACE, item_height(metrics))
+        width = max(self._box(index).width(), metrics.horizontalAdvance(index.data()))
+        return QSize(width + 2 * theme.SPACE, self._height + around(metrics))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the item in the colours that are worn."""
         entry: Entry = index.data(ENTRY)
-        place = QRect(option.rect.topLeft(), _box(entry))
+        place = QRect(option.rect.topLeft(), self._box(index))
         place.moveLeft(option.rect.left() + (option.rect.width() - place.width()) // 2)
         place.moveTop(option.rect.top() + theme.SPACE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_picture(painter, place, entry)
-        _paint_frame(painter, place, option.state)
+        _paint_outline(painter, place, option)
         _paint_badge(painter, place, entry)
-        _paint_caption(painter, option, index.data())
+        _paint_caption(painter, place.bottom() + 1 + _GAP, option, index.data())
         painter.restore()
 
+    def _box(self, index: Index) -> QSize:
+        """The room that a thumbnail takes; very long ones leave some of it free."""
+        entry: Entry = index.data(ENTRY)
+        width = round(self._height * entry.width / entry.height)
+        return QSize(min(max(width, _NARROWEST), _WIDEST * self._height // 4), self._height)
 
-def item_height(metrics: QFontMetrics) -> int:
-    """How high a picture with its caption is."""
-    return theme.SPACE + THUMBNAIL_HEIGHT + _GAP + metrics.height() + _GAP
 
-
-def _box(entry: Entry) -> QSize:
-    """The room that a thumbnail takes."""
-    width = round(THUMBNAIL_HEIGHT * entry.width / entry.height)
-    return QSize(min(max(width, _NARROWEST), _WIDEST), THUMBNAIL_HEIGHT)
+def around(metrics: QFontMetrics) -> int:
+    """What an item needs above and below its thumbnail."""
+    return theme.SPACE + _GAP + metrics.height() + _GAP
 
 
 def _paint_picture(painter: QPainter, place: QRect, entry: Entry) -> None:
-    """Draw the thumbnail as the long strip's window of film, on the canvas's ground."""
+    """Draw the thumbnail in the middle of its room, on the canvas's ground."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.current().canvas))
     painter.drawRoundedRect(place, _RADIUS, _RADIUS)
-    pixmap = _thumbnail(entry, place.size() * painter.device().devicePixelRatioF())
-    pixmap.setDevicePixelRatio(painter.device().devicePixelRatioF())
-    size = pixmap.deviceIndependentSize()
-    corner = QRectF(place).center()
-    painter.drawPixmap(
-        QRectF(corner.x() - size.width() / 2, corner.y() - size.height() / 2, 0, 0).topLeft(),
-        pixmap,
-    )
+    ratio = painter.device().devicePixelRatioF()
+    pixmap = _thumbnail(entry, place.size() * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    inner = QRectF(QPointF(0, 0), pixmap.deviceIndependentSize())
+    inner.moveCenter(QRectF(place).center())
+    painter.drawPixmap(inner.topLeft(), pixmap)
 
 
-def _paint_frame(painter: QPainter, place: QRect, state: QStyle.StateFlag) -> None:
-    """Outline what is chosen, and more faintly what the keyboard or the mouse is at."""
-    colours = theme.current()
+def _paint_outline(painter: QPainter, place: QRect, option: QStyleOptionViewItem) -> None:
+    """Outline what is chosen, what the mouse is over, and the item that the keyboard is at."""
+    colours, state = theme.current(), option.state
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if state & QStyle.StateFlag.State_Selected:
         painter.setPen(QPen(QColor(colours.accent), 2))
@@ -212,7 +224,7 @@ def _paint_frame(painter: QPainter, place: QRect, state: QStyle.StateFlag) -> No
         painter.drawRoundedRect(QRectF(place).adjusted(-1.5, -1.5, 1.5, 1.5), _RADIUS, _RADIUS)
     if state & QStyle.StateFlag.State_HasFocus:
         painter.setPen(QPen(QColor(colours.text), 1))
-        painter.drawRoundedRect(QRectF(place).adjusted(-4.5, -4.5, 4.5, 4.5), 6, 6)
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -0.5), 6, 6)
 
 
 def _paint_badge(painter: QPainter, place: QRect, entry: Entry) -> None:
@@ -234,12 +246,13 @@ def _paint_badge(painter: QPainter, place: QRect, entry: Entry) -> None:
         painter.drawRect(badge.adjusted(5, 5, -5, -5))
 
 
-def _paint_caption(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+def _paint_caption(painter: QPainter, top: int, option: QStyleOptionViewItem, text: str) -> None:
     colours = theme.current()
     chosen = option.state & QStyle.StateFlag.State_Selected
     painter.setPen(QColor(colours.text if chosen else colours.quiet))
     painter.setFont(option.font)
-    place = option.rect.adjusted(0, theme.SPACE + THUMBNAIL_HEIGHT + _GAP, 0, 0)
+    place = QRect(option.rect)
+    place.setTop(top)
     painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
 
@@ -253,8 +266,9 @@ def _thumbnail(entry: Entry, room: QSize) -> QPixmap:
     size = reader.size()
     if not size.isValid() or max(size.width(), size.height()) > THUMBNAIL_SIDE:
         return pixmap
-    reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
-    pixmap = QPixmap.fromImage(reader.read())
+    smooth = Qt.TransformationMode.SmoothTransformation
+    image = reader.read().scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+    pixmap = QPixmap.fromImage(image)
     QPixmapCache.insert(key, pixmap)
     return pixmap
 
