@@ -283,15 +283,15 @@ class _Strip(QListView):
         self.setMouseTracking(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBar(_ThinBar())
+        self.setHorizontalScrollBar(_ThinBar(Qt.Orientation.Horizontal))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Let the thumbnails grow; room for the scroll bar is left also where it is hidden."""
-        self._delegate.fit(self.height() - theme.SPACE, self.fontMetrics())
-        self.scheduleDelayedItemsLayout()
+        if self._delegate.fit(self.height() - theme.SPACE, self.fontMetrics()):
+            self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -311,7 +311,13 @@ class _Strip(QListView):
 
 
 class _ThinBar(QScrollBar):
-    """A scroll bar that leaves the room to the pictures."""
+    """A scroll bar that leaves the room to the pictures, and stays at the end if it is there."""
+
+    def __init__(self, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self._at_end = True
+        self.valueChanged.connect(self._note_end)
+        self.rangeChanged.connect(self._stay)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Thin."""
@@ -333,6 +339,15 @@ class _ThinBar(QScrollBar):
         painter.setBrush(QColor(theme.current().quiet))
         painter.drawRoundedRect(QRectF(handle).adjusted(1, 2, -1, -2), 2, 2)
         painter.end()
+
+    @Slot(int)
+    def _note_end(self, value: int) -> None:
+        self._at_end = value >= self.maximum() - theme.SPACE
+
+    @Slot(int, int)
+    def _stay(self, _: int, end: int) -> None:
+        if self._at_end:
+            self.setValue(end)
 
 
 def _act_of(event: QEvent) -> Act | None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -163,9 +164,10 @@ class FilmDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._height = LOWEST
 
-    def fit(self, height: int, metrics: QFontMetrics) -> None:
-        """Take the height that there is for an item."""
-        self._height = min(max(height - around(metrics), LOWEST), _HIGHEST)
+    def fit(self, height: int, metrics: QFontMetrics) -> bool:
+        """Take the height that there is for an item; returns whether thumbnails change."""
+        before, self._height = self._height, min(max(height - around(metrics), LOWEST), _HIGHEST)
+        return self._height != before
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """As wide as the picture or its caption."""
@@ -176,13 +178,15 @@ class FilmDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the item in the colours that are worn."""
         entry: Entry = index.data(ENTRY)
-        place = QRect(option.rect.topLeft(), self._box(index))
-        place.moveLeft(option.rect.left() + (option.rect.width() - place.width()) // 2)
-        place.moveTop(option.rect.top() + theme.SPACE)
+        item = QRect(option.rect)  # which the view stretches to its own height
+        item.setHeight(self._height + around(QFontMetrics(option.font)))
+        place = QRect(QPoint(0, 0), self._box(index))
+        place.moveLeft(item.left() + (item.width() - place.width()) // 2)
+        place.moveTop(item.top() + theme.SPACE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_picture(painter, place, entry)
-        _paint_outline(painter, place, option)
+        _paint_outline(painter, place, item, option.state)
         _paint_badge(painter, place, entry)
         _paint_caption(painter, place.bottom() + 1 + _GAP, option, index.data())
         painter.restore()
@@ -212,9 +216,9 @@ def _paint_picture(painter: QPainter, place: QRect, entry: Entry) -> None:
     painter.drawPixmap(inner.topLeft(), pixmap)
 
 
-def _paint_outline(painter: QPainter, place: QRect, option: QStyleOptionViewItem) -> None:
+def _paint_outline(painter: QPainter, place: QRect, item: QRect, state: QStyle.StateFlag) -> None:
     """Outline what is chosen, what the mouse is over, and the item that the keyboard is at."""
-    colours, state = theme.current(), option.state
+    colours = theme.current()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if state & QStyle.StateFlag.State_Selected:
         painter.setPen(QPen(QColor(colours.accent), 2))
@@ -224,7 +228,7 @@ def _paint_outline(painter: QPainter, place: QRect, option: QStyleOptionViewItem
         painter.drawRoundedRect(QRectF(place).adjusted(-1.5, -1.5, 1.5, 1.5), _RADIUS, _RADIUS)
     if state & QStyle.StateFlag.State_HasFocus:
         painter.setPen(QPen(QColor(colours.text), 1))
-        painter.drawRoundedRect(QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -0.5), 6, 6)
+        painter.drawRoundedRect(QRectF(item).adjusted(1.5, 1.5, -1.5, -0.5), 6, 6)
 
 
 def _paint_badge(painter: QPainter, place: QRect, entry: Entry) -> None:
