@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtGui import QAccessible, QAction, QColor, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QToolTip
 from pytestqt.qtbot import QtBot
 
 from engine.recipe import Ingredient
@@ -253,6 +253,26 @@ def test_keys_delete_and_copy(
     qtbot.keyClick(strip.view, Qt.Key.Key_C, CTRL)
     qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
     assert heard == [("copy", entries[1]), ("delete", entries[1])]
+
+
+def test_in_the_strip_its_keys_go_before_the_windows(
+    qtbot: QtBot, entries: tuple[Entry, ...]
+) -> None:
+    window, strip = QMainWindow(), Filmstrip()
+    qtbot.addWidget(window)
+    window.setCentralWidget(strip)
+    heard = Heard(strip)
+    action = QAction("Delete something else", window)
+    action.setShortcut("Del")
+    action.triggered.connect(lambda: heard.append(("else",)))
+    window.addAction(action)
+    strip.set_entries(entries)
+    with qtbot.waitActive(window):
+        window.show()
+    strip.select(entries[0].id)
+    strip.view.setFocus()
+    qtbot.keyClick(strip.view, Qt.Key.Key_Delete)
+    assert heard == [("delete", entries[0])]
 
 
 def test_all_that_is_selected_is_deleted(

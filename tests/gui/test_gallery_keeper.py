@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.job import Picture
@@ -28,8 +29,11 @@ class Heard:
         self.news: list[tuple[str, object]] = []
         self.threads: set[int] = set()
         for name in ("loaded", "added", "removed", "restored", "opened", "troubled"):
-            # A lambda, which Qt would run on the thread that emits.
-            getattr(keeper, name).connect(lambda *what, name=name: self._hear(name, what))
+            # Direct: heard on the thread that emits.
+            getattr(keeper, name).connect(
+                lambda *what, name=name: self._hear(name, what),
+                Qt.ConnectionType.DirectConnection,
+            )
 
     def _hear(self, name: str, what: tuple[object, ...]) -> None:
         self.threads.add(threading.get_ident())
