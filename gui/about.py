@@ -43,7 +43,15 @@ PACKAGES: Final = (
 )
 """What Impasto needs and comes with."""
 
-_NAMES: Final = {"pyvips-binary": "libvips", "PySide6-Essentials": "PySide6", "pillow": "Pillow"}
+_NAMES: Final = {
+    "torch": "PyTorch",
+    "numpy": "NumPy",
+    "pillow": "Pillow",
+    "pyvips-binary": "libvips",
+    "PySide6-Essentials": "PySide6",
+    "pyqtgraph": "PyQtGraph",
+    "qtawesome": "QtAwesome",
+}
 _CLASSIFIER: Final = "License :: OSI Approved :: "
 _LIBRARIES: Final = {"pyvips-binary": "LGPL-2.1-or-later", "PySide6-Essentials": "LGPL-3.0"}
 """Their metadata name the licence of the wrapping, or several to choose from."""
@@ -125,7 +133,7 @@ class AboutDialog(QDialog):
         layout.addWidget(note)
         layout.addSpacing(theme.SPACE)
         layout.addLayout(self._buttons())
-        self.resize(560, 620)
+        self.resize(560, 680)
 
     def _words(self) -> tuple[tuple[str, str], ...]:
         paper = self.tr(

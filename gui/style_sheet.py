@@ -58,8 +58,13 @@ def _buttons(c: Colours) -> str:
     QToolButton:checked {{ background: {c.hover}; border-color: {c.quiet}; }}
     QToolButton:focus {{ border-color: {c.accent}; }}
     QToolButton:disabled {{ color: {c.quiet}; background: transparent; }}
-    QToolButton[popupMode="1"] {{ padding-right: 16px; }}
-    QToolButton::menu-button {{ border: none; width: 16px; }}
+    QToolButton[popupMode="1"], QToolButton[popupMode="2"] {{ padding-right: 18px; }}
+    QToolButton::menu-button {{ border: none; width: 18px; }}
+    QToolButton::menu-indicator {{ width: 12px; height: 12px; right: 4px;
+        subcontrol-origin: padding; subcontrol-position: right center; }}
+    QToolButton#disclosure:checked {{ background: transparent; border-color: transparent; }}
+    QToolButton#disclosure:hover {{ background: {c.hover}; }}
+    QToolButton#disclosure:focus {{ border-color: {c.accent}; }}
     QToolButton#remove {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 9px;
                           color: {c.text}; min-width: 16px; min-height: 16px; padding: 0; }}
     QToolButton#remove:hover, QToolButton#remove:focus {{ border-color: {c.accent}; }}
@@ -67,11 +72,13 @@ def _buttons(c: Colours) -> str:
 
 
 def _fields(c: Colours) -> str:
+    # Qt sets the text of a number field at its very left, whatever the padding: so it goes right.
     return f"""
     QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextBrowser {{
         background: {c.field}; color: {c.text}; border: 1px solid {c.line}; border-radius: 5px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit, QAbstractSpinBox {{ padding: 3px 7px; }}
+    QAbstractSpinBox {{ qproperty-alignment: "AlignRight | AlignVCenter"; }}
     QComboBox {{ padding: 3px 9px; }}
     QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {c.quiet}; }}
     QLineEdit:focus, QAbstractSpinBox:focus {{ border: 2px solid {c.accent}; padding: 2px 6px; }}
@@ -100,16 +107,22 @@ def _choices(c: Colours) -> str:
     QRadioButton::indicator {{ border-radius: 8px; }}
     QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.text}; }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; }}
-    QRadioButton::indicator:checked {{ border-color: {c.accent};
-        background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
-            stop: 0 {c.accent}, stop: 0.52 {c.accent}, stop: 0.62 {c.field}, stop: 1 {c.field}); }}
+    QRadioButton::indicator:checked {{ border-color: {c.accent}; {_dot(c.accent, c.field)} }}
     QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ width: 12px; height: 12px;
         border: 2px solid {c.accent}; }}
     QCheckBox::indicator:checked:focus {{ border-color: {c.text}; }}
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
         background: {c.window}; border-color: {c.line}; }}
     QCheckBox::indicator:checked:disabled {{ background: {c.quiet}; border-color: {c.quiet}; }}
+    QRadioButton::indicator:checked:disabled {{ {_dot(c.quiet, c.window)} }}
     """
+
+
+def _dot(colour: str, ground: str) -> str:
+    return (
+        "background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, "
+        f"stop: 0 {colour}, stop: 0.52 {colour}, stop: 0.62 {ground}, stop: 1 {ground});"
+    )
 
 
 def _sliders(c: Colours) -> str:
@@ -129,9 +142,9 @@ def _sliders(c: Colours) -> str:
     QSlider::handle:vertical:focus {{ height: 10px; }}
     QSlider::handle:disabled, QSlider::sub-page:horizontal:disabled,
     QSlider::add-page:vertical:disabled {{ background: {c.quiet}; }}
-    QProgressBar {{ background: {c.field}; border: 1px solid {c.line}; border-radius: 5px;
+    QProgressBar {{ background: {c.field}; border: 1px solid {c.line}; border-radius: 4px;
                     color: {c.text}; text-align: center; }}
-    QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
+    QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
     QScrollBar {{ background: transparent; border: none; margin: 0; }}
     QScrollBar:vertical {{ width: 10px; }}
     QScrollBar:horizontal {{ height: 10px; }}
@@ -149,7 +162,7 @@ def _lists(c: Colours) -> str:
     QListView, QTreeView, QTableView {{ background: {c.field}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 5px; outline: 0; }}
     QListView:focus, QTreeView:focus, QTableView:focus {{ border-color: {c.accent}; }}
-    QListView::item, QTreeView::item {{ padding: 4px 6px; border-radius: 4px; }}
+    QListView::item, QTreeView::item {{ padding: 0 6px; min-height: 24px; border-radius: 4px; }}
     QListView::item:hover, QTreeView::item:hover {{ background: {c.hover}; }}
     QListView::item:selected, QTreeView::item:selected {{
         background: {c.accent}; color: {c.on_accent}; }}
@@ -159,6 +172,8 @@ def _lists(c: Colours) -> str:
     QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text};
         border: 1px solid {c.line}; border-radius: 0; padding: 4px; outline: 0;
         selection-background-color: {c.hover}; selection-color: {c.text}; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {c.hover}; color: {c.text}; }}
+    QComboBox QAbstractItemView:focus {{ border-color: {c.line}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; }}
     """
@@ -176,6 +191,7 @@ def _menus(c: Colours) -> str:
     QMenu::item:disabled {{ color: {c.quiet}; }}
     QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 6px; }}
     QMenu::icon {{ padding-left: 8px; }}
+    QMenu::indicator {{ width: 14px; height: 14px; left: 8px; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.quiet}; padding: 6px 12px;
         border: none; border-bottom: 2px solid transparent; }}
@@ -200,13 +216,13 @@ def _rest(c: Colours) -> str:
 
 
 def _drawings(name: str) -> str:
-    folder = _folder().as_posix()
+    folder, other = _folder().as_posix(), "light" if name == "dark" else "dark"
     return f"""
     QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QToolButton::menu-arrow,
     QToolButton::menu-indicator {{ image: url("{folder}/down.svg"); }}
     QAbstractSpinBox::up-arrow {{ image: url("{folder}/up.svg"); }}
-    QCheckBox::indicator:checked, QMenu::indicator:checked {{
-        image: url("{folder}/check-{name}.svg"); }}
+    QCheckBox::indicator:checked {{ image: url("{folder}/check-{name}.svg"); }}
+    QMenu::indicator:checked {{ image: url("{folder}/check-{other}.svg"); }}
     """
 
 

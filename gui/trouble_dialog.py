@@ -56,6 +56,7 @@ class TroubleDialog(QDialog):
 
     def _build(self) -> None:
         self._more.setText(self.tr("Details"))
+        self._more.setObjectName("disclosure")
         self._more.setCheckable(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setToolTip(self.tr("What the program knows of it"))
