@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -59,7 +59,13 @@ class ShortcutSheet(QDialog):
         if extra:
             self.groups += (Group(self.tr("Canvas"), extra),)
         self._build()
-        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.close)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """The key that opens the sheet closes it too."""
+        if event.key() == Qt.Key.Key_F1:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def _build(self) -> None:
         sheet = QWidget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
@@ -109,7 +111,10 @@ class TroubleDialog(QDialog):
         self.copy_button.setText(self.tr("Copied"))
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file.folder())))
+        folder = log_file.folder()
+        with suppress(OSError):  # then the file manager says what is wrong with it
+            folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _words(text: str, name: str) -> QLabel:
