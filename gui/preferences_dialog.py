@@ -116,8 +116,22 @@ class PreferencesDialog(QDialog):
         self._add_quiet(self._use)
         self._add_heading(self.tr("Notifications"))
         self._form.addWidget(self.notify, self._form.rowCount(), 0, 1, 3)
-        self.clean_up_button.setToolTip(self.tr("Choose which kept renders to delete"))
-        self.folder_button.setToolTip(self.tr("Choose where quickly saved pictures go"))
+        self._explain()
+
+    def _explain(self) -> None:
+        for widget, text in {
+            self.scheme: self.tr("Light, dark, or whichever the system has"),
+            self.language: self.tr("Acts at once"),
+            self.template: self.tr("The name that a quickly saved picture gets"),
+            self.folder: self.tr("Where quickly saved pictures go"),
+            self.folder_button: self.tr("Choose where quickly saved pictures go"),
+            self.format: self.tr("The format of quickly saved pictures"),
+            self.limit: self.tr("What kept renders and snapshots may take of the disk"),
+            self.clean_up_button: self.tr("Delete kept renders that are no longer wanted"),
+            self.notify: self.tr("Only while another window is in front"),
+        }.items():
+            widget.setToolTip(text)
+            widget.setAccessibleDescription(text)
 
     def _add_heading(self, text: str) -> None:
         heading, row = QLabel(text), self._form.rowCount()
@@ -152,6 +166,7 @@ class PreferencesDialog(QDialog):
         self.clean_up_button.clicked.connect(self.clean_up_asked)
         self.notify.toggled.connect(lambda on: self._model.set(notify=on))
         self._model.changed.connect(self._show)
+        self.scheme.setFocus()
 
     def _boxes(self) -> dict[QComboBox, str]:
         return {
@@ -166,7 +181,6 @@ class PreferencesDialog(QDialog):
         if not self.template.hasFocus():
             self.template.setText(preferences.name_template)
         self.folder.setText(str(preferences.quick_save_folder))
-        self.folder.setToolTip(self.folder.text())
         with QSignalBlocker(self.limit), QSignalBlocker(self.notify):
             self.limit.setValue(preferences.gallery_limit_mb)
             self.notify.setChecked(preferences.notify)

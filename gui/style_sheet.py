@@ -25,8 +25,8 @@ def style_sheet(colours: Colours, name: str) -> str:
 def _grounds(c: Colours) -> str:
     return f"""
     QFrame#panel {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 6px; }}
-    QFrame#target {{ background: {c.field}; border: 1px dashed {c.line}; border-radius: 6px; }}
-    QFrame#target[full="true"] {{ border-style: solid; }}
+    QFrame#target {{ background: {c.field}; border: 1px dashed {c.quiet}; border-radius: 6px; }}
+    QFrame#target[full="true"] {{ border: 1px solid {c.line}; }}
     QFrame#target:focus, QFrame#target[over="true"] {{ border: 2px solid {c.accent}; }}
     QFrame#message {{ background: {c.warning}; border-radius: 6px; }}
     QFrame#message QLabel {{ color: {c.on_warning}; }}
@@ -62,6 +62,7 @@ def _buttons(c: Colours) -> str:
     QToolButton::menu-button {{ border: none; width: 18px; }}
     QToolButton::menu-indicator {{ width: 12px; height: 12px; right: 4px;
         subcontrol-origin: padding; subcontrol-position: right center; }}
+    QToolButton#disclosure {{ padding: 3px 8px 3px 0; }}
     QToolButton#disclosure:checked {{ background: transparent; border-color: transparent; }}
     QToolButton#disclosure:hover {{ background: {c.hover}; }}
     QToolButton#disclosure:focus {{ border-color: {c.accent}; }}
@@ -170,9 +171,7 @@ def _lists(c: Colours) -> str:
     QHeaderView::section {{ background: {c.panel}; color: {c.quiet}; border: none;
         border-bottom: 1px solid {c.line}; padding: 4px 6px; }}
     QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text};
-        border: 1px solid {c.line}; border-radius: 0; padding: 4px; outline: 0;
-        selection-background-color: {c.hover}; selection-color: {c.text}; }}
-    QComboBox QAbstractItemView::item:selected {{ background: {c.hover}; color: {c.text}; }}
+        border: 1px solid {c.line}; border-radius: 0; padding: 4px; outline: 0; }}
     QComboBox QAbstractItemView:focus {{ border-color: {c.line}; }}
     QScrollArea {{ background: transparent; border: none; }}
     QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; }}

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -76,6 +76,8 @@ class TroubleDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[3 * theme.SPACE] * 4)
         layout.setSpacing(theme.SPACE)
+        # Qt's own bound is the height that the words would need in a narrow column.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for widget in (self._cause, self._remedy, self._more):
             layout.addWidget(widget)
         layout.addWidget(self.details, 1)
@@ -104,7 +106,14 @@ class TroubleDialog(QDialog):
     def _disclose(self, shown: bool) -> None:
         icons.want(self._more, "opened" if shown else "closed")
         self.details.setVisible(shown)
-        self.resize(720 if shown else self.minimumWidth(), 0)
+        self._fit(720 if shown else self.minimumWidth())
+
+    def _fit(self, width: int) -> None:
+        """As low as the words allow at this width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(width, layout.heightForWidth(width))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report())
@@ -121,7 +130,6 @@ def _words(text: str, name: str) -> QLabel:
     label = QLabel(_sentence(engine_text(text)), wordWrap=True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     label.setObjectName(name)
     return label
 

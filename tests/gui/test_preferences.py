@@ -302,7 +302,7 @@ def test_the_gallerys_size_is_shown_and_a_clean_up_can_be_asked_for(
         dialog.clean_up_button.click()
 
 
-def test_every_field_has_a_name_for_screen_readers(dialog: PreferencesDialog) -> None:
+def test_every_field_has_a_name_and_a_word_on_what_it_does(dialog: PreferencesDialog) -> None:
     for field in (
         dialog.scheme,
         dialog.language,
@@ -313,3 +313,4 @@ def test_every_field_has_a_name_for_screen_readers(dialog: PreferencesDialog) ->
         dialog.notify,
     ):
         assert field.accessibleName()
+        assert field.accessibleDescription() == field.toolTip() != ""
