@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.preferences import Scheme
+from gui.style_sheet import style_sheet
+
 _WORN = "impastoColours"
+_CHOSEN = "impastoScheme"
 FIELD_HEIGHT = 28
 SPACE = 8
 """Pixels: all margins and gaps are multiples of it."""
@@ -16,12 +21,28 @@ SPACE = 8
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """One scheme; text on its ground has a contrast of at least 4.5 (WCAG AA)."""
+    """One scheme; text on its ground has a contrast of at least 4.5 (WCAG AA).
+
+    Attributes:
+        window: ground of windows and dialogs.
+        panel: ground of panels, menus and tool tips.
+        field: ground of what is typed or chosen in, and of lists.
+        canvas: ground of pictures.
+        hover: ground of what the pointer is over.
+        line: of borders and separators.
+        text: what is read.
+        quiet: what is read second, and what is disabled.
+        accent: focus, progress, what is chosen; may be text too.
+        on_accent: text on the accent.
+        warning: ground of what went wrong.
+        on_warning: text on it.
+    """
 
     window: str
     panel: str
     field: str
     canvas: str
+    hover: str
     line: str
     text: str
     quiet: str
@@ -36,9 +57,10 @@ DARK = Colours(
     panel="#2b2c30",
     field="#1d1e21",
     canvas="#18191b",
+    hover="#393b40",
     line="#45474d",
     text="#e8e8ea",
-    quiet="#a3a6ad",
+    quiet="#a9acb3",
     accent="#e0a458",
     on_accent="#1d1508",
     warning="#4a2f2b",
@@ -49,22 +71,36 @@ LIGHT = Colours(
     panel="#f8f8f9",
     field="#ffffff",
     canvas="#dcdcdf",
+    hover="#e3e4e8",
     line="#c3c4c9",
     text="#1f2023",
-    quiet="#5b5e66",
-    accent="#9a5b12",
+    quiet="#585b63",
+    accent="#8f5310",
     on_accent="#ffffff",
     warning="#fbe3dc",
     on_warning="#6b1d0c",
 )
+_OF_CHOICE: Final = {Scheme.DARK: DARK, Scheme.LIGHT: LIGHT}
+_ASKED_OF_QT: Final = {
+    Scheme.SYSTEM: Qt.ColorScheme.Unknown,
+    Scheme.DARK: Qt.ColorScheme.Dark,
+    Scheme.LIGHT: Qt.ColorScheme.Light,
+}
 
 
 def follow_system(application: QApplication) -> None:
-    """Wear the system's scheme, now and whenever it changes."""
+    """Wear the system's scheme, now and whenever it changes, until another is chosen."""
     application.setStyle("Fusion")
     hints = application.styleHints()
-    hints.colorSchemeChanged.connect(lambda scheme: wear(application, _of(scheme)))
-    wear(application, _of(hints.colorScheme()))
+    hints.colorSchemeChanged.connect(lambda: _wear_chosen(application))
+    _wear_chosen(application)
+
+
+def choose(application: QApplication, scheme: Scheme) -> None:
+    """Wear a scheme of the user's choice; the system's frames and file dialogs come along."""
+    application.setProperty(_CHOSEN, scheme.value)
+    application.styleHints().setColorScheme(_ASKED_OF_QT[scheme])
+    _wear_chosen(application)
 
 
 def current() -> Colours:
@@ -76,18 +112,24 @@ def current() -> Colours:
 
 def wear(application: QApplication, colours: Colours) -> None:
     """Apply a scheme to everything."""
-    application.setProperty(_WORN, "dark" if colours is DARK else "light")
+    name = "dark" if colours is DARK else "light"
+    application.setProperty(_WORN, name)
     application.setPalette(_palette(colours))
-    application.setStyleSheet(_style_sheet(colours))
+    application.setStyleSheet(style_sheet(colours, name))
 
 
-def _of(scheme: Qt.ColorScheme) -> Colours:
-    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+def _wear_chosen(application: QApplication) -> None:
+    chosen = _OF_CHOICE.get(Scheme(application.property(_CHOSEN) or Scheme.SYSTEM))
+    system = application.styleHints().colorScheme()
+    colours = chosen or (DARK if system is Qt.ColorScheme.Dark else LIGHT)
+    # Qt tells of a change again once it was asked for one: styling everything twice is seen.
+    if not application.styleSheet() or colours is not current():
+        wear(application, colours)
 
 
 def _palette(colours: Colours) -> QPalette:
     role = QPalette.ColorRole
-    palette = QPalette()
+    palette = QPalette(QColor(colours.panel), QColor(colours.window))
     by_role = {
         role.Window: colours.window,
         role.Base: colours.field,
@@ -98,6 +140,7 @@ def _palette(colours: Colours) -> QPalette:
         role.HighlightedText: colours.on_accent,
         role.Accent: colours.accent,
         role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
         role.PlaceholderText: colours.quiet,
     }
     for each, colour in by_role.items():
@@ -106,30 +149,3 @@ def _palette(colours: Colours) -> QPalette:
         palette.setColor(each, QColor(colours.text))
         palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.quiet))
     return palette
-
-
-def _style_sheet(c: Colours) -> str:
-    return f"""
-    QFrame#panel {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 6px; }}
-    QFrame#target {{ background: {c.field}; border: 1px dashed {c.line}; border-radius: 6px; }}
-    QFrame#target[full="true"] {{ border-style: solid; }}
-    QFrame#target:focus, QFrame#target[over="true"] {{ border: 2px solid {c.accent}; }}
-    QLabel#quiet {{ color: {c.quiet}; }}
-    QLabel#heading {{ font-weight: 600; }}
-    QFrame#message {{ background: {c.warning}; border-radius: 6px; }}
-    QFrame#message QLabel {{ color: {c.on_warning}; }}
-    QPushButton {{ background: {c.field}; border: 1px solid {c.line}; border-radius: 5px;
-                   padding: 6px 14px; color: {c.text}; }}
-    QPushButton:hover {{ border-color: {c.accent}; }}
-    QPushButton:focus {{ border-color: {c.accent}; }}
-    QPushButton:disabled {{ color: {c.quiet}; background: {c.window}; border-color: {c.line}; }}
-    QPushButton#primary:enabled {{ background: {c.accent}; color: {c.on_accent};
-                                   border-color: {c.accent}; font-weight: 600; }}
-    QProgressBar {{ background: {c.field}; border: 1px solid {c.line}; border-radius: 5px; }}
-    QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
-    QToolButton#remove {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 9px;
-                          color: {c.text}; min-width: 16px; min-height: 16px; padding: 0; }}
-    QToolButton#remove:hover {{ border-color: {c.accent}; }}
-    QStatusBar::item {{ border: none; }}
-    QToolTip {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.line}; }}
-    """
