@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -16,7 +15,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -37,7 +35,6 @@ from gui.canvas_bar import CanvasBar
 from gui.device_menu import DeviceMenu
 from gui.downloads import Download
 from gui.example_menu import ExampleButtons
-from gui.file_names import file_name
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
 from gui.gallery_keeper import GalleryKeeper
@@ -55,11 +52,12 @@ from gui.reading import Read
 from gui.recent import Recent
 from gui.recovery import Leftover
 from gui.run_bar import RunBar
+from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet
 from gui.state import Phase, Result, Role, State
 from gui.trouble_dialog import show_trouble
-from gui.worker import Ending, Outcome, Trouble
+from gui.worker import Ending, Outcome
 
 QUIT_PATIENCE = 2200
 """Milliseconds that a quitting window waits for the run's end: gone within three seconds."""
@@ -111,6 +109,7 @@ class MainWindow(QMainWindow):
         self.film, self.loss = Filmstrip(), LossPlot()
         self.look_bar = LookBar(session)
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
+        self.saving = Saving(session, preferences, self)
         self.lower = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
@@ -188,7 +187,7 @@ class MainWindow(QMainWindow):
         self.run_bar.save_asked.connect(self.save_as)
         self.run_bar.progressed.connect(self._show_progress)
         self.desk.opened.connect(self._show_kept)
-        self.desk.save_asked.connect(self._save_as)
+        self.desk.save_asked.connect(self.saving.ask)
         self.desk.offered.connect(self.offers.offer)
         self.look_bar.continue_asked.connect(self.desk.continue_from_looked_at)
         self.look_bar.settings_asked.connect(self.desk.use_settings_of_looked_at)
@@ -384,73 +383,18 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def quick_save(self) -> None:
-        """Save under the name that the preferences' template gives."""
-        if self._state.why_no_save:
-            return
-        if self._state.looking is not None:
-            self.desk.save_looked_at()
-            return
-        kept = self.tools.preferences.preferences
-        folder = kept.quick_save_folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            text = self.tr("“{0}” cannot be made: {1}").format(folder, reason)
-            self.session.troubled.emit(
-                Trouble(text, self.tr("choose another folder in the preferences"))
-            )
-            return
-        self.session.save(self._free_name(folder, kept.name_template, kept.quick_save_format))
+        """Save what is on the canvas under the name that the preferences' template gives."""
+        self._save(self.saving.quick)
 
     def save_as(self) -> None:
         """Ask for a name, and save what is on the canvas."""
-        if self._state.why_no_save:
-            return
+        self._save(self.saving.ask)
+
+    def _save(self, how: Callable[[Result], object]) -> None:
         if self._state.looking is not None:
             self.desk.save_looked_at()
         elif self._state.result is not None:
-            self._save_as(self._state.result)
-
-    def _save_as(self, result: Result) -> None:
-        folders = self.tools.preferences.preferences.last_folders
-        name = self._name(self.tools.preferences.preferences.name_template, 1)
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Save the picture"),
-            str(folders.get("save", Path()) / f"{name}.png"),
-            self.tr("Pictures ({0})").format(" ".join("*" + s for s in imageio.SUFFIXES)),
-        )
-        if path and self.session.save(
-            Path(path) if Path(path).suffix else Path(path + ".png"), result
-        ):
-            self.tools.preferences.set(last_folders={**folders, "save": Path(path).parent})
-
-    def _free_name(self, folder: Path, template: str, suffix: str) -> Path:
-        number = 1
-        while True:
-            path = folder / (self._name(template, number) + suffix)
-            if not path.exists():
-                return path
-            number += 1
-
-    def _name(self, template: str, number: int) -> str:
-        state, result = self._state, self._state.result
-        now = datetime.now().astimezone()
-        content, style = state.content, state.style
-        size = result.pixels.shape[1::-1] if result else (0, 0)
-        seed = self._started.settings.seed if self._started else 0
-        values = {
-            "content": Path(content.name).stem if content else self.tr("picture"),
-            "style": Path(style.name).stem if style else self.tr("style"),
-            "date": f"{now:%Y-%m-%d}",
-            "time": f"{now:%H%M%S}",
-            "size": f"{size[0]}x{size[1]}",
-            "seed": str(seed),
-            "n": str(number),
-        }
-        name = file_name(template, values)
-        return name if number == 1 or "{n}" in template else f"{name} {number}"
+            how(self._state.result)
 
     def open_preferences(self) -> None:
         """Show the preferences."""
