@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from gui import system, theme
-from gui.main_window import MainWindow
+from gui import log_file, system, theme
+from gui.downloads import Download
+from gui.gallery import Gallery
+from gui.gallery import default_folder as gallery_folder
+from gui.gallery_keeper import GalleryKeeper
+from gui.language import Language
+from gui.main_window import MainWindow, Tools
+from gui.preferences import Preferences, PreferencesStore
+from gui.preferences_model import PreferencesModel
+from gui.presets import PresetStore
+from gui.recovery import Recovery
+from gui.recovery import default_folder as recovery_folder
 from gui.session import Session
 from gui.worker import WorkerThread
+
+LEAVING = 0.5
+"""Seconds that a quitting program waits for the engine's thread; its checkpoint is on disk."""
 
 
 def run(paths: list[str]) -> int:
@@ -31,31 +45,87 @@ def run(paths: list[str]) -> int:
     if not QFontDatabase.families():
         sys.stderr.write("impasto: there is no font: install the package fonts-dejavu-core\n")
         return 1
-    return _show(application, paths)
+    log_file.start()
+    return Application(application).run(paths)
 
 
-def _show(application: QApplication, paths: list[str]) -> int:
-    application.setApplicationName("Impasto")
-    application.setDesktopFileName("impasto")
-    theme.follow_system(application)
-    thread = WorkerThread()
-    session = Session(thread.worker)
-    window = MainWindow(session)
-    window.show()
-    for path in paths:
-        session.open_next(Path(path))
-    # Torch stalls the window while it loads, so it waits for the first paint.
-    QTimer.singleShot(150, thread.prepare)
-    _quit_on_interrupt(application)
-    try:
-        return application.exec()
-    finally:
-        thread.stop()
+class Application(QObject):
+    """Everything that lives as long as the program, and the window of the moment."""
 
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        application.setApplicationName("Impasto")
+        application.setDesktopFileName("impasto")
+        application.setQuitOnLastWindowClosed(False)
+        self.preferences = PreferencesModel(PreferencesStore())
+        kept = self.preferences.preferences
+        self._worn = (kept.scheme, kept.language)
+        theme.follow_system(application)
+        theme.choose(application, kept.scheme)
+        self._language = Language(application)
+        self._language.speak(kept.language)
+        self.thread_ = WorkerThread()
+        self.recovery = Recovery(recovery_folder())
+        self.tools = Tools(
+            self.preferences, PresetStore(), GalleryKeeper(Gallery(gallery_folder())), Download()
+        )
+        self.session = Session(self.thread_.worker, self.recovery)
+        self.window = self._make_window()
+        self.preferences.changed.connect(self._prefer)
 
-def _quit_on_interrupt(application: QApplication) -> None:
-    """Let Ctrl-C in the terminal close the window: Python runs its handler between events."""
-    signal.signal(signal.SIGINT, lambda *_: application.quit())
-    heartbeat = QTimer(application)
-    heartbeat.timeout.connect(lambda: None)
-    heartbeat.start(300)
+    def run(self, paths: list[str]) -> int:
+        """Show the window and stay until it is closed."""
+        self.window.show()
+        for path in paths:
+            self.session.open_next(Path(path))
+        # Torch stalls the window while it loads, so it waits for the first paint.
+        QTimer.singleShot(150, self, self._after_paint)
+        self._quit_on_interrupt()
+        code = self._application.exec()
+        self._end(code)
+        return code
+
+    def _after_paint(self) -> None:
+        self.thread_.prepare()
+        self.window.offer_leftovers(self.recovery.leftovers())
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.session, self.tools)
+        window.closed.connect(self._application.quit)
+        return window
+
+    @Slot(object)
+    def _prefer(self, preferences: Preferences) -> None:
+        """Wear the scheme and speak the language that are preferred now."""
+        before, self._worn = self._worn, (preferences.scheme, preferences.language)
+        if before[0] is not preferences.scheme:
+            theme.choose(self._application, preferences.scheme)
+        if before[1] is not preferences.language:
+            self._language.speak(preferences.language)
+            # After the dialog that asked for it, which belongs to the window that goes.
+            QTimer.singleShot(0, self, self._rebuild)
+
+    def _rebuild(self) -> None:
+        old, self.window = self.window, self._make_window()
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        old.retire()
+
+    def _quit_on_interrupt(self) -> None:
+        """Let Ctrl-C in the terminal end the program: Python runs its handler between events."""
+        signal.signal(signal.SIGINT, lambda *_: self.window.quit())
+        heartbeat = QTimer(self)
+        heartbeat.timeout.connect(lambda: None)
+        heartbeat.start(300)
+
+    def _end(self, code: int) -> None:
+        """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
+        ended = self.thread_.stop(LEAVING)
+        self.tools.keeper.wait()
+        downloaded = self.tools.download.stop(500)
+        self.recovery.close()
+        if not (ended and downloaded):
+            log_file.stop()
+            sys.stdout.flush()
+            os._exit(code)

@@ -476,6 +476,12 @@ class MainWindow(QMainWindow):
         # A step that takes longer is cut off: its checkpoint is offered at the next start.
         QTimer.singleShot(QUIT_PATIENCE, self, self._leave)
 
+    def retire(self) -> None:
+        """Make room for another window over the same session."""
+        self._may_close = True
+        self.close()
+        self.deleteLater()
+
     def _ask_to_quit(self) -> bool:
         box = QMessageBox(
             QMessageBox.Icon.Question,

@@ -26,7 +26,7 @@ from engine import networks
 from gui import icons, theme
 from gui.downloads import Download, DownloadOutcome, Ending, Stage, Transfer, part_size
 from gui.pace import clock
-from gui.texts import engine_text
+from gui.texts import engine_text, sentence
 from gui.worker import Trouble
 
 _NAME = "vgg19"
@@ -290,7 +290,7 @@ class NetworkBanner(QFrame):
         self.get_button.setText(self.tr("Try again"))
         self._explain_get()
         self._name_close(self.tr("Not now"))
-        self._show(_State.FAILED, f"{_sentence(trouble.cause)} {_sentence(trouble.remedy)}")
+        self._show(_State.FAILED, f"{sentence(trouble.cause)} {sentence(trouble.remedy)}")
 
     def _name_close(self, name: str) -> None:
         self.close_button.setToolTip(name)
@@ -355,7 +355,3 @@ class NetworkBanner(QFrame):
 def _explain(button: QAbstractButton, what: str) -> None:
     button.setToolTip(what)
     button.setAccessibleDescription(what)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -16,3 +16,9 @@ CONTEXT: Final = "engine"
 def engine_text(text: str) -> str:
     """A label, a help text or a message of the engine's, translated where it is known."""
     return QCoreApplication.translate(CONTEXT, text) if text else ""
+
+
+def sentence(text: str) -> str:
+    """A cause or a remedy in the user's language, with a capital letter and a full stop."""
+    text = engine_text(text)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "。")) else ".")

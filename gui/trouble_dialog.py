@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine import report
 from gui import icons, log_file, theme
-from gui.texts import engine_text
+from gui.texts import sentence
 from gui.worker import Trouble
 
 
@@ -127,13 +127,8 @@ class TroubleDialog(QDialog):
 
 
 def _words(text: str, name: str) -> QLabel:
-    label = QLabel(_sentence(engine_text(text)), wordWrap=True)
+    label = QLabel(sentence(text), wordWrap=True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setObjectName(name)
     return label
-
-
-def _sentence(text: str) -> str:
-    ended = text.endswith((".", "!", "?", "。", "！", "？"))
-    return text[:1].upper() + text[1:] + ("" if ended or not text else ".")
