@@ -12,7 +12,14 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.main_window import MainWindow
+from gui.downloads import Download
+from gui.gallery import Gallery
+from gui.gallery_keeper import GalleryKeeper
+from gui.main_window import MainWindow, Tools
+from gui.preferences import PreferencesStore
+from gui.preferences_model import PreferencesModel
+from gui.presets import PresetStore
+from gui.recovery import Recovery
 from gui.session import Session
 from gui.worker import ListDevices, Stylise, Worker, WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices
@@ -32,23 +39,42 @@ def no_leaks(qapp: QApplication) -> Iterator[None]:
     assert [widget for widget in qapp.topLevelWidgets() if widget.isVisible()] == []
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's folders of the test's own."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("IMPASTO_HOME", str(folder))
+    monkeypatch.setenv("TORCH_HOME", str(folder / "torch"))
+    return folder
+
+
 @pytest.fixture
-def make_window(qtbot: QtBot) -> Iterator[MakeWindow]:
+def make_window(qtbot: QtBot, home: Path) -> Iterator[MakeWindow]:
     """Make a window over an engine; the real one where none is given."""
-    threads = []
+    made: list[tuple[WorkerThread, Recovery, MainWindow]] = []
 
     def make(stylise: Stylise | None = None, devices: ListDevices = no_devices) -> MainWindow:
         thread = WorkerThread(Worker(stylise, devices))
-        threads.append(thread)
-        window = MainWindow(Session(thread.worker))
+        recovery = Recovery(home / "recovery")
+        tools = Tools(
+            PreferencesModel(PreferencesStore()),
+            PresetStore(),
+            GalleryKeeper(Gallery(home / "gallery")),
+            Download(),
+        )
+        window = MainWindow(Session(thread.worker, recovery), tools)
         window.session.setParent(window)
-        qtbot.addWidget(window)
+        qtbot.addWidget(window, before_close_func=MainWindow.retire)
+        made.append((thread, recovery, window))
         window.show()
         return window
 
     yield make
-    for thread in threads:
+    for thread, recovery, window in made:
         thread.stop()
+        assert window.tools.keeper.wait(5000)
+        assert window.tools.download.stop()
+        recovery.close()
 
 
 @pytest.fixture

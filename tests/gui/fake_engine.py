@@ -35,13 +35,13 @@ def no_devices() -> tuple[DeviceInfo, ...]:
 
 def frame(step: int, steps: int = STEPS, shade: int | None = None) -> Frame:
     """A small frame whose shade tells its step."""
-    pixels = np.full((6, 8, 3), step if shade is None else shade, np.uint8)
+    pixels = np.full((24, 32, 3), step if shade is None else shade, np.uint8)
 
     def snapshot() -> NDArray[np.float32]:
         return np.divide(pixels, 255, dtype=np.float32)
 
     losses = Losses(1.0 / (step + 1), 0.0, {}, 0.0)
-    return Frame(step, steps, 0, 1, (8, 6), losses, step + 1, pixels, snapshot, NoState())
+    return Frame(step, steps, 0, 1, (32, 24), losses, step + 1, pixels, snapshot, NoState())
 
 
 class NoState:
@@ -85,7 +85,7 @@ class FakeEngine:
     def _messages(self, job: Job) -> Generator[Message, Settings | None, None]:
         network = NetworkInfo("fake", "a fake network", "")
         yield Progress("loading fake")
-        yield Started(job.settings, (Scale(8, 6, STEPS),), network, CPU, 1)
+        yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
         for step in range(STEPS + 1):
             while not self.free and not self.gate.acquire(timeout=0.01):
                 yield Progress("painting")
