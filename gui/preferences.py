@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, Self
+from typing import Any, Final, Self
 
 import platformdirs
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine import files
 
@@ -44,14 +44,6 @@ class Format(StrEnum):
     WEBP = ".webp"
 
 
-def _as_path(value: object) -> object:
-    # Made here, as pydantic refuses the surrogates that stand for bytes outside UTF-8.
-    return Path(value) if isinstance(value, str) else value
-
-
-_Path = Annotated[Path, BeforeValidator(_as_path)]
-
-
 def _pictures_folder() -> Path:
     return platformdirs.user_pictures_path() / "Impasto"
 
@@ -82,22 +74,23 @@ class Preferences(BaseModel):
     language: Language = Language.SYSTEM
     gallery_limit_mb: int = Field(default=2048, ge=100, le=1_000_000)
     name_template: str = "{content} in the style of {style}"
-    quick_save_folder: _Path = Field(default_factory=_pictures_folder)
+    quick_save_folder: Path = Field(default_factory=_pictures_folder)
     quick_save_format: Format = Format.PNG
     notify: bool = True
     banner_dismissed: bool = False
-    recent: tuple[_Path, ...] = Field(default=(), max_length=MOST_RECENT)
+    recent: tuple[Path, ...] = Field(default=(), max_length=MOST_RECENT)
     look_advanced_open: bool = False
     window_geometry: str = ""
     window_state: str = ""
     splitter_sizes: dict[str, tuple[int, ...]] = Field(default_factory=dict)
-    last_folders: dict[str, _Path] = Field(default_factory=dict)
+    last_folders: dict[str, Path] = Field(default_factory=dict)
 
     def with_changes(self, **changes: object) -> Self:
         """Other values for some of them.
 
         Raises:
-            ValidationError: one is out of range, or there is none of that name.
+            ValidationError: one is out of range.
+            AttributeError: there is none of that name.
         """
         unknown = changes.keys() - type(self).model_fields.keys()
         if unknown:
