@@ -172,6 +172,12 @@ class Session(QObject):
             from_result=self.state.from_result and role is not Role.CONTENT,
         )
 
+    def swap(self) -> None:
+        """Exchange content and style; nothing happens while one of them is being read."""
+        content, style = self.state.content, self.state.style
+        if not self.state.reading and (content or style):
+            self._set(content=style, style=content, from_result=False)
+
     def _read(self, role: Role, read: Callable[[], Picture]) -> None:
         reading = _Reading(role, read)
         self._latest[role] = reading.done
