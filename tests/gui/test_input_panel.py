@@ -313,9 +313,11 @@ def test_swap_exchanges_the_pictures(
 
 
 def test_nothing_is_swapped_while_a_picture_is_read(
-    session: Session, panel: InputPanel, pictures: tuple[Path, Path]
+    qtbot: QtBot, session: Session, panel: InputPanel, pictures: tuple[Path, Path]
 ) -> None:
     session.open(Role.CONTENT, pictures[0])
+    settle(qtbot, panel)
+    session.open(Role.STYLE, pictures[1])
     before = session.state
     session.swap()
     assert session.state is before
