@@ -51,6 +51,8 @@ class LossHistory:
     marks: list[tuple[int, int]] = field(default_factory=list)
     _decided: Settings | None = None
     _used: Settings | None = None
+    _asked: Settings | None = None
+    _in_force: Settings | None = None
     _scale: int = -1
     _stride: int = 1
     _passing: int = 0
@@ -65,7 +67,7 @@ class LossHistory:
         self.steps.clear()
         self.curves.clear()
         self.marks.clear()
-        self._decided = self._used = None
+        self._decided = self._used = self._asked = self._in_force = None
         self._scale, self._stride, self._passing = -1, 1, 0
 
     def add(self, frame: Frame, asked: Settings) -> None:
@@ -107,13 +109,19 @@ class LossHistory:
 
     def _parts(self, losses: Losses, asked: Settings) -> Mapping[str, float]:
         """Weighted by the settings that the frame was computed with: its parts give its total."""
-        newest = live.in_force(self._decided, asked) if self._decided else asked
+        newest = self._resolved(asked)
         parts = contributions(losses, newest)
         before = contributions(losses, self._used) if self._used else parts
         if not _agree(parts) and _agree(before):
             return before
         self._used = newest
         return parts
+
+    def _resolved(self, asked: Settings) -> Settings:
+        if self._in_force is None or asked is not self._asked:
+            self._asked = asked
+            self._in_force = live.in_force(self._decided, asked) if self._decided else asked
+        return self._in_force
 
     def _append(self, step: int, parts: Mapping[str, float]) -> None:
         for name in parts:
