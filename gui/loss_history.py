@@ -180,7 +180,7 @@ def ticks(low: float, high: float, most: int = 6) -> tuple[list[float], list[flo
     decades = [float(n) for n in range(math.ceil(low), math.floor(high) + 1)]
     if len(decades) > 2:
         every = math.ceil(len(decades) / most)
-        labelled = [n for n in decades if n % every == 0]
+        labelled = decades[::every]
     else:
         labelled = _even_ticks(low, high, most)
     return labelled, _fine_ticks(low, high) if len(decades) <= 4 else decades
@@ -214,7 +214,7 @@ def _even_ticks(low: float, high: float, most: int) -> list[float]:
     if len(simple) >= 3:
         return simple
     start, end = 10**low, 10**high
-    step = _simple_step((end - start) / most)
+    step = _simple_step((end - start) / max(most, 5))  # then at least two are inside
     first = math.ceil(start / step)
     last = math.floor(end / step)
     return [math.log10(n * step) for n in range(max(1, first), last + 1)]

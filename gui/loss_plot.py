@@ -164,10 +164,12 @@ class LossPlot(QWidget):
         return scroll
 
     def _refresh_if_seen(self) -> None:
-        if self.isVisible() and self.history.steps:
+        if self.isVisible():
             self._refresh()
 
     def _refresh(self) -> None:
+        if not self.history.steps:
+            return  # a key that goes still tells that the mouse has left it
         self._stale = False
         self.prepare()
         assert self._chart is not None
