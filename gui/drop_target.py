@@ -171,7 +171,8 @@ class DropTarget(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
         """Take what was dropped."""
         self._mark("over", False)
-        self.take(event.mimeData())
+        if not self.take(event.mimeData()):
+            self.refused.emit(self.tr("There is no picture in what was dropped"))
         event.acceptProposedAction()
 
     def _mark(self, name: str, yes: bool) -> None:

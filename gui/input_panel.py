@@ -38,6 +38,7 @@ CANVAS: Final = ":canvas"
 _FILE: Final = ":file"
 _STARTS: Final = ("content", "style", "noise")
 _BUTTON: Final = 24
+_TOP_RIGHT: Final = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
 class RecentList:
@@ -436,9 +437,6 @@ class _Elided(QLabel):
     def _elide(self) -> None:
         middle = Qt.TextElideMode.ElideMiddle
         self.setText(self.fontMetrics().elidedText(self.whole, middle, self.width()))
-
-
-_TOP_RIGHT: Final = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
 def _tool_button(button: QToolButton, action: QAction) -> QToolButton:

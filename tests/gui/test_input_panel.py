@@ -159,6 +159,15 @@ def test_a_web_address_is_never_fetched_and_the_reason_is_said(
     assert "Impasto fetches nothing" in note
 
 
+def test_a_drop_without_a_picture_in_it_is_answered(panel: InputPanel) -> None:
+    notes: list[str] = []
+    panel.noted.connect(notes.append)
+    data = QMimeData()
+    data.setText("data:image/png;base64,")
+    drop(panel.target(Role.STYLE), data)
+    assert notes == ["There is no picture in what was dropped"]
+
+
 ADDRESSES = st.one_of(
     st.text(max_size=40),
     st.builds(

@@ -106,11 +106,11 @@ def test_the_history_stays_bounded_ascending_and_up_to_date(moves: list[int], ma
     for move in [*moves[:40], *[1] * many, *moves[40:]]:
         step = max(0, step + move)
         history.add(frame(step, some), DECIDED)
+        assert history.steps[-1] == step
     if not moves and not many:
         return
     assert len(history.steps) <= MOST
     assert all(before < after for before, after in pairwise(history.steps))
-    assert history.steps[-1] == step
     assert {len(values) for values in history.curves.values()} == {len(history.steps)}
 
 
