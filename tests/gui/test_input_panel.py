@@ -1,0 +1,508 @@
+"""The input panel over a session: every way in which a picture comes, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import examples
+from engine.settings import Objective
+from gui import example_menu, icons
+from gui.dropped import holds_picture, only_an_address
+from gui.example_menu import ExampleButtons, ExamplePopup
+from gui.input_panel import (
+    CANVAS,
+    InputPanel,
+    RecentList,
+    dropped_files,
+    dropped_picture,
+)
+from gui.session import Result, Role, Session
+from gui.worker import Worker
+from tests.gui.fake_engine import FakeEngine, no_devices
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+RED = (255, 0, 0)
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    """A session whose worker is never asked for anything."""
+    made = Session(Worker(FakeEngine(), no_devices))
+    yield made
+    qtbot.waitUntil(lambda: not made.state.reading)
+
+
+@pytest.fixture
+def recent() -> RecentList:
+    return RecentList()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session, recent: RecentList) -> InputPanel:
+    made = InputPanel(session, recent)
+    qtbot.addWidget(made)
+    made.setFixedSize(236, 520)
+    made.show()
+    return made
+
+
+def settle(qtbot: QtBot, panel: InputPanel) -> None:
+    qtbot.waitUntil(lambda: not panel._session.state.reading)
+
+
+def drop(widget: QWidget, data: QMimeData) -> None:
+    at, copy = QPointF(5, 5), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    widget.dropEvent(QDropEvent(at, copy, data, left, none))
+
+
+def files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def png(size: tuple[int, int] = (40, 30)) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, RED).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def as_png(data: QMimeData) -> None:
+    data.setData("image/png", png())
+
+
+def as_image(data: QMimeData) -> None:
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    data.setImageData(image)
+
+
+def as_html(data: QMimeData) -> None:
+    body = base64.b64encode(png()).decode()
+    data.setHtml(f'<p>seen<p><img alt="x" src="data:image/png;base64,{body}">')
+
+
+def as_data_address(data: QMimeData) -> None:
+    data.setText("data:image/png;base64," + base64.b64encode(png()).decode())
+
+
+def as_browser_does(data: QMimeData) -> None:
+    data.setHtml('<img src="https://example.org/pictures/sun.jpg?w=9">')
+    data.setUrls([QUrl("https://example.org/pictures/sun.jpg?w=9")])
+    as_image(data)
+
+
+@pytest.mark.parametrize("fill", [as_png, as_image, as_html, as_data_address, as_browser_does])
+@pytest.mark.parametrize("role", list(Role))
+def test_picture_data_is_taken_by_drop(
+    qtbot: QtBot, panel: InputPanel, fill: object, role: Role
+) -> None:
+    data = QMimeData()
+    fill(data)  # type: ignore[operator]
+    drop(panel.target(role), data)
+    settle(qtbot, panel)
+    picture = panel._session.state.picture(role)
+    assert picture is not None
+    assert picture.size == (40, 30)
+    assert (picture.pixels == RED).all()
+    assert panel.input(role).caption[1] == "40 × 30"
+
+
+def test_a_picture_from_a_browser_keeps_its_name() -> None:
+    data = QMimeData()
+    as_browser_does(data)
+    picture = dropped_picture(data)
+    assert picture is not None
+    assert picture[1] == "sun.jpg"
+
+
+def test_a_file_is_taken_as_it_is_rather_than_its_image(tmp_path: Path) -> None:
+    data = files(tmp_path / "a.png")
+    as_image(data)
+    assert dropped_files(data) == [tmp_path / "a.png"]
+    both = QMimeData()
+    as_image(both)
+    as_png(both)
+    assert dropped_picture(both) == (png(), "unnamed picture")
+
+
+@pytest.mark.parametrize("html", ['<img src="https://example.org/a.png">', "<p>text</p>"])
+def test_a_web_address_is_never_fetched_and_the_reason_is_said(
+    qtbot: QtBot, panel: InputPanel, html: str
+) -> None:
+    notes: list[str] = []
+    panel.noted.connect(notes.append)
+    data = QMimeData()
+    data.setHtml(html)
+    data.setUrls([QUrl("https://example.org/a.png")])
+    assert dropped_picture(data) is None
+    drop(panel.target(Role.CONTENT), data)
+    assert not panel._session.state.reading
+    assert panel._session.state.content is None
+    (note,) = notes
+    assert "Impasto fetches nothing" in note
+
+
+def test_a_drop_without_a_picture_in_it_is_answered(panel: InputPanel) -> None:
+    notes: list[str] = []
+    panel.noted.connect(notes.append)
+    data = QMimeData()
+    data.setText("data:image/png;base64,")
+    drop(panel.target(Role.STYLE), data)
+    assert notes == ["There is no picture in what was dropped"]
+
+
+ADDRESSES = st.one_of(
+    st.text(max_size=40),
+    st.builds(
+        "data:image/{}{},{}".format,
+        st.sampled_from(["png", "svg+xml", ""]),
+        st.sampled_from([";base64", "", ";charset=utf-8"]),
+        st.text(max_size=40),
+    ),
+)
+
+
+@hypothesis_settings(max_examples=200, deadline=None)
+@given(text=ADDRESSES, html=st.one_of(st.none(), ADDRESSES))
+def test_whatever_is_dropped_gives_bytes_or_nothing(text: str, html: str | None) -> None:
+    data = QMimeData()
+    data.setText(text)
+    if html is not None:
+        data.setHtml(f'<img src="{html}"')
+    found = dropped_picture(data)
+    assert found is None or (found[0] and found[1])
+    assert not (found and only_an_address(data))
+    assert found is None or holds_picture(data)
+
+
+def test_a_drag_is_welcome_only_where_there_is_something_to_say(panel: InputPanel) -> None:
+    target = panel.target(Role.STYLE)
+
+    def welcome(data: QMimeData) -> bool:
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none)
+        event.ignore()
+        target.dragEnterEvent(event)
+        return event.isAccepted()
+
+    plain, picture = QMimeData(), QMimeData()
+    plain.setText("hello")
+    as_image(picture)
+    assert not welcome(plain)
+    assert target.property("over") != "true"
+    assert welcome(picture)
+    assert target.property("over") == "true"
+
+
+def test_paste_takes_files_and_pictures_and_says_when_there_are_none(
+    qtbot: QtBot, panel: InputPanel, pictures: tuple[Path, Path]
+) -> None:
+    notes: list[str] = []
+    panel.noted.connect(notes.append)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setMimeData(files(pictures[0]))
+    assert panel.paste()
+    settle(qtbot, panel)
+    assert panel.input(Role.CONTENT).caption == ("photo.png", "80 × 60")
+    clipboard.setText("no picture")
+    assert not panel.paste()
+    panel.input(Role.STYLE)._paste.trigger()
+    assert notes == ["There is no picture on the clipboard"]
+
+
+def test_a_bad_picture_replaces_nothing(
+    qtbot: QtBot, panel: InputPanel, pictures: tuple[Path, Path], recent: RecentList, tmp_path: Path
+) -> None:
+    panel.open(Role.CONTENT, pictures[0])
+    settle(qtbot, panel)
+    before = panel._session.state.content
+    (tmp_path / "bad").mkdir()
+    bad = tmp_path / "bad" / "photo.png"  # of the same name as the good one
+    bad.write_text("no picture")
+    with qtbot.waitSignal(panel._session.troubled) as troubled:
+        drop(panel.target(Role.CONTENT), files(bad))
+    assert "photo.png" in troubled.args[0].cause
+    assert panel._session.state.content is before
+    assert panel.target(Role.CONTENT).picture is before
+    assert panel.input(Role.CONTENT).caption == ("photo.png", "80 × 60")
+    assert recent.paths() == (pictures[0],)
+
+
+def test_two_files_dropped_at_once_are_a_pair_and_more_are_told(
+    qtbot: QtBot, panel: InputPanel, pictures: tuple[Path, Path]
+) -> None:
+    notes: list[str] = []
+    panel.noted.connect(notes.append)
+    assert panel.take(files(*pictures))
+    settle(qtbot, panel)
+    state = panel._session.state
+    assert state.content is not None
+    assert state.style is not None
+    assert (state.content.name, state.style.name) == ("photo.png", "painting.jpg")
+    assert panel.take(files(*pictures, pictures[0]))
+    settle(qtbot, panel)
+    assert notes == ["Only the first two of 3 files are used"]
+
+
+def test_single_pictures_fill_the_content_first_and_then_the_style(
+    qtbot: QtBot, panel: InputPanel
+) -> None:
+    for _ in Role:
+        data = QMimeData()
+        as_png(data)
+        assert panel.take(data)  # the first may still be read
+    settle(qtbot, panel)
+    assert all(panel._session.state.picture(role) for role in Role)
+
+
+def test_the_thumbnail_shows_the_picture(qtbot: QtBot, panel: InputPanel) -> None:
+    target = panel.target(Role.CONTENT)
+    data = QMimeData()
+    as_png(data)
+    drop(target, data)
+    settle(qtbot, panel)
+    shown = target.grab().toImage()
+    assert shown.pixelColor(shown.rect().center()) == QColor(*RED)
+    panel._session.remove(Role.CONTENT)
+    shown = target.grab().toImage()
+    middle = [shown.pixelColor(x, shown.height() // 2) for x in range(shown.width())]
+    assert QColor(*RED) not in middle
+    assert panel.input(Role.CONTENT).caption == ("", "")
+
+
+def test_a_long_name_is_elided_and_can_be_read_in_full(
+    qtbot: QtBot, panel: InputPanel, tmp_path: Path
+) -> None:
+    path = tmp_path / ("a very long name of a picture " * 3 + ".png")
+    path.write_bytes(png())
+    panel.open(Role.STYLE, path)
+    settle(qtbot, panel)
+    label = panel.input(Role.STYLE)._name
+    qtbot.waitUntil(lambda: "…" in label.text())
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+    assert label.toolTip() == path.name
+    assert panel.width() == 236
+
+
+def test_swap_exchanges_the_pictures(
+    qtbot: QtBot, panel: InputPanel, pictures: tuple[Path, Path]
+) -> None:
+    button = panel.swap_button
+    assert not button.isEnabled()
+    assert button.toolTip() == "There is no picture yet"
+    panel.open(Role.CONTENT, pictures[0])
+    assert button.toolTip() == "A picture is being read"
+    settle(qtbot, panel)
+    photo = panel._session.state.content
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (panel._session.state.content, panel._session.state.style) == (None, photo)
+    panel.open(Role.CONTENT, pictures[1])
+    settle(qtbot, panel)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert panel._session.state.content is photo
+    assert panel.target(Role.CONTENT).picture is photo
+    assert panel.input(Role.STYLE).caption[0] == "painting.jpg"
+
+
+def test_nothing_is_swapped_while_a_picture_is_read(
+    qtbot: QtBot, session: Session, panel: InputPanel, pictures: tuple[Path, Path]
+) -> None:
+    session.open(Role.CONTENT, pictures[0])
+    settle(qtbot, panel)
+    session.open(Role.STYLE, pictures[1])
+    before = session.state
+    session.swap()
+    assert session.state is before
+
+
+def test_opened_files_are_recent_and_missing_ones_are_left_out(
+    qtbot: QtBot, panel: InputPanel, pictures: tuple[Path, Path], recent: RecentList
+) -> None:
+    recent.add(pictures[0].with_name("gone.png"))
+    for role, path in zip(Role, pictures, strict=True):
+        panel.open(role, path)
+        settle(qtbot, panel)
+    assert recent.paths()[:2] == (pictures[1], pictures[0])
+    menu = panel.input(Role.CONTENT).recent_menu
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions()] == ["painting.jpg", "photo.png"]
+    menu.actions()[0].trigger()
+    settle(qtbot, panel)
+    assert panel.input(Role.CONTENT).caption[0] == "painting.jpg"
+
+
+def test_an_empty_list_of_recent_pictures_says_so(panel: InputPanel) -> None:
+    menu = panel.input(Role.STYLE).recent_menu
+    menu.aboutToShow.emit()
+    (action,) = menu.actions()
+    assert action.text() == "No picture was opened yet"
+
+
+@given(st.lists(st.integers(0, 20), max_size=60))
+def test_recent_pictures_are_few_newest_first_and_never_twice(opened: list[int]) -> None:
+    recent = RecentList(most=5)
+    for number in opened:
+        recent.add(Path(str(number)))
+    newest_first = list(dict.fromkeys(Path(str(number)) for number in reversed(opened)))
+    assert recent.paths() == tuple(newest_first[:5])
+
+
+def test_one_press_takes_the_first_bundled_pair(qtbot: QtBot, panel: InputPanel) -> None:
+    buttons = ExampleButtons()
+    qtbot.addWidget(buttons)
+    buttons.chosen.connect(panel.open_example)
+    qtbot.mouseClick(buttons.first_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, panel)
+    assert panel._session.state.why_no_render == ""
+    assert panel.input(Role.CONTENT).caption[0] == "harbour.jpg"
+    assert panel.input(Role.STYLE).caption[0] == "impasto.jpg"
+    assert panel._recent.paths() == ()
+
+
+def test_every_bundled_picture_has_a_name_and_is_among_the_pairs() -> None:
+    names = set(example_menu.names())
+    assert names == {*examples.CONTENTS, *examples.STYLES}
+    parts = {part for pair in example_menu.PAIRS for part in pair.split("+")}
+    assert parts == names
+    assert all(choice.picture.is_file() for choice in example_menu.pairs())
+    for role in Role:
+        assert all(choice.picture.is_file() for choice in example_menu.of_role(role))
+
+
+def arrived(popup: ExamplePopup) -> bool:
+    shown = popup.grab().toImage()
+    ratio = shown.devicePixelRatio()
+    middles = [tile.geometry().center() * ratio for tile in popup.tiles]
+    return len({shown.pixelColor(at).name() for at in middles}) == len(popup.tiles)
+
+
+def test_an_example_is_chosen_from_its_thumbnail(qtbot: QtBot, panel: InputPanel) -> None:
+    each = panel.input(Role.STYLE)
+    each._examples.trigger()
+    popup = each.examples()
+    assert popup.isVisible()
+    assert [tile.text() for tile in popup.tiles][:2] == ["Impasto", "Woodcut"]
+    qtbot.waitUntil(lambda: arrived(popup))
+    qtbot.mouseClick(popup.tiles[1], Qt.MouseButton.LeftButton)
+    assert not popup.isVisible()
+    settle(qtbot, panel)
+    assert each.caption == ("woodcut.jpg", "1024 × 1024")
+
+
+def test_examples_are_chosen_by_keyboard(qtbot: QtBot, panel: InputPanel) -> None:
+    each = panel.input(Role.CONTENT)
+    each._examples.trigger()
+    popup = each.examples()
+    QTest.keyClick(popup.tiles[0], Qt.Key.Key_Right)
+    assert popup.tiles[1].hasFocus()
+    QTest.keyClick(popup.tiles[1], Qt.Key.Key_Return)
+    settle(qtbot, panel)
+    assert each.caption[0] == "mountains.jpg"
+
+
+def test_the_popup_stays_on_the_screen(qtbot: QtBot, panel: InputPanel) -> None:
+    screen = panel.screen().availableGeometry()
+    for corner in (screen.topLeft(), screen.bottomRight()):
+        panel.move(corner - QPoint(100, 100))
+        popup = panel.input(Role.STYLE).examples()
+        popup.open_at(panel.target(Role.STYLE))
+        assert screen.contains(popup.geometry())
+        popup.hide()
+
+
+def entries(panel: InputPanel) -> list[str]:
+    return [panel.start_box.itemText(row) for row in range(panel.start_box.count())]
+
+
+def choose(panel: InputPanel, data: str | None) -> None:
+    panel.start_box.setCurrentIndex(panel.start_box.findData(data))
+    panel.start_box.activated.emit(panel.start_box.currentIndex())
+
+
+def painted(session: Session) -> None:
+    session._set(result=Result(np.zeros((20, 20, 3), np.float32)))
+
+
+def test_the_start_is_chosen_among_what_there_is(session: Session, panel: InputPanel) -> None:
+    assert panel.start_box.currentText() == "Content (auto)"
+    assert entries(panel) == ["Content (auto)", "Content", "Style", "Noise", "A picture file …"]
+    choose(panel, "noise")
+    assert session.state.settings.init == "noise"
+    assert panel.start_box.currentText() == "Noise"
+    painted(session)
+    assert entries(panel)[0] == "The picture on the canvas"
+    assert panel.start_box.currentText() == "Noise"
+    choose(panel, CANVAS)
+    assert session.state.from_result
+    assert panel.start_box.currentText() == "The picture on the canvas"
+    choose(panel, None)
+    assert not session.state.from_result
+    assert session.state.settings.init is None
+    session.set(objective=Objective.PAPER)
+    assert panel.start_box.currentText() == "Noise (auto)"
+
+
+def test_a_start_of_a_file_shows_its_name(session: Session, panel: InputPanel) -> None:
+    session.set(init="/pictures/half done.png")
+    assert panel.start_box.currentText() == "half done.png"
+
+
+def test_a_picture_file_to_start_from_is_asked_for(
+    qtbot: QtBot,
+    session: Session,
+    panel: InputPanel,
+    pictures: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = [("", ""), (str(pictures[0]), "")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: answers.pop(0))
+    asked: list[Path] = []
+    panel.start_file_chosen.connect(asked.append)
+    choose(panel, ":file")
+    assert panel.start_box.currentText() == "Content (auto)"
+    assert asked == []
+    choose(panel, ":file")
+    assert asked == [pictures[0]]
+
+
+def test_every_control_has_a_name_an_icon_or_a_text_and_is_reached_by_keyboard(
+    panel: InputPanel,
+) -> None:
+    icons.paint(panel)
+    buttons = panel.findChildren(QToolButton)
+    assert len(buttons) == 11
+    for button in buttons:
+        assert button.accessibleName()
+        assert button.toolTip()
+        assert not button.icon().isNull()
+        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert len({button.accessibleName() for button in buttons}) == 10  # Recent is there twice
+    assert panel.start_box.accessibleName()
+
+
+def test_a_low_window_scrolls_and_cuts_nothing_off_sideways(
+    qtbot: QtBot, panel: InputPanel
+) -> None:
+    panel.setFixedSize(236, 240)
+    qtbot.waitUntil(lambda: panel.height() == 240)
+    target = panel.target(Role.STYLE)
+    right = target.mapTo(panel, target.rect().topRight()).x()
+    assert right < panel.width()
+    assert target.height() >= 80
