@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from engine import examples
 from gui import theme
-from gui.session import Role
+from gui.state import Role
 from gui.thumbnails import Thumbnails
 
 PAIRS: Final = (

@@ -19,8 +19,8 @@ from gui.gallery_keeper import GalleryKeeper
 from gui.layer import bgrx, borrowed
 from gui.offer_bar import Offer
 from gui.preferences_model import PreferencesModel
-from gui.session import Painted, Session
-from gui.state import Looking, Phase, Result, State
+from gui.session import Session
+from gui.state import Looking, Painted, Phase, Result, State
 from gui.worker import Ending, Trouble
 
 if TYPE_CHECKING:

@@ -28,7 +28,8 @@ from gui import example_menu, icons, theme
 from gui.drop_target import PICTURE_FILES, DropTarget
 from gui.dropped import dropped_files, dropped_picture
 from gui.example_menu import ExamplePopup
-from gui.session import Role, Session, State
+from gui.session import Session
+from gui.state import Role, State
 from gui.texts import engine_text
 
 __all__ = ["InputPanel", "PictureInput", "RecentList", "dropped_files", "dropped_picture"]

@@ -23,7 +23,8 @@ from engine import networks
 from engine.job import DeviceInfo
 from engine.settings import KNOBS, Knob
 from gui import theme
-from gui.session import Phase, Session, State
+from gui.session import Session
+from gui.state import Phase, State
 
 _CANVAS = "the picture on the canvas"
 _FILE = "a file …"

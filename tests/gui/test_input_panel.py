@@ -31,7 +31,8 @@ from gui.input_panel import (
     dropped_files,
     dropped_picture,
 )
-from gui.session import Result, Role, Session
+from gui.session import Session
+from gui.state import Result, Role
 from gui.worker import Worker
 from tests.gui.fake_engine import FakeEngine, no_devices
 

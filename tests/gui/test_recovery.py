@@ -95,7 +95,9 @@ def test_where_nothing_can_be_kept_it_is_said_once_and_the_run_goes_on(
     assert record.settle(frame(1), whole=True) is None
 
 
-@given(damage=st.binary(max_size=40), name=st.sampled_from(["job.json", "content.npz", "start.npz"]))
+@given(
+    damage=st.binary(max_size=40), name=st.sampled_from(["job.json", "content.npz", "start.npz"])
+)
 def test_a_damaged_leftover_is_refused_in_words(
     tmp_path_factory: pytest.TempPathFactory, damage: bytes, name: str
 ) -> None:

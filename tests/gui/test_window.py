@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from engine import recipe
 from engine.errors import OutOfMemoryError
 from gui.main_window import MainWindow
-from gui.session import Phase, Role
+from gui.state import Phase, Role
 from gui.worker import Ending, Outcome
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
