@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from engine.defaults import default_size, resolved
 from engine.errors import SettingsError
 from engine.job import DeviceInfo
+from engine.knobs import Knob
+from engine.layers import LAYERS, parse_layer_weights
 from engine.networks import PAPER_LAYERS, SKETCH_LAYERS
 from engine.settings import (
     KNOBS,
-    LAYERS,
-    Knob,
     Objective,
     Optimizer,
     Pooling,
@@ -25,7 +25,6 @@ from engine.settings import (
     Settings,
     Statistic,
     StyleFit,
-    parse_layer_weights,
 )
 from tests.engine.support import PLAIN_CPU
 
