@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SHORTEST_CHANGE: Final = 50
 """Milliseconds between two changes while a slider is dragged: 20 a second."""
 
-_FIELD: Final = 17 * theme.SPACE
+_FIELD: Final = 16 * theme.SPACE
 _RESET: Final = 3 * theme.SPACE
 _GROOVE: Final = 4
 _RADIUS: Final = 7
@@ -98,7 +98,7 @@ class StopSlider(QSlider):
         colours = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = self._handle().center()
+        centre = QPointF(self._centre_at(self.sliderPosition()), self._handle().center().y())
         left, right = self._centre_at(0), self._centre_at(self.maximum())
         painter.setPen(_round_pen(QColor(colours.line)))
         painter.drawLine(QPointF(left, centre.y()), QPointF(right, centre.y()))
@@ -120,7 +120,7 @@ class StopSlider(QSlider):
             return
         painter.setPen(QPen(colour, 1))
         for stop in range(0, self.maximum() + 1, self.tickInterval()):
-            x = round(self._centre_at(stop)) + 0.5
+            x = self._centre_at(stop)
             top = middle + _RADIUS + 4
             painter.drawLine(QPointF(x, top), QPointF(x, top + _GROOVE))
 
@@ -144,8 +144,7 @@ class StopSlider(QSlider):
 
     def _centre_at(self, stop: int) -> float:
         width = self._handle().width()
-        span = int(self.width() - width)
-        return QStyle.sliderPositionFromValue(0, self.maximum(), stop, span) + width / 2
+        return width / 2 + (self.width() - width) * stop / max(self.maximum(), 1)
 
     def _moved(self, position: int) -> None:
         self._pending = self._stops[position]
@@ -229,7 +228,7 @@ class Control(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.SPACE)
+        grid.setHorizontalSpacing(theme.SPACE // 2)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

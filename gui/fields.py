@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFileDialog,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from engine.layers import LAYERS
 from gui import theme
@@ -22,6 +31,8 @@ if TYPE_CHECKING:
     from engine.networks import NetworkEntry
 
 _FEW: Final = 4
+_SHORT: Final = 14
+"""Characters that find room beside a label."""
 _STEPS: Final = {
     Qt.Key.Key_Up: 1,
     Qt.Key.Key_Down: -1,
@@ -116,20 +127,20 @@ class TextField(QLineEdit):
 
     def show_value(self, value: object, decided: object = None) -> None:
         """Show a value, unless another one is being typed."""
+        is_typed = self.hasFocus() and self._is_edited
         self._shown = (value, decided)
         if self._knob.optional:
             known = self.tr("auto ({0})").format(written(decided))
             self.setPlaceholderText(self.tr("auto") if decided is None else known)
-        if self.text() != written(value) and not (self.hasFocus() and self.isModified()):
-            self.setText(written(value))
-            self.setCursorPosition(0)
+        if self._is_edited and not is_typed:
+            self._restore()
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape from cancelling the render while it gives up what was typed."""
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape
-            and self.isModified()
+            and self._is_edited
         ):
             event.accept()
             return True
@@ -137,9 +148,8 @@ class TextField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Escape goes back to what holds."""
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
-            self.setModified(False)
-            self.show_value(*self._shown)
+        if event.key() == Qt.Key.Key_Escape and self._is_edited:
+            self._restore()
         else:
             super().keyPressEvent(event)
 
@@ -153,11 +163,20 @@ class TextField(QLineEdit):
             align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, align, self._unit)
 
+    @property
+    def _is_edited(self) -> bool:
+        """By its text, as Qt's own mark is lost where a name was completed."""
+        return self.text() != written(self._shown[0])
+
+    def _restore(self) -> None:
+        self.setText(written(self._shown[0]))
+        self.setCursorPosition(0)
+
     def _commit(self) -> None:
-        if not self.isModified():
+        if not self._is_edited:
             return
-        self.setModified(False)
         text = self.text().strip()
+        self._restore()  # until what is asked for holds
         is_auto = self._knob.optional and text.lower() in ("", "auto", self.tr("auto").lower())
         self.asked.emit(None if is_auto else text)
 
@@ -227,6 +246,20 @@ class QuietComboBox(QComboBox):
         else:
             event.ignore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Shorten a long text in its middle: the end may say the most."""
+        if self.currentIndex() < 0:
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, part, self).width() - 2
+        middle = Qt.TextElideMode.ElideMiddle
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), middle, room)
+        painter.drawComplexControl(control, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
         """Open as wide as the longest text."""
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 3 * theme.SPACE)
@@ -251,6 +284,9 @@ class ChoiceField(QuietComboBox):
             self.addItem(self.tr("auto"), self._auto)
         for value in values:
             self.addItem(f"{engine_text(str(value))} {engine_text(knob.unit)}".strip(), value)
+        self.wide = self.wide or any(
+            len(self.itemText(row)) > _SHORT for row in range(self.count())
+        )
         self.activated.connect(lambda: self._choose(self.currentData()))
 
     def show_value(self, value: object, decided: object = None) -> None:

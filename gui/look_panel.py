@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _TEN: Final = 10
 _HEADING: Final = """
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px;
-              padding: 4px 8px 4px 0; font-weight: 600; }
+              padding: 4px 8px 4px 0; margin-left: -6px; font-weight: 600; }
 QToolButton:hover, QToolButton:focus { border-color: palette(highlight); }
 """
 
@@ -164,12 +164,11 @@ class LookPanel(QFrame):
         """What the engine will decide, as far as it is known before it does."""
         settings = self._session.state.settings
         device, entry = self._device(settings), self._network(settings)
-        if device is None or entry is None:
+        if device is None:
             known = dict(defaults.for_objective(settings))
         else:
-            known = dict(
-                defaults.resolved(settings, device, threads=1, seed=0, layers=entry.layers)
-            )
+            layers = entry.layers if entry else networks.PAPER_LAYERS
+            known = dict(defaults.resolved(settings, device, threads=1, seed=0, layers=layers))
         ran = self._started.settings if self._started else None
         return known | {
             "seed": ran.seed if ran else None,
