@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 SHORTEST_CHANGE: Final = 50
 """Milliseconds between two changes while a slider is dragged: 20 a second."""
 
+FLAT_BUTTON: Final = """
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; }
+QToolButton:hover, QToolButton:focus { border-color: palette(highlight); }
+QToolButton::menu-indicator { image: none; }
+"""
+
 _FIELD: Final = 16 * theme.SPACE
 _RESET: Final = 3 * theme.SPACE
 _GROOVE: Final = 4
@@ -182,7 +188,7 @@ class Control(QWidget):
         self.slider = StopSlider(knob.stops) if knob.stops else None
         self.label = QLabel(engine_text(knob.label))
         self.next_run = QLabel(self.tr("next run"))
-        self.reset = QToolButton(autoRaise=True)
+        self.reset = QToolButton()
         self._field = cast("Field", self.field)
         self._shown: tuple[object, object] = (None, None)
         self._dress()
@@ -218,6 +224,7 @@ class Control(QWidget):
         self.next_run.setFont(small)
         self.next_run.setToolTip(self.tr("The run on the canvas keeps the value it began with"))
         icons.want(self.reset, "reset")
+        self.reset.setStyleSheet(FLAT_BUTTON)
         self.reset.setFixedSize(_RESET, _RESET)
         self.reset.setToolTip(self.tr("Reset {0} to its default").format(label))
         self.reset.setAccessibleName(self.reset.toolTip())

@@ -20,7 +20,7 @@ from engine.errors import NetworkError
 from engine.knobs import STRENGTH, Group
 from engine.settings import KNOBS, Settings
 from gui import icons, theme
-from gui.controls import Control
+from gui.controls import FLAT_BUTTON, Control
 from gui.fields import DeviceField, NetworkField
 from gui.preset_bar import PresetBar
 from gui.presets import PresetStore
@@ -29,14 +29,11 @@ from gui.texts import engine_text
 
 if TYPE_CHECKING:
     from engine.job import DeviceInfo, Started
+    from engine.knobs import Knob
     from engine.networks import NetworkEntry
 
 _TEN: Final = 10
-_HEADING: Final = """
-QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px;
-              padding: 4px 8px 4px 0; margin-left: -6px; font-weight: 600; }
-QToolButton:hover, QToolButton:focus { border-color: palette(highlight); }
-"""
+_HEADING: Final = FLAT_BUTTON + "QToolButton { padding: 4px 8px 4px 0; font-weight: 600; }"
 
 
 class LookPanel(QFrame):
@@ -44,7 +41,8 @@ class LookPanel(QFrame):
 
     Attributes:
         presets: the bar above.
-        controls: by the name of the setting, `strength` first.
+        controls: by the name of the setting, `strength` first; those of the advanced section
+            from the first time that it is open.
         forecast_label: below the size; see `show_forecast`.
         advanced: the section that opens and closes.
     """
@@ -59,15 +57,14 @@ class LookPanel(QFrame):
         self._started: Started | None = None
         self._entry: tuple[str, NetworkEntry | None] = ("", None)
         self.presets = PresetBar(session, presets or PresetStore())
-        knobs = [knob for knob in KNOBS.values() if knob.group is not Group.INPUTS]
-        self.controls = {knob.name: Control(knob) for knob in (STRENGTH, *knobs)}
+        self.controls: dict[str, Control] = {}
         self.forecast_label = QLabel(wordWrap=True)
         self.forecast_label.hide()
         self.advanced = Section(self.tr("Advanced"))
+        self._lay_out()
         self._strength = cast(QSlider, self.controls["strength"].slider)
         self._strength.setTickInterval(_TEN)
         self._strength.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self._lay_out()
         self._connect()
         self.refresh_networks()
 
@@ -91,14 +88,12 @@ class LookPanel(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(2 * theme.SPACE, theme.SPACE, theme.SPACE, 2 * theme.SPACE)
         column.setSpacing(theme.SPACE)
-        for control in self.controls.values():
-            if control.knob.group is Group.FRONT:
-                column.addWidget(control)
-            if control.knob.name == "size":
+        for knob in (STRENGTH, *_knobs(Group.FRONT)):
+            column.addWidget(self._control(knob))
+            if knob.name == "size":
                 column.addWidget(self.forecast_label)
         column.addWidget(self.advanced)
         column.addStretch()
-        self._fill_advanced()
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -113,20 +108,28 @@ class LookPanel(QFrame):
         whole.addWidget(self.presets)
         whole.addWidget(scroll, 1)
 
+    def _control(self, knob: Knob) -> Control:
+        control = Control(knob)
+        control.asked.connect(lambda value: self._ask(knob.name, value))
+        self.controls[knob.name] = control
+        return control
+
     def _fill_advanced(self) -> None:
+        """Build what is seldom opened when it is, so that the window shows sooner."""
+        if self.advanced.is_filled:
+            return
         for group in Group:
-            members = [each for each in self.controls.values() if each.knob.group is group]
-            if group is Group.FRONT or not members:
+            if group in (Group.FRONT, Group.INPUTS):
                 continue
             heading = QLabel(engine_text(group))
             heading.setObjectName("heading")
             self.advanced.add(heading)
-            for control in members:
-                self.advanced.add(control)
+            for knob in _knobs(group):
+                self.advanced.add(self._control(knob))
+        self._show(self._session.state)
 
     def _connect(self) -> None:
-        for name, control in self.controls.items():
-            control.asked.connect(lambda value, name=name: self._ask(name, value))
+        self.advanced.button.toggled.connect(self._fill_advanced)
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show_devices)
         self._session.decided.connect(self._show_decided)
@@ -194,6 +197,10 @@ class LookPanel(QFrame):
         return self._entry[1]
 
 
+def _knobs(group: Group) -> list[Knob]:
+    return [knob for knob in KNOBS.values() if knob.group is group]
+
+
 class Section(QWidget):
     """A part of the panel that its heading opens and closes; closed at first.
 
@@ -223,9 +230,14 @@ class Section(QWidget):
         self.button.toggled.connect(self._show)
         self._show(False)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything in it."""
+        return self._column.count() > 0
+
     def add(self, widget: QWidget) -> None:
         """Put a widget below those that are there."""
-        if widget.objectName() == "heading" and self._column.count():
+        if widget.objectName() == "heading" and self.is_filled:
             self._column.addSpacing(theme.SPACE)
         self._column.addWidget(widget)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QMessageBox, QTo
 from engine.errors import EngineError
 from engine.settings import Settings
 from gui import icons, theme
+from gui.controls import FLAT_BUTTON
 from gui.fields import QuietComboBox
 from gui.presets import LONGEST_NAME, Preset, PresetStore, look_of, wearing
 from gui.worker import Trouble
@@ -70,12 +71,12 @@ class PresetBar(QWidget):
         return action
 
     def _lay_out(self) -> None:
-        more = QToolButton(autoRaise=True)
+        more = QToolButton()
         icons.want(more, "more")
         more.setToolTip(self.tr("Save, rename and delete presets"))
         more.setAccessibleName(self.tr("Presets"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        more.setStyleSheet(FLAT_BUTTON)
         more.setFixedSize(3 * theme.SPACE, theme.FIELD_HEIGHT)
         more.setMenu(self.menu)
         row = QHBoxLayout(self)

@@ -224,7 +224,7 @@ def test_the_default_strength_leaves_the_style_weight_open(strength: object) -> 
 
 @pytest.mark.parametrize("strength", [-1, 100.5, "much", "", float("nan"), True, (1,)])
 def test_a_wrong_strength_is_refused_like_any_setting(strength: object) -> None:
-    with pytest.raises(SettingsError, match="strength: .* is not allowed: a number from 0 to 100"):
+    with pytest.raises(SettingsError, match=r"strength: .* is not allowed: a number from 0 to 100"):
         Settings().replace(strength=strength)
 
 

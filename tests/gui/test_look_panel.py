@@ -41,13 +41,15 @@ CPU = DeviceInfo("cpu", "A processor", 16 * 2**30, bfloat16=False)
 
 @pytest.fixture
 def panel(qtbot: QtBot, tmp_path: Path) -> LookPanel:
-    """A panel on the screen, over a session without a thread."""
+    """A panel on the screen, over a session without a thread, that was opened and closed."""
     session = Session(Worker(FakeEngine(), no_devices))
     panel = LookPanel(session, PresetStore(tmp_path / "presets"))
     session.setParent(panel)
     qtbot.addWidget(panel)
     panel.resize(300, 640)
     panel.show()
+    panel.advanced.button.click()
+    panel.advanced.button.click()
     return panel
 
 
@@ -114,17 +116,26 @@ def test_every_setting_but_the_start_has_one_control_with_label_help_and_reset(
 
 
 def test_the_few_that_matter_are_in_front_and_the_rest_is_closed_at_first(
-    qtbot: QtBot, panel: LookPanel
+    qtbot: QtBot, tmp_path: Path
 ) -> None:
+    panel = LookPanel(Session(Worker(FakeEngine(), no_devices)), PresetStore(tmp_path))
+    panel._session.setParent(panel)
+    qtbot.addWidget(panel)
+    panel._session.set(seed=5)
+
     def visible() -> list[str]:
         return [name for name, control in panel.controls.items() if control.isVisibleTo(panel)]
 
     front = ["strength", "size", "style_scale", "steps", "tv_weight", "network", "device"]
-    assert visible() == front
-    assert panel.advanced.button.accessibleDescription() == "collapsed"
-    qtbot.mouseClick(panel.advanced.button, Qt.MouseButton.LeftButton)
-    assert visible() == list(panel.controls)
-    assert panel.advanced.button.accessibleDescription() == "expanded"
+    for _ in range(2):
+        assert visible() == front
+        assert panel.advanced.button.accessibleDescription() == "collapsed"
+        panel.advanced.button.click()
+        assert visible() == list(panel.controls)
+        assert len(visible()) == len(KNOBS)  # all but the start, and strength
+        assert panel.advanced.button.accessibleDescription() == "expanded"
+        assert field(panel, "seed").text() == "5"
+        panel.advanced.button.click()
 
 
 @hypothesis_settings(
