@@ -146,7 +146,7 @@ STRENGTH: Final = Knob(
     minimum=0,
     maximum=100,
 )
-"""The style's weight on the artist's scale; no setting of its own, but `Settings.replace` takes it."""
+"""The style's weight on the artist's scale: no setting, but `Settings.replace` takes it."""
 
 
 def knob_of(name: str, field: FieldInfo) -> Knob:

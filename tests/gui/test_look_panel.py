@@ -252,6 +252,36 @@ def test_a_slider_goes_back_where_its_value_is_refused(qtbot: QtBot, panel: Look
     assert slider(panel, "size").value() == before
 
 
+def test_a_dragged_slider_goes_back_where_its_value_is_refused(
+    qtbot: QtBot, panel: LookPanel
+) -> None:
+    panel._session.set(scales="256,512")
+    moved = slider(panel, "size")
+    before = moved.value()
+    moved.setSliderDown(True)
+    with qtbot.waitSignal(panel._session.troubled):
+        moved.setSliderPosition(before + 20)
+    assert moved.value() == before + 20  # under the user's hand it stays where it is
+    moved.setSliderDown(False)
+    assert moved.value() == before
+
+
+@pytest.mark.parametrize(("text", "shown"), [("big", "640"), ("640.0", "640"), ("512", "512")])
+def test_return_leaves_what_holds_in_the_field_that_keeps_the_focus(
+    qtbot: QtBot, panel: LookPanel, text: str, shown: str
+) -> None:
+    panel._session.set(size=640)
+    panel.activateWindow()
+    line = field(panel, "size")
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert line.hasFocus()
+    assert line.text() == shown
+
+
 def test_what_is_being_typed_is_left_alone_and_escape_gives_it_up(
     qtbot: QtBot, panel: LookPanel
 ) -> None:
