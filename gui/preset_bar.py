@@ -81,7 +81,7 @@ class PresetBar(QWidget):
         more.setMenu(self.menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
+        row.setSpacing(theme.SPACE // 2)
         row.addWidget(self.box, 1)
         row.addWidget(more)
 
