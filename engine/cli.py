@@ -18,7 +18,8 @@ from engine import __version__, examples
 from engine.cli_networks import networks_command
 from engine.errors import EngineError, InputError, SettingsError
 from engine.examples import CONTENTS, STYLES
-from engine.settings import KNOBS, Knob, Settings
+from engine.knobs import Knob
+from engine.settings import KNOBS, Settings
 
 SUBCOMMANDS: Final = ("render", "devices", "networks")
 INTERRUPTED: Final = 130
@@ -200,12 +201,8 @@ def _settings(file: Path, given: dict[str, object]) -> Settings:
 
 
 def _value(knob: Knob, text: str) -> object:
-    """Split lists and understand `auto`; everything else is the settings' own business."""
-    if knob.optional and text == "auto":
-        return None
-    if knob.name == "scales":
-        return tuple(part.strip() for part in text.split(","))
-    return text
+    """Understand `auto`; everything else is the settings' own business."""
+    return None if knob.optional and text == "auto" else text
 
 
 def _usage_remedy(error: click.ClickException) -> str:

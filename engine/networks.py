@@ -18,7 +18,7 @@ import platformdirs
 
 from engine.errors import NetworkError
 from engine.job import Progress
-from engine.settings import PAPER_STYLE_LAYERS, LayerWeights
+from engine.layers import PAPER_STYLE_LAYERS, LayerWeights
 from engine.storage import explaining_writes, is_file, locked
 
 SKETCH_FILE = "sketch.safetensors"

@@ -16,7 +16,8 @@ from torch import Tensor
 
 from engine.errors import NetworkError
 from engine.job import NetworkInfo
-from engine.settings import CONVOLUTIONS_PER_BLOCK, LAYERS, Padding, Pooling
+from engine.layers import CONVOLUTIONS_PER_BLOCK, LAYERS
+from engine.settings import Padding, Pooling
 
 SILENT_CHANNEL: Final = 0.01
 """A channel whose mean activation is below this share of its layer's is scaled as if at it."""

@@ -1,223 +1,249 @@
-"""The essential settings, each built from its declaration."""
+"""The look: every setting as it is declared, the few that matter in front, the rest on demand."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
     QFrame,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
+    QScrollArea,
     QSlider,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from engine import networks
-from engine.job import DeviceInfo
-from engine.settings import KNOBS, Knob
-from gui import theme
+from engine import defaults, networks
+from engine.errors import NetworkError
+from engine.knobs import STRENGTH, Group
+from engine.settings import KNOBS, Settings
+from gui import icons, theme
+from gui.controls import FLAT_BUTTON, Control
+from gui.fields import DeviceField, NetworkField
+from gui.preset_bar import PresetBar
+from gui.presets import PresetStore
 from gui.session import Session
 from gui.state import Phase, State
+from gui.texts import engine_text
 
-_CANVAS = "the picture on the canvas"
-_FILE = "a file …"
+if TYPE_CHECKING:
+    from engine.job import DeviceInfo, Started
+    from engine.knobs import Knob
+    from engine.networks import NetworkEntry
+
+_TEN: Final = 10
+_HEADING: Final = FLAT_BUTTON + "QToolButton { padding: 4px 8px 4px 0; font-weight: 600; }"
 
 
 class LookPanel(QFrame):
-    """Strength, size, steps, start, network and device."""
+    """Presets, strength, and a control for every setting but those of the inputs.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    Attributes:
+        presets: the bar above.
+        controls: by the name of the setting, `strength` first; those of the advanced section
+            from the first time that it is open.
+        forecast_label: below the size; see `show_forecast`.
+        advanced: the section that opens and closes.
+    """
+
+    def __init__(
+        self, session: Session, presets: PresetStore | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self._session = session
-        self._strength = QSlider(Qt.Orientation.Horizontal)
-        self._strength.setRange(0, 100)
-        self._strength.setPageStep(10)
-        self._strength_value = QLabel(
-            alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        )
-        self._numbers = {name: _number_box(KNOBS[name]) for name in ("size", "steps")}
-        self._init, self._network, self._device = QComboBox(), QComboBox(), QComboBox()
-        self._next_run = QLabel(
-            self.tr("Size, steps, start, network and device act on the next run.")
-        )
-        self._build()
+        self._devices: tuple[DeviceInfo, ...] = ()
+        self._started: Started | None = None
+        self._entry: tuple[str, NetworkEntry | None] = ("", None)
+        self.presets = PresetBar(session, presets or PresetStore())
+        self.controls: dict[str, Control] = {}
+        self.forecast_label = QLabel(wordWrap=True)
+        self.forecast_label.hide()
+        self.advanced = Section(self.tr("Advanced"))
+        self._lay_out()
+        self._strength = cast(QSlider, self.controls["strength"].slider)
+        self._strength.setTickInterval(_TEN)
+        self._strength.setTickPosition(QSlider.TickPosition.TicksBelow)
         self._connect()
-        self._fill()
-        self._show(session.state)
+        self.refresh_networks()
 
-    def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[2 * theme.SPACE] * 4)
-        layout.setSpacing(theme.SPACE)
-        self._add_strength(layout)
-        form = QGridLayout()
-        form.setHorizontalSpacing(theme.SPACE * 2)
-        form.setVerticalSpacing(theme.SPACE)
-        form.setColumnStretch(1, 1)
-        for name, widget in self._rows().items():
-            _describe(widget, KNOBS[name])
-            label = QLabel(KNOBS[name].label)
-            label.setBuddy(widget)
-            form.addWidget(label, form.rowCount(), 0)
-            form.addWidget(widget, form.rowCount() - 1, 1)
-        layout.addSpacing(theme.SPACE)
-        layout.addLayout(form)
-        self._next_run.setObjectName("quiet")
-        self._next_run.setWordWrap(True)
-        layout.addWidget(self._next_run)
-        layout.addStretch()
+    def show_forecast(self, text: str, fits: bool) -> None:
+        """Say below the size what it needs; an empty text says nothing."""
+        self.forecast_label.setText(text)
+        self.forecast_label.setObjectName("quiet" if fits else "alarm")
+        self.forecast_label.style().unpolish(self.forecast_label)
+        self.forecast_label.style().polish(self.forecast_label)
+        self.forecast_label.setVisible(bool(text))
 
-    def _rows(self) -> dict[str, QWidget]:
-        return {
-            **self._numbers,
-            "init": self._init,
-            "network": self._network,
-            "device": self._device,
-        }
-
-    def _add_strength(self, layout: QVBoxLayout) -> None:
-        heading = QLabel(self.tr("Strength"))
-        heading.setObjectName("heading")
-        heading.setBuddy(self._strength)
-        reset = QToolButton(autoRaise=True)
-        reset.setText("↺")
-        reset.setToolTip(self.tr("Back to the default strength"))
-        reset.setAccessibleName(reset.toolTip())
-        reset.clicked.connect(lambda: self._strength.setValue(50))
-        row = QHBoxLayout()
-        row.addWidget(heading)
-        row.addWidget(self._strength_value, 1)
-        row.addWidget(reset)
-        layout.addLayout(row)
-        layout.addWidget(self._strength)
-        self._strength.setAccessibleName(self.tr("Strength"))
-        self._strength.setToolTip(
-            self.tr("How much of the style: each ten is a visible step. Acts at once.")
-        )
-
-    def _connect(self) -> None:
-        self._strength.valueChanged.connect(self._strength_moved)
-        for name, box in self._numbers.items():
-            box.valueChanged.connect(lambda value, name=name: self._number_changed(name, value))
-        self._init.activated.connect(self._init_chosen)
-        self._network.activated.connect(self._network_chosen)
-        self._device.activated.connect(lambda: self._session.set(device=self._device.currentData()))
-        self._session.changed.connect(self._show)
-        self._session.devices_found.connect(self._show_devices)
-
-    def _fill(self) -> None:
-        self._init.addItem(self.tr("auto"), None)
-        for start in ("content", "style", "noise"):
-            self._init.addItem(self.tr(start), start)
-        self._init.addItem(self.tr(_CANVAS), _CANVAS)
-        self._network.addItem(self.tr("auto"), "auto")
-        for entry in networks.catalogue():
-            here = "" if entry.available else self.tr(", download of 548 MB")
-            origin = f" ({entry.origin}{here})" if entry.origin else here
-            if entry.available or entry.name == "vgg19":
-                self._network.addItem(entry.name + origin, entry.name)
-                row = self._network.count() - 1
-                self._network.setItemData(row, entry.description, Qt.ItemDataRole.ToolTipRole)
-        self._network.addItem(self.tr(_FILE), None)
-        self._device.addItem(self.tr("auto"), "auto")
-
-    def _strength_moved(self, value: int) -> None:
-        self._session.use(self._session.state.settings.with_strength(value))
-
-    def _number_changed(self, name: str, value: int) -> None:
-        box = self._numbers[name]
-        self._session.set(**{name: None if value == box.minimum() else value})
-
-    def _init_chosen(self) -> None:
-        chosen = self._init.currentData()
-        self._session.start_from_result(chosen == _CANVAS)
-        if chosen != _CANVAS:
-            self._session.set(init=chosen)
-
-    def _network_chosen(self) -> None:
-        chosen = self._network.currentData()
-        if chosen is not None:
-            self._session.set(network=chosen)
-            return
-        path, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Choose weights of VGG-19"),
-            filter=self.tr("Weights (*.pth *.pt *.safetensors);;All files (*)"),
-        )
-        if path:
-            self._session.set(network=path)
-        else:
-            self._show(self._session.state)
-
-    def _show(self, state: State) -> None:
-        settings = state.settings
-        for widget in (self._strength, *self._rows().values()):
-            widget.blockSignals(True)
-        strength = round(settings.strength)
-        self._strength.setValue(strength)
-        self._strength_value.setText(str(strength))
-        for name, box in self._numbers.items():
-            value = getattr(settings, name)
-            box.setValue(box.minimum() if value is None else value)
-        self._show_init(state)
-        self._show_network(settings.network)
-        self._device.setCurrentIndex(max(0, self._device.findData(settings.device)))
-        for widget in (self._strength, *self._rows().values()):
-            widget.blockSignals(False)
-        self._next_run.setVisible(state.phase is not Phase.IDLE)
-
-    def _show_init(self, state: State) -> None:
-        canvas = self._init.findData(_CANVAS)
-        item = self._init.model().index(canvas, 0)
-        if state.from_result:
-            self._init.setCurrentIndex(canvas)
-        else:
-            self._init.setCurrentIndex(max(0, self._init.findData(state.settings.init)))
-        why = "" if state.result else self.tr("There is no picture yet")
-        self._init.model().setData(item, why, Qt.ItemDataRole.ToolTipRole)
-
-    def _show_network(self, name: str) -> None:
-        row = self._network.findData(name)
-        if row < 0:
-            row = self._network.count() - 1
-            self._network.insertItem(row, Path(name).name, name)
-            self._network.setItemData(row, name, Qt.ItemDataRole.ToolTipRole)
-        self._network.setCurrentIndex(row)
-
-    def _show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
-        with QSignalBlocker(self._device):
-            while self._device.count() > 1:
-                self._device.removeItem(1)
-            for device in devices:
-                self._device.addItem(f"{device.name} · {device.label}", device.name)
-                row = self._device.count() - 1
-                memory = f"{device.memory / 2**30:.0f} GiB. {device.remark}"
-                self._device.setItemData(row, memory, Qt.ItemDataRole.ToolTipRole)
+    def refresh_networks(self) -> None:
+        """List the networks anew, as after a download."""
+        self._entry = ("", None)
+        cast(NetworkField, self.controls["network"].field).show_networks(networks.catalogue())
         self._show(self._session.state)
 
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("look")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(2 * theme.SPACE, theme.SPACE, theme.SPACE, 2 * theme.SPACE)
+        column.setSpacing(theme.SPACE)
+        for knob in (STRENGTH, *_knobs(Group.FRONT)):
+            column.addWidget(self._control(knob))
+            if knob.name == "size":
+                column.addWidget(self.forecast_label)
+        column.addWidget(self.advanced)
+        column.addStretch()
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        for each in (scroll.viewport(), inner):
+            each.setAutoFillBackground(False)  # the panel shows through
+        self.presets.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, theme.SPACE, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setSpacing(0)
+        whole.addWidget(self.presets)
+        whole.addWidget(scroll, 1)
 
-def _number_box(knob: Knob) -> QSpinBox:
-    """A field of the knob's range, whose lowest place stands for `auto`."""
-    box = QSpinBox(minimum=int(knob.minimum or 0) - 1, maximum=int(knob.maximum or 0))
-    box.setSpecialValueText("auto")
-    box.setKeyboardTracking(False)
-    box.setSuffix(f" {knob.unit}" if knob.unit else "")
-    box.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
-    return box
+    def _control(self, knob: Knob) -> Control:
+        control = Control(knob)
+        control.asked.connect(lambda value: self._ask(knob.name, value))
+        self.controls[knob.name] = control
+        return control
+
+    def _fill_advanced(self) -> None:
+        """Build what is seldom opened when it is, so that the window shows sooner."""
+        if self.advanced.is_filled:
+            return
+        for group in Group:
+            if group in (Group.FRONT, Group.INPUTS):
+                continue
+            heading = QLabel(engine_text(group))
+            heading.setObjectName("heading")
+            self.advanced.add(heading)
+            for knob in _knobs(group):
+                self.advanced.add(self._control(knob))
+        self._show(self._session.state)
+
+    def _connect(self) -> None:
+        self.advanced.button.toggled.connect(self._fill_advanced)
+        self._session.changed.connect(self._show)
+        self._session.devices_found.connect(self._show_devices)
+        self._session.decided.connect(self._show_decided)
+
+    def _ask(self, name: str, value: object) -> None:
+        self._session.set(**{name: value})
+        # What was typed gives way to what holds, also where that is the same as before.
+        self._show_one(self.controls[name], self._session.state, self._decided())
+
+    def _show(self, state: State) -> None:
+        decided = self._decided()
+        for control in self.controls.values():
+            self._show_one(control, state, decided)
+
+    def _show_one(self, control: Control, state: State, decided: dict[str, object]) -> None:
+        name = control.knob.name
+        control.show_value(
+            getattr(state.settings, name),
+            decided.get(name),
+            running=state.phase is not Phase.IDLE,
+        )
+
+    def _show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
+        self._devices = devices
+        cast(DeviceField, self.controls["device"].field).show_devices(devices)
+        self._show(self._session.state)
+
+    def _show_decided(self, started: Started) -> None:
+        self._started = started
+        self._show(self._session.state)
+
+    # What `auto` comes to
+
+    def _decided(self) -> dict[str, object]:
+        """What the engine will decide, as far as it is known before it does."""
+        settings = self._session.state.settings
+        device, entry = self._device(settings), self._network(settings)
+        if device is None:
+            known = dict(defaults.for_objective(settings))
+        else:
+            layers = entry.layers if entry else networks.PAPER_LAYERS
+            known = dict(defaults.resolved(settings, device, threads=1, seed=0, layers=layers))
+        ran = self._started.settings if self._started else None
+        return known | {
+            "seed": ran.seed if ran else None,
+            "threads": ran.threads if ran else None,
+            "network": entry.name if entry else None,
+            "device": device.label if device else None,
+        }
+
+    def _device(self, settings: Settings) -> DeviceInfo | None:
+        wanted = settings.device
+        for device in self._devices:
+            if wanted in ("auto", device.name, device.name.partition(":")[0]):
+                return device
+        return None
+
+    def _network(self, settings: Settings) -> NetworkEntry | None:
+        """The network, looked up on the disk only when another one is named."""
+        if self._entry[0] != settings.network:
+            try:
+                self._entry = (settings.network, networks.chosen(settings.network))
+            except NetworkError:
+                self._entry = (settings.network, None)
+        return self._entry[1]
 
 
-def _describe(widget: QWidget, knob: Knob) -> None:
-    widget.setAccessibleName(knob.label)
-    widget.setToolTip(knob.help)
-    widget.setMinimumHeight(theme.FIELD_HEIGHT)
-    if isinstance(widget, QComboBox):
-        widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        widget.setMinimumContentsLength(12)
+def _knobs(group: Group) -> list[Knob]:
+    return [knob for knob in KNOBS.values() if knob.group is group]
+
+
+class Section(QWidget):
+    """A part of the panel that its heading opens and closes; closed at first.
+
+    Attributes:
+        button: the heading.
+        body: what it shows and hides.
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.button = QToolButton()
+        self.button.setCheckable(True)
+        self.button.setStyleSheet(_HEADING)
+        self.button.setText(title)
+        self.button.setAccessibleName(title)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setToolTip(self.tr("Show or hide all the other settings"))
+        self.body = QWidget()
+        self._column = QVBoxLayout(self.body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.SPACE)
+        whole.addWidget(self.button)
+        whole.addWidget(self.body)
+        self.button.toggled.connect(self._show)
+        self._show(False)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything in it."""
+        return self._column.count() > 0
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget below those that are there."""
+        if widget.objectName() == "heading" and self.is_filled:
+            self._column.addSpacing(theme.SPACE)
+        self._column.addWidget(widget)
+
+    def _show(self, is_open: bool) -> None:
+        self.body.setVisible(is_open)
+        icons.want(self.button, "opened" if is_open else "closed")
+        state = self.tr("expanded") if is_open else self.tr("collapsed")
+        self.button.setAccessibleDescription(state)

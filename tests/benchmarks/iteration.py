@@ -22,7 +22,8 @@ from torch import Tensor
 
 from engine import defaults, optimise, stylise, tiling, vgg, weights
 from engine.job import DeviceInfo, NetworkInfo
-from engine.settings import LAYERS, Pooling, Precision, Settings
+from engine.layers import LAYERS
+from engine.settings import Pooling, Precision, Settings
 from engine.vgg import Convolution, Network
 
 DEEPEST = "conv5_1"

@@ -14,8 +14,9 @@ import torch
 from engine import kept, networks, storage, weights
 from engine.errors import NetworkError
 from engine.job import Job, Note, Progress
+from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import LAYERS, Pooling, Settings, WeightsInput
+from engine.settings import Pooling, Settings, WeightsInput
 from engine.stylise import stylise
 from engine.vgg import Network
 from tests.engine.support import finish, frames, picture

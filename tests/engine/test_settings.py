@@ -13,11 +13,11 @@ from pydantic import ValidationError
 from engine.defaults import default_size, resolved
 from engine.errors import SettingsError
 from engine.job import DeviceInfo
+from engine.knobs import STRENGTH, Knob, factor_stops
+from engine.layers import LAYERS, parse_layer_weights
 from engine.networks import PAPER_LAYERS, SKETCH_LAYERS
 from engine.settings import (
     KNOBS,
-    LAYERS,
-    Knob,
     Objective,
     Optimizer,
     Pooling,
@@ -25,7 +25,6 @@ from engine.settings import (
     Settings,
     Statistic,
     StyleFit,
-    parse_layer_weights,
 )
 from tests.engine.support import PLAIN_CPU
 
@@ -213,3 +212,46 @@ def test_what_a_run_is_made_of_is_not_live() -> None:
     computed_by = {"device", "precision", "threads"}
     saved_with = {"depth", "exif"}
     assert fixed == made_of | begun_with | computed_by | saved_with
+
+
+@pytest.mark.parametrize("strength", [50, "50", 50.0])
+def test_the_default_strength_leaves_the_style_weight_open(strength: object) -> None:
+    settings = Settings.of({"style_weight": 7, "tv_weight": 2})
+    assert settings.replace(strength=strength) == Settings.of({"tv_weight": 2})
+    other = Settings.of({"content_weight": 10}).replace(strength=strength)
+    assert other.style_weight == pytest.approx(300)
+
+
+@pytest.mark.parametrize("strength", [-1, 100.5, "much", "", float("nan"), True, (1,)])
+def test_a_wrong_strength_is_refused_like_any_setting(strength: object) -> None:
+    with pytest.raises(SettingsError, match=r"strength: .* is not allowed: a number from 0 to 100"):
+        Settings().replace(strength=strength)
+
+
+def test_scales_are_read_from_text() -> None:
+    assert Settings.of({"scales": "128, 256,512"}).scales == (128, 256, 512)
+    with pytest.raises(SettingsError, match="scales: 'x' is not allowed"):
+        Settings.of({"scales": "128,x"})
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1.5, 1e4), st.integers(0, 64), st.booleans())
+def test_stops_ascend_by_about_the_same_factor(
+    low: float, factor: float, step: int, zero: bool
+) -> None:
+    stops = factor_stops(low, low * factor, step, zero=zero)
+    assert stops == tuple(sorted(set(stops)))
+    assert len(stops) <= 102
+    assert stops[-1] == pytest.approx(low * factor, rel=0.05, abs=step / 2)
+    assert not zero or stops[0] == 0
+    assert all(stop % step == 0 for stop in stops if step)
+
+
+@pytest.mark.parametrize("known", [*KNOBS.values(), STRENGTH], ids=lambda knob: knob.name)
+def test_what_a_slider_offers_is_allowed_and_holds_no_surprise(known: Knob) -> None:
+    if known.stops:
+        assert known.minimum is not None
+        assert known.maximum is not None
+        assert known.minimum <= known.stops[0] < known.stops[-1] <= known.maximum
+    for stop in known.stops:
+        settings = Settings().replace(**{known.name: stop})
+        assert getattr(settings, known.name) == pytest.approx(stop)

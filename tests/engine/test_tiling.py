@@ -15,7 +15,8 @@ from torch import Tensor
 from torchvision.models import vgg19
 
 from engine import tiling, weights
-from engine.settings import LAYERS, Objective, Padding, Settings, Statistic
+from engine.layers import LAYERS
+from engine.settings import Objective, Padding, Settings, Statistic
 from engine.tiling import Evaluation
 from engine.vgg import Network
 from tests.engine.support import finish, from_state, network, noise, resolved

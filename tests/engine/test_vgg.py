@@ -11,7 +11,8 @@ from torchvision.models import vgg19
 
 from engine import vgg, weights
 from engine.errors import NetworkError
-from engine.settings import LAYERS, Padding, Pooling
+from engine.layers import LAYERS
+from engine.settings import Padding, Pooling
 from engine.vgg import Network
 from tests.engine.support import from_state, network, noise
 

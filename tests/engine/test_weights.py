@@ -14,8 +14,9 @@ from torch import Tensor
 
 from engine import weights
 from engine.errors import NetworkError
+from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import LAYERS, Pooling, WeightsInput
+from engine.settings import Pooling, WeightsInput
 from engine.vgg import Network
 from tests.engine.support import noise
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import recipe
@@ -55,6 +55,13 @@ def ready(
 
 def click(qtbot: QtBot, button: QWidget) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def enter(window: MainWindow, name: str, text: str) -> None:
+    field = window.look.controls[name].field
+    assert isinstance(field, QLineEdit)
+    field.setText(text)
+    field.editingFinished.emit()
 
 
 def shade(window: MainWindow) -> int:
@@ -267,16 +274,14 @@ def test_strength_acts_on_the_running_job(
 def test_settings_from_the_form_reach_the_job(
     qtbot: QtBot, ready: MainWindow, engine: FakeEngine
 ) -> None:
-    ready.look._numbers["size"].setValue(256)
-    ready.look._numbers["steps"].setValue(0)
-    ready.look._init.setCurrentIndex(ready.look._init.findData("noise"))
-    ready.look._init.activated.emit(ready.look._init.currentIndex())
+    enter(ready, "size", "256")
+    enter(ready, "steps", "0")
     engine.free = True
     with qtbot.waitSignal(ready.session.run_ended):
         click(qtbot, ready.run_bar.render_button)
     (job,) = engine.jobs
-    assert (job.settings.size, job.settings.steps, job.settings.init) == (256, 0, "noise")
-    ready.look._numbers["size"].setValue(ready.look._numbers["size"].minimum())
+    assert (job.settings.size, job.settings.steps) == (256, 0)
+    enter(ready, "size", "")
     assert ready.session.state.settings.size is None
 
 
@@ -302,7 +307,8 @@ def test_devices_fill_the_list_once_torch_is_loaded(
     window = make_window(engine)
     with qtbot.waitSignal(window.session.devices_found):
         window.session._worker.prepare()
-    box = window.look._device
+    box = window.look.controls["device"].field
+    assert isinstance(box, QComboBox)
     assert [box.itemData(row) for row in range(box.count())] == ["auto", "cpu"]
 
 
@@ -333,7 +339,7 @@ def test_closing_during_a_run_stops_it(qtbot: QtBot, ready: MainWindow, engine: 
 def test_every_control_has_a_name_for_screen_readers(ready: MainWindow) -> None:
     controls = [
         ready.look._strength,
-        *ready.look._rows().values(),
+        *(control.field for control in ready.look.controls.values()),
         *(ready.inputs.target(role) for role in Role),
         ready.canvas,
     ]
