@@ -139,6 +139,11 @@ class Filmstrip(QWidget):
         else:
             self.view.clearSelection()
 
+    @property
+    def bytes_kept(self) -> int:
+        """What the pictures that are shown take on disk."""
+        return sum(entry.size for entry in self._model.entries)
+
     def selected(self) -> tuple[Entry, ...]:
         """The entries that are selected, oldest first."""
         indexes = sorted(self.view.selectionModel().selectedIndexes(), key=lambda i: i.row())

@@ -61,6 +61,11 @@ class FilmModel(QAbstractListModel):
         super().__init__()
         self._entries: list[Entry] = []
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return tuple(self._entries)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 (Qt's)
         """How many there are."""
         return 0 if parent.isValid() else len(self._entries)

@@ -66,10 +66,24 @@ class GalleryKeeper(QObject):
         *,
         made: Made,
         extras: Extras = NO_EXTRAS,
+        then: Callable[[], object] | None = None,
     ) -> None:
-        """Keep a picture, which must not change any more; see `Gallery.add`."""
-        adding = partial(self._gallery.add, pixels, made=made, extras=extras)
-        self._start(adding, self.added.emit)
+        """Keep a picture, which must not change any more; see `Gallery.add`.
+
+        Args:
+            pixels: as there.
+            made: as there.
+            extras: as there.
+            then: called in the keeper's thread once the picture is on disk, and only then.
+        """
+
+        def add() -> Entry:
+            entry = self._gallery.add(pixels, made=made, extras=extras)
+            if then is not None:
+                then()
+            return entry
+
+        self._start(add, self.added.emit)
 
     def delete(self, entry: Entry) -> None:
         """Take a picture out; it can be restored."""

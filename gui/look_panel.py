@@ -232,6 +232,15 @@ class Section(QWidget):
         self._show(False)
 
     @property
+    def is_open(self) -> bool:
+        """Whether what it holds is shown."""
+        return self.button.isChecked()
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or hide what it holds."""
+        self.button.setChecked(is_open)
+
+    @property
     def is_filled(self) -> bool:
         """Whether there is anything in it."""
         return self._column.count() > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         self.look_bar = LookBar(session)
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
-        self.lower = QTabWidget(documentMode=True)
+        self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
         self._network = QLabel()
@@ -149,11 +150,11 @@ class MainWindow(QMainWindow):
         column.setSpacing(theme.SPACE)
         column.addLayout(middle, 1)
         column.addWidget(self.run_bar)
-        self.lower.addTab(self.film, self.tr("Filmstrip"))
-        self.lower.addTab(self.loss, self.tr("Loss"))
+        self.tabs.addTab(self.film, self.tr("Filmstrip"))
+        self.tabs.addTab(self.loss, self.tr("Loss"))
         self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=True)
         self.splitter.addWidget(upper)
-        self.splitter.addWidget(self.lower)
+        self.splitter.addWidget(self.tabs)
         self.splitter.setCollapsible(0, False)
         self.splitter.setStretchFactor(0, 1)
         self._assemble()
@@ -311,7 +312,7 @@ class MainWindow(QMainWindow):
                         "was."
                     ),
                     (
-                        (self.tr("Resume"), lambda left=leftover: self.session.resume_run(left)),
+                        (self.tr("Resume"), partial(self.session.resume_run, leftover)),
                         (self.tr("Discard"), leftover.discard),
                     ),
                 )
@@ -365,17 +366,17 @@ class MainWindow(QMainWindow):
         """Bring filmstrip or loss up, or close them where that one is up already."""
         sizes = self.splitter.sizes()
         is_open = sizes[1] > 0
-        if is_open and self.lower.currentIndex() == index:
+        if is_open and self.tabs.currentIndex() == index:
             self.splitter.setSizes([sum(sizes), 0])
         else:
-            self.lower.setCurrentIndex(index)
+            self.tabs.setCurrentIndex(index)
             if not is_open:
                 self.splitter.setSizes([sum(sizes) - 130, 130])
 
     def toggle_panels(self) -> None:
         """Show only the picture, or everything again."""
         shown = self.inputs.isVisible()
-        for panel in (self.inputs, self.look, self.lower, self.run_bar):
+        for panel in (self.inputs, self.look, self.tabs, self.run_bar):
             panel.setVisible(not shown)
 
     def toggle_full_screen(self) -> None:
@@ -401,7 +402,7 @@ class MainWindow(QMainWindow):
         dialog = PreferencesDialog(self.tools.preferences, self)
         dialog.clean_up_asked.connect(self.desk.bound)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show_gallery_size(self.film.size)
+        dialog.show_gallery_size(self.film.bytes_kept)
         icons.paint(dialog)
         dialog.open()
 

@@ -30,6 +30,8 @@ def _grounds(c: Colours) -> str:
     QFrame#target:focus, QFrame#target[over="true"] {{ border: 2px solid {c.accent}; }}
     QFrame#message {{ background: {c.warning}; border-radius: 6px; }}
     QFrame#message QLabel {{ color: {c.on_warning}; }}
+    QLabel#alarm {{ color: {c.on_warning}; }}
+    QFrame#offer {{ background: {c.panel}; border: 1px solid {c.accent}; border-radius: 6px; }}
     QFrame#line {{ background: {c.line}; border: none; }}
     QLabel#quiet {{ color: {c.quiet}; }}
     QLabel#heading {{ font-weight: 600; }}
@@ -66,6 +68,7 @@ def _buttons(c: Colours) -> str:
     QToolButton#disclosure:checked {{ background: transparent; border-color: transparent; }}
     QToolButton#disclosure:hover {{ background: {c.hover}; }}
     QToolButton#disclosure:focus {{ border-color: {c.accent}; }}
+    QToolButton#quietTool {{ padding: 4px 8px; }}
     QToolButton#remove {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 9px;
                           color: {c.text}; min-width: 16px; min-height: 16px; padding: 0; }}
     QToolButton#remove:hover, QToolButton#remove:focus {{ border-color: {c.accent}; }}

@@ -23,7 +23,9 @@ def result(megabytes: int) -> Result:
 
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=60))
 def test_undo_and_redo_walk_to_and_fro_over_what_was_changed(actions: list[str]) -> None:
-    past, present, ahead = [], moment(0), []
+    past: list[Moment] = []
+    ahead: list[Moment] = []
+    present = moment(0)
     tested, count = History(), 0
     for action in actions:
         if action == "change":

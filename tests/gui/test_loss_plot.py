@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.job import Frame, Losses, NetworkInfo, Scale, Started
-from engine.settings import PAPER_STYLE_LAYERS, Settings
+from engine.layers import PAPER_STYLE_LAYERS
+from engine.settings import Settings
 from gui import loss_history, theme
 from gui.loss_history import CONTENT, MOST, SMOOTHING, TOTAL, LossHistory, figure, number
 from gui.loss_plot import CONTENT_COLOURS, LAYER_COLOURS, LossPlot

@@ -55,6 +55,8 @@ def test_a_run_that_was_cut_off_is_offered_to_the_next_process_with_all_it_was_m
         assert np.array_equal(was.pixels, now.pixels)
         assert was.pixels.dtype == now.pixels.dtype
         assert (was.sha256, was.exif) == (now.sha256, now.exif)
+    assert found.content.alpha is not None
+    assert job.content.alpha is not None
     assert np.array_equal(found.content.alpha, job.content.alpha)
     assert Recovery(base).leftovers() == ()  # nobody else is offered the same
     leftover.discard()
