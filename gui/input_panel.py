@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -84,7 +84,7 @@ class PictureInput(QWidget):
         self.recent_menu.setToolTipsVisible(True)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self._make_actions(title.lower())
-        self.remove_button = QToolButton(self.target)
+        self.remove_button = _ToolButton(self.target)
         self._name, self._size = _Elided(), QLabel()
         self._build(title)
         self.target.chosen.connect(self.chosen)
@@ -218,7 +218,7 @@ class InputPanel(QFrame):
                 self._recent,
             ),
         }
-        self.swap_button = QToolButton(autoRaise=True)
+        self.swap_button = _ToolButton(autoRaise=True)
         self.start_box = QComboBox()
         self._starts: object = None
         self._build()
@@ -402,12 +402,22 @@ class InputPanel(QFrame):
 
 
 class _ToolButton(QToolButton):
-    """A button without the little arrow that would lie on its icon."""
+    """A small button that shows the focus, without an arrow that would lie on its icon."""
 
     def initStyleOption(self, option: QStyleOptionToolButton) -> None:  # noqa: N802 (Qt's name)
         """Leave out that there is a menu: the icon says so."""
         super().initStyleOption(option)
         option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Add a ring where the keyboard is, which the style leaves out."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.current().accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+            painter.end()
 
 
 class _Elided(QLabel):

@@ -507,3 +507,14 @@ def test_a_low_window_scrolls_and_cuts_nothing_off_sideways(
     right = target.mapTo(panel, target.rect().topRight()).x()
     assert right < panel.width()
     assert target.height() >= 80
+
+
+def test_the_place_of_the_keyboard_is_seen(qtbot: QtBot, panel: InputPanel) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.target(Role.STYLE).setFocus()
+    button = next(each for each in panel.findChildren(QToolButton) if each.isVisible())
+    plain = button.grab().toImage()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.hasFocus()
+    assert button.grab().toImage() != plain
