@@ -158,12 +158,6 @@ class Settings(BaseModel):
         "weights file (auto: vgg19 where its weights are on this machine, else sketch).",
         group=Group.FRONT,
     )
-    device: str = setting(
-        "auto",
-        "Device",
-        "cpu, cuda, cuda:1, mps, xpu (auto: the fastest there is).",
-        group=Group.FRONT,
-    )
     content_weight: float = setting(
         1.0,
         "Content weight",
@@ -296,6 +290,12 @@ class Settings(BaseModel):
         "the size of the result (auto: halved down to 128; for paper only the size itself).",
         unit="px",
         group=Group.PYRAMID,
+    )
+    device: str = setting(
+        "auto",
+        "Device",
+        "cpu, cuda, cuda:1, mps, xpu (auto: the fastest there is).",
+        group=Group.COMPUTATION,
     )
     precision: Precision | None = setting(
         None,

@@ -57,6 +57,7 @@ class DeviceMenu(QToolButton):
         device = self.device
         if device is not None:
             self.setText(_words(device))
+            self.adjustSize()
             self.setToolTip(device.remark or device.label)
             self.setAccessibleDescription(self.text())
 

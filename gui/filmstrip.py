@@ -140,6 +140,11 @@ class Filmstrip(QWidget):
             self.view.clearSelection()
 
     @property
+    def count(self) -> int:
+        """How many pictures there are."""
+        return len(self._model.entries)
+
+    @property
     def bytes_kept(self) -> int:
         """What the pictures that are shown take on disk."""
         return sum(entry.size for entry in self._model.entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui import icons, theme
 from gui.run_bar import enable
@@ -26,6 +26,7 @@ class LookBar(QFrame):
         super().__init__(parent)
         self.setObjectName("offer")
         self._text = QLabel()
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.continue_button = QPushButton(self.tr("Continue from it"))
         self.settings_button = QPushButton(self.tr("Use its settings"))
         self.back_button = QPushButton(self.tr("Back to the canvas"))

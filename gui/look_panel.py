@@ -54,7 +54,7 @@ class LookPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._session = session
-        self._devices: tuple[DeviceInfo, ...] = ()
+        self._devices = session.devices
         self._started: Started | None = None
         self._entry: tuple[str, NetworkEntry | None] = ("", None)
         self.presets = PresetBar(session, presets or PresetStore())
@@ -127,7 +127,7 @@ class LookPanel(QFrame):
             self.advanced.add(heading)
             for knob in _knobs(group):
                 self.advanced.add(self._control(knob))
-        self._show(self._session.state)
+        self._show_devices(self._devices)
 
     def _connect(self) -> None:
         self.advanced.button.toggled.connect(self._fill_advanced)
@@ -155,7 +155,8 @@ class LookPanel(QFrame):
 
     def _show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
         self._devices = devices
-        cast(DeviceField, self.controls["device"].field).show_devices(devices)
+        if "device" in self.controls:
+            cast(DeviceField, self.controls["device"].field).show_devices(devices)
         self._show(self._session.state)
 
     def _show_decided(self, started: Started) -> None:

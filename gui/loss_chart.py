@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
@@ -14,6 +14,10 @@ from gui.loss_history import LossHistory, number, span, ticks
 
 _LABELS = 18.0
 """Height in px above the curves for what the marks say."""
+
+
+_NAMED: Final = 160
+"""Pixels of height from which the axis has room for its name."""
 
 
 class LossChart(pg.PlotWidget):  # type: ignore[misc]
@@ -54,6 +58,20 @@ class LossChart(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(QColor(colours.quiet))
             axis.setLabel(text, color=colours.quiet)
         self._pointer.setPen(QColor(colours.quiet))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Name the axis where there is room."""
+        super().showEvent(event)
+        self._name_axis()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 (Qt's name)
+        """Leave the axis's name out where it would be cut."""
+        super().resizeEvent(event)
+        if self.isVisible():  # pyqtgraph resizes before it is whole
+            self._name_axis()
+
+    def _name_axis(self) -> None:
+        self.getAxis("left").showLabel(self.height() >= _NAMED)
 
     def show_history(self, history: LossHistory, pens: dict[str, QPen]) -> None:
         """Draw the curves that have a pen, and no other."""

@@ -35,6 +35,7 @@ from gui.canvas import Canvas
 from gui.canvas_bar import CanvasBar
 from gui.device_menu import DeviceMenu
 from gui.downloads import Download
+from gui.dropped import holds_picture, only_an_address
 from gui.example_menu import ExampleButtons
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
@@ -59,6 +60,9 @@ from gui.shortcuts import ShortcutSheet
 from gui.state import Phase, Result, Role, State
 from gui.trouble_dialog import show_trouble
 from gui.worker import Ending, Outcome
+
+_LOWER_OPEN, _LOWER_CLOSED = (630, 120), (750, 0)
+"""Heights of the canvas with all around it, and of filmstrip and loss below."""
 
 QUIT_PATIENCE = 2200
 """Milliseconds that a quitting window waits for the run's end: gone within three seconds."""
@@ -97,6 +101,7 @@ class MainWindow(QMainWindow):
         self._shown: object = None
         self._started: Started | None = None
         self._quitting = self._may_close = False
+        self.question: QMessageBox | None = None
         preferences = tools.preferences
         self.canvas = Canvas()
         self.canvas_bar = CanvasBar(self.canvas)
@@ -190,6 +195,7 @@ class MainWindow(QMainWindow):
         self.desk.opened.connect(self._show_kept)
         self.desk.save_asked.connect(self.saving.ask)
         self.desk.offered.connect(self.offers.offer)
+        self.tools.keeper.added.connect(self._show_first_kept)
         self.look_bar.continue_asked.connect(self.desk.continue_from_looked_at)
         self.look_bar.settings_asked.connect(self.desk.use_settings_of_looked_at)
         self.message.details_asked.connect(lambda trouble: show_trouble(self, trouble))
@@ -204,7 +210,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         if kept.window_geometry:
             self.restoreGeometry(QByteArray(base64.b64decode(kept.window_geometry)))
-        self.splitter.setSizes(list(kept.splitter_sizes.get("lower", (620, 130))))
+        self.splitter.setSizes(list(kept.splitter_sizes.get("lower", _LOWER_CLOSED)))
         self.look.advanced.set_open(kept.look_advanced_open)
         if self.tools.preferences.note:
             self.note(self.tools.preferences.note)
@@ -295,6 +301,11 @@ class MainWindow(QMainWindow):
         """Say something in passing."""
         self.statusBar().showMessage(text, 15_000)
 
+    def _show_first_kept(self) -> None:
+        """Open the filmstrip at the first picture in it; after that it is as the user left it."""
+        if self.film.count == 1:
+            self._open_lower()
+
     def _network_arrived(self, name: str) -> None:
         self.look.refresh_networks()
         if self._state.settings.network not in ("auto", name):
@@ -371,7 +382,11 @@ class MainWindow(QMainWindow):
         else:
             self.tabs.setCurrentIndex(index)
             if not is_open:
-                self.splitter.setSizes([sum(sizes) - 130, 130])
+                self._open_lower()
+
+    def _open_lower(self) -> None:
+        height = _LOWER_OPEN[1]
+        self.splitter.setSizes([sum(self.splitter.sizes()) - height, height])
 
     def toggle_panels(self) -> None:
         """Show only the picture, or everything again."""
@@ -432,8 +447,9 @@ class MainWindow(QMainWindow):
     # Drops, and the end
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take pictures anywhere on the window."""
-        event.acceptProposedAction()
+        """Take pictures anywhere on the window, and say of addresses that nothing is fetched."""
+        if holds_picture(event.mimeData()) or only_an_address(event.mimeData()):
+            event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
         """The first picture that finds no content becomes it, the next the style."""
@@ -443,6 +459,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Put the icons on once the window has been painted."""
         super().showEvent(event)
+        self.canvas.setFocus()
         QTimer.singleShot(0, self, lambda: icons.paint(self))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
@@ -456,11 +473,11 @@ class MainWindow(QMainWindow):
         if self._may_close:
             event.accept()
             return
-        if self._state.phase is Phase.IDLE or self._quitting or self._ask_to_quit():
-            event.ignore()
+        event.ignore()
+        if self._state.phase is Phase.IDLE or self._quitting:
             self.quit()
         else:
-            event.ignore()
+            self._ask_to_quit()
 
     def quit(self) -> None:
         """End without asking, the run's picture kept."""
@@ -483,8 +500,8 @@ class MainWindow(QMainWindow):
         self.close()
         self.deleteLater()
 
-    def _ask_to_quit(self) -> bool:
-        box = QMessageBox(
+    def _ask_to_quit(self) -> None:
+        box = self.question = QMessageBox(
             QMessageBox.Icon.Question,
             self.tr("Quit Impasto?"),
             self.tr("A render is running. Its picture so far is kept in the filmstrip."),
@@ -493,8 +510,9 @@ class MainWindow(QMainWindow):
         leave = box.addButton(self.tr("Stop and Quit"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Keep Painting"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
-        box.exec()
-        return box.clickedButton() is leave
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave.clicked.connect(self.quit)
+        box.open()
 
     @Slot()
     def _leave(self) -> None:

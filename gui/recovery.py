@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import filelock
 import numpy as np
 import platformdirs
-from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict
 
 from engine import files
 from engine.autosave import Autosave
@@ -207,7 +208,7 @@ class Leftover:
                 None if kept.start is None else kept.start.read(self.folder),
                 self.folder / _CHECKPOINT,
             )
-        except (OSError, ValueError, KeyError, ValidationError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise EngineError(
                 "the render that was interrupted cannot be read any more", "start it afresh"
             ) from error

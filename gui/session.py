@@ -170,7 +170,6 @@ class Session(QObject):
         if what is None:
             return  # another picture was chosen meanwhile
         del self._latest[what]
-        self._set(reading=frozenset(role for role in Role if role in self._latest))
         if read.restored is not None:
             self._restore(read.restored)
         elif what == _START and read.picture is not None:
@@ -181,6 +180,7 @@ class Session(QObject):
             self.recipe_found.emit(read, what)
         elif read.picture is not None:
             self.take(Role(what), read)
+        self._set(reading=frozenset(role for role in Role if role in self._latest))
         self.troubled.emit(read.trouble)
 
     def _restore(self, restored: Restored) -> None:

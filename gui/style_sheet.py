@@ -60,15 +60,15 @@ def _buttons(c: Colours) -> str:
     QToolButton:checked {{ background: {c.hover}; border-color: {c.quiet}; }}
     QToolButton:focus {{ border-color: {c.accent}; }}
     QToolButton:disabled {{ color: {c.quiet}; background: transparent; }}
-    QToolButton[popupMode="1"], QToolButton[popupMode="2"] {{ padding-right: 18px; }}
-    QToolButton::menu-button {{ border: none; width: 18px; }}
-    QToolButton::menu-indicator {{ width: 12px; height: 12px; right: 4px;
-        subcontrol-origin: padding; subcontrol-position: right center; }}
+    QToolButton::menu-indicator {{ image: none; }}
     QToolButton#disclosure {{ padding: 3px 8px 3px 0; }}
     QToolButton#disclosure:checked {{ background: transparent; border-color: transparent; }}
     QToolButton#disclosure:hover {{ background: {c.hover}; }}
     QToolButton#disclosure:focus {{ border-color: {c.accent}; }}
     QToolButton#quietTool {{ padding: 4px 8px; }}
+    QToolButton#quietTool[popupMode="2"] {{ padding-right: 24px; }}
+    QToolButton#quietTool::menu-indicator {{ width: 12px; height: 12px; right: 6px;
+        subcontrol-origin: padding; subcontrol-position: right center; }}
     QToolButton#remove {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 9px;
                           color: {c.text}; min-width: 16px; min-height: 16px; padding: 0; }}
     QToolButton#remove:hover, QToolButton#remove:focus {{ border-color: {c.accent}; }}
@@ -221,7 +221,7 @@ def _drawings(name: str) -> str:
     folder, other = _folder().as_posix(), "light" if name == "dark" else "dark"
     return f"""
     QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QToolButton::menu-arrow,
-    QToolButton::menu-indicator {{ image: url("{folder}/down.svg"); }}
+    QToolButton#quietTool::menu-indicator {{ image: url("{folder}/down.svg"); }}
     QAbstractSpinBox::up-arrow {{ image: url("{folder}/up.svg"); }}
     QCheckBox::indicator:checked {{ image: url("{folder}/check-{name}.svg"); }}
     QMenu::indicator:checked {{ image: url("{folder}/check-{other}.svg"); }}

@@ -127,7 +127,7 @@ def test_the_few_that_matter_are_in_front_and_the_rest_is_closed_at_first(
     def visible() -> list[str]:
         return [name for name, control in panel.controls.items() if control.isVisibleTo(panel)]
 
-    front = ["strength", "size", "style_scale", "steps", "tv_weight", "network", "device"]
+    front = ["strength", "size", "style_scale", "steps", "tv_weight", "network"]
     for _ in range(2):
         assert visible() == front
         assert panel.advanced.button.accessibleDescription() == "collapsed"

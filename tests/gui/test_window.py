@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import recipe
 from engine.errors import OutOfMemoryError
+from gui.gallery import Gallery
 from gui.main_window import MainWindow
 from gui.state import Phase, Role
 from gui.worker import Ending, Outcome
@@ -298,7 +299,7 @@ def test_a_run_can_start_from_the_picture_on_the_canvas(
     first, second = engine.jobs
     assert first.start is None
     assert second.start is not None
-    assert (second.start.pixels == STEPS).all()
+    assert (second.start.pixels == round(STEPS / 255 * 65535)).all()  # 16 bits of it
 
 
 def test_devices_fill_the_list_once_torch_is_loaded(
@@ -307,6 +308,7 @@ def test_devices_fill_the_list_once_torch_is_loaded(
     window = make_window(engine)
     with qtbot.waitSignal(window.session.devices_found):
         window.session._worker.prepare()
+    window.look.advanced.set_open(True)
     box = window.look.controls["device"].field
     assert isinstance(box, QComboBox)
     assert [box.itemData(row) for row in range(box.count())] == ["auto", "cpu"]
@@ -329,11 +331,41 @@ def test_the_result_is_saved_as_it_is_on_the_canvas(
     assert ready.session.state.result is not None
 
 
-def test_closing_during_a_run_stops_it(qtbot: QtBot, ready: MainWindow, engine: FakeEngine) -> None:
+def answer(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    """Press one of the buttons of the question that the window asks."""
+    assert window.question is not None
+    (button,) = [each for each in window.question.buttons() if each.text() == words]
+    click(qtbot, button)
+
+
+def test_closing_during_a_run_asks_and_keeps_on_painting_where_the_user_stays(
+    qtbot: QtBot, ready: MainWindow, engine: FakeEngine
+) -> None:
     click(qtbot, ready.run_bar.render_button)
-    with qtbot.waitSignal(ready.session.run_ended, timeout=3000) as ended:
-        ready.close()
-    assert ended.args[0].ending is Ending.STOPPED
+    ready.close()
+    answer(qtbot, ready, "Keep Painting")
+    assert ready.isVisible()
+    assert ready.session.state.phase is Phase.RUNNING
+    with qtbot.waitSignal(ready.session.run_ended):
+        engine.gate.release(STEPS + 1)
+
+
+def test_quitting_during_a_run_stops_it_and_keeps_its_picture(
+    qtbot: QtBot, ready: MainWindow, engine: FakeEngine, home: Path
+) -> None:
+    click(qtbot, ready.run_bar.render_button)
+    engine.gate.release(3)
+    qtbot.waitUntil(lambda: shade(ready) == 2)
+    ready.close()
+    begun = time.perf_counter()
+    with qtbot.waitSignal(ready.closed):
+        answer(qtbot, ready, "Stop and Quit")
+    assert time.perf_counter() - begun < 3
+    assert not ready.isVisible()
+    assert ready.tools.keeper.wait(3000)
+    (entry,) = Gallery(home / "gallery").entries()
+    assert not entry.made.finished
+    assert (np.asarray(Image.open(entry.picture)) == 2).all()
 
 
 def test_every_control_has_a_name_for_screen_readers(ready: MainWindow) -> None:
@@ -418,9 +450,10 @@ def walk(
         settle(qtbot, window)
         state = session.state
         assert bar.render_button.isEnabled() == (not state.why_no_render)
-        assert bar.cancel_button.isEnabled() == (state.phase is Phase.RUNNING)
+        assert bar.cancel_button.isEnabled() == (state.phase in (Phase.RUNNING, Phase.PAUSED))
         assert bar.save_button.isEnabled() == (not state.why_no_save)
-        assert (state.result is not None) >= had_result
+        # A new photograph takes the picture off the canvas; the filmstrip has it.
+        assert action == "drop" or (state.result is not None) >= had_result
     session.cancel()
     qtbot.waitUntil(lambda: session.state.phase is Phase.IDLE)
     assert len(endings) == len(engine.jobs) - jobs_before
