@@ -10,6 +10,7 @@ from engine.job import DeviceInfo
 from gui import icons
 from gui.session import Session
 from gui.state import State
+from gui.texts import engine_text
 
 
 class DeviceMenu(QToolButton):
@@ -44,7 +45,7 @@ class DeviceMenu(QToolButton):
             action = group.addAction(text)
             action.setCheckable(True)
             action.setData(name)
-            action.setToolTip(remark or text)
+            action.setToolTip(engine_text(remark) or text)
             action.triggered.connect(lambda _=False, name=name: self._session.set(device=name))
             self._menu.addAction(action)
         self.show_state(self._session.state)
@@ -58,7 +59,7 @@ class DeviceMenu(QToolButton):
         if device is not None:
             self.setText(_words(device))
             self.adjustSize()
-            self.setToolTip(device.remark or device.label)
+            self.setToolTip(engine_text(device.remark) or device.label)
             self.setAccessibleDescription(self.text())
 
     @property
