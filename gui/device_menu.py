@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -58,7 +58,8 @@ class DeviceMenu(QToolButton):
         device = self.device
         if device is not None:
             self.setText(_words(device))
-            self.adjustSize()
+            # Qt's menu bar makes room for its corner only then.
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.ShowToParent))
             self.setToolTip(engine_text(device.remark) or device.label)
             self.setAccessibleDescription(self.text())
 

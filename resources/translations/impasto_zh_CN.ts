@@ -302,7 +302,7 @@
     </message>
     <message>
         <source>auto ({0})</source>
-        <translation>自动（{0}）</translation>
+        <translation>自动 ({0})</translation>
     </message>
 </context>
 <context>
@@ -482,7 +482,7 @@
     <name>FilmModel</name>
     <message>
         <source>{0} × {1} px</source>
-        <translation>{0} × {1} 像素</translation>
+        <translation>{0} × {1} px</translation>
     </message>
     <message>
         <source>strength {0}</source>
@@ -779,7 +779,7 @@
     </message>
     <message>
         <source>Iteration {0} · {1} px</source>
-        <translation>第 {0} 次迭代 · {1} 像素</translation>
+        <translation>第 {0} 次迭代 · {1} px</translation>
     </message>
 </context>
 <context>
@@ -1035,6 +1035,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
         <source>{0}: {1} %</source>
         <translation>{0}：{1}%</translation>
     </message>
@@ -1235,7 +1239,7 @@
     </message>
     <message>
         <source>In braces: {0}</source>
-        <translation>可用占位符：{0}</translation>
+        <translation>占位符：{0}</translation>
     </message>
     <message>
         <source>F&amp;older</source>
@@ -1682,7 +1686,7 @@
     <name>TextField</name>
     <message>
         <source>auto ({0})</source>
-        <translation>自动（{0}）</translation>
+        <translation>自动 ({0})</translation>
     </message>
     <message>
         <source>auto</source>
@@ -2019,7 +2023,7 @@
     </message>
     <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
-        <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制边缘；论文目标用补零）。</translation>
+        <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制；论文目标用补零）。</translation>
     </message>
     <message>
         <source>What the saved picture keeps of the content&apos;s EXIF: none, all but the position where it was taken, or all.</source>
@@ -2178,6 +2182,14 @@
         <translation>内容图、风格图、噪声，或图片文件（自动：内容图；论文目标用噪声）。</translation>
     </message>
     <message>
+        <source>content_layer</source>
+        <translation>内容层</translation>
+    </message>
+    <message>
+        <source>content_weight</source>
+        <translation>内容权重</translation>
+    </message>
+    <message>
         <source>correct the setting</source>
         <translation>请更正这项设置</translation>
     </message>
@@ -2198,8 +2210,20 @@
         <translation>不完整</translation>
     </message>
     <message>
+        <source>depth</source>
+        <translation>位深</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
         <source>download them first</source>
         <translation>请先下载</translation>
+    </message>
+    <message>
+        <source>exif</source>
+        <translation>相机信息</translation>
     </message>
     <message>
         <source>far too many pixels</source>
@@ -2240,6 +2264,14 @@
     <message>
         <source>gram is the paper&apos;s; wasserstein compares means and covariances.</source>
         <translation>Gram 矩阵是论文的做法；Wasserstein 比较均值和协方差。</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>L-BFGS 记忆步数</translation>
+    </message>
+    <message>
+        <source>init</source>
+        <translation>起点</translation>
     </message>
     <message>
         <source>install it by `pip install &quot;impasto[heic]&quot;`, or save the picture as JPEG</source>
@@ -2308,6 +2340,10 @@
     <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2.</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法。</translation>
+    </message>
+    <message>
+        <source>learning_rate</source>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>leave that out to go on with the checkpoint, or start afresh without it</source>
@@ -2406,6 +2442,10 @@
         <translation>请指定图片：render CONTENT STYLE --recipe FILE（如果缺的是起点，再加 --init）</translation>
     </message>
     <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
         <source>no driver of NVIDIA&apos;s is running here: install it and restart, or, in a container, pass the GPU in</source>
         <translation>没有正在运行的 NVIDIA 驱动：请安装后重启；若在容器中，请将 GPU 传入</translation>
     </message>
@@ -2430,16 +2470,36 @@
         <translation>不保留</translation>
     </message>
     <message>
+        <source>objective</source>
+        <translation>优化目标</translation>
+    </message>
+    <message>
         <source>only the picture was written as</source>
         <translation>只写入了图片本身的</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>padding</source>
+        <translation>边缘填充</translation>
     </message>
     <message>
         <source>paper</source>
         <translation>论文</translation>
     </message>
     <message>
+        <source>pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
         <source>px</source>
-        <translation>像素</translation>
+        <translation>px</translation>
     </message>
     <message>
         <source>render it again</source>
@@ -2447,7 +2507,7 @@
     </message>
     <message>
         <source>replicate</source>
-        <translation>复制边缘</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>restart Impasto; if it happens again, update the driver or choose the device cpu</source>
@@ -2462,8 +2522,16 @@
         <translation>请保存为 PNG 或 TIFF，或选择位深 8</translation>
     </message>
     <message>
+        <source>scales</source>
+        <translation>尺度</translation>
+    </message>
+    <message>
         <source>scales ascend, each named once, such as 128,256,512</source>
         <translation>尺度须从小到大，各写一次，例如 128,256,512</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
     </message>
     <message>
         <source>set IMPASTO_HOME to another folder</source>
@@ -2474,12 +2542,44 @@
         <translation>设置应为由名称和值组成的 JSON 对象</translation>
     </message>
     <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
         <source>start it afresh</source>
         <translation>请重新开始</translation>
     </message>
     <message>
+        <source>statistic</source>
+        <translation>风格统计量</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
         <source>stretch</source>
         <translation>拉伸</translation>
+    </message>
+    <message>
+        <source>style_fit</source>
+        <translation>风格适配</translation>
+    </message>
+    <message>
+        <source>style_layers</source>
+        <translation>风格层</translation>
+    </message>
+    <message>
+        <source>style_scale</source>
+        <translation>笔触大小</translation>
+    </message>
+    <message>
+        <source>style_weight</source>
+        <translation>风格权重</translation>
     </message>
     <message>
         <source>the checkpoint holds the picture alone: the optimiser starts afresh</source>
@@ -2542,6 +2642,14 @@
         <translation>此 macOS 版本太旧，torch 无法使用它：请更新 macOS</translation>
     </message>
     <message>
+        <source>threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>tile</source>
+        <translation>分块</translation>
+    </message>
+    <message>
         <source>torch finds none that it can use: install Intel&apos;s GPU driver with Level Zero</source>
         <translation>torch 找不到可用的 GPU：请安装带 Level Zero 的 Intel GPU 驱动</translation>
     </message>
@@ -2558,6 +2666,10 @@
         <translation>透明部分已铺上白底</translation>
     </message>
     <message>
+        <source>tv_weight</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
         <source>unrecognized function</source>
         <translation>unrecognized function</translation>
     </message>
@@ -2568,6 +2680,10 @@
     <message>
         <source>weights are 0 or more</source>
         <translation>权重须大于或等于 0</translation>
+    </message>
+    <message>
+        <source>weights_input</source>
+        <translation>训练输入</translation>
     </message>
     <message>
         <source>what it goes on from is missing</source>
@@ -2631,11 +2747,11 @@
     </message>
     <message>
         <source>a number above {0} to {1}</source>
-        <translation>大于 {0}、不超过 {1} 的数字</translation>
+        <translation>数字，大于 {0}，最大 {1}</translation>
     </message>
     <message>
         <source>a number from {0} to {1}</source>
-        <translation>{0} 到 {1} 的数字</translation>
+        <translation>数字，{0} 到 {1}</translation>
     </message>
     <message>
         <source>a preset&apos;s name has 1 to {0} characters</source>
@@ -2643,11 +2759,11 @@
     </message>
     <message>
         <source>a whole number from {0} to {1}</source>
-        <translation>{0} 到 {1} 的整数</translation>
+        <translation>整数，{0} 到 {1}</translation>
     </message>
     <message>
         <source>at {0} px the content is only {1} px on its short side</source>
-        <translation>尺寸为 {0} 像素时，内容图的短边只有 {1} 像素</translation>
+        <translation>尺寸为 {0} px时，内容图的短边只有 {1} px</translation>
     </message>
     <message>
         <source>checking {0}</source>
@@ -2655,7 +2771,7 @@
     </message>
     <message>
         <source>choose a larger size, so that the short side has {0} px, or crop it</source>
-        <translation>请增大尺寸，使短边达到 {0} 像素，或裁剪图片</translation>
+        <translation>请增大尺寸，使短边达到 {0} px，或裁剪图片</translation>
     </message>
     <message>
         <source>choose content and style layers up to {0}, or another network</source>
@@ -2747,7 +2863,7 @@
     </message>
     <message>
         <source>name a picture of at least {0} px on each side</source>
-        <translation>请选择每边至少 {0} 像素的图片</translation>
+        <translation>请选择每边至少 {0} px的图片</translation>
     </message>
     <message>
         <source>name one of {0}, or a file of VGG-19 weights</source>
@@ -2843,7 +2959,7 @@
     </message>
     <message>
         <source>the device no longer gives the picture ({0}): it is saved as it was shown, {1}×{2} px in 8 bits</source>
-        <translation>设备已无法交出图片（{0}）：按显示的样子保存，{1}×{2} 像素，8 位</translation>
+        <translation>设备已无法交出图片（{0}）：按显示的样子保存，{1}×{2} px，8 位</translation>
     </message>
     <message>
         <source>the download is damaged and was thrown away: its SHA-256 begins with {0}, not {1}</source>
@@ -3047,7 +3163,7 @@
     </message>
     <message>
         <source>{0} is not of the picture&apos;s {1}×{2} px</source>
-        <translation>{0} 与图片的 {1}×{2} 像素不符</translation>
+        <translation>{0} 与图片的 {1}×{2} px不符</translation>
     </message>
     <message>
         <source>{0} is published nowhere</source>
@@ -3075,7 +3191,7 @@
     </message>
     <message>
         <source>{0}, a multiple of {1}</source>
-        <translation>{0}，且为 {1} 的倍数</translation>
+        <translation>{0}，{1} 的倍数</translation>
     </message>
     <message>
         <source>{0}, as the file says</source>
@@ -3147,7 +3263,7 @@
     </message>
     <message>
         <source>{0}: {1} is not allowed: {2}</source>
-        <translation>{0} 不能为 {1}，应为{2}</translation>
+        <translation>{0}不能为 {1}，应为{2}</translation>
     </message>
     <message>
         <source>{0}: {1} is used as it is, and takes longer to load</source>
@@ -3283,7 +3399,7 @@
     </message>
     <message>
         <source>“{0}” is only {1} × {2} px</source>
-        <translation>“{0}”只有 {1} × {2} 像素</translation>
+        <translation>“{0}”只有 {1} × {2} px</translation>
     </message>
     <message>
         <source>“{0}” is too large: {1}</source>
@@ -3299,7 +3415,7 @@
     </message>
     <message>
         <source>“{0}”: {1} holds at most {2} px a side</source>
-        <translation>“{0}”：{1} 每边最多 {2} 像素</translation>
+        <translation>“{0}”：{1} 每边最多 {2} px</translation>
     </message>
     <message>
         <source>“{0}”: {1} is no format that Impasto writes</source>
