@@ -32,7 +32,7 @@ _ON_A_CARD: Final = 600_000_000
 _SMALL: Final = 32 * 2**20
 """Blocks below this size go back to the C library's own store, not to the system."""
 
-_SCATTER: Final = 1.15
+_SCATTER: Final = 1.35
 """The store's size relative to the most that was used of it: free blocks do not always fit."""
 
 
@@ -221,8 +221,9 @@ class _Render:
                 slope, own = own, 0
             padded = 0 if layer.is_pool else sum(made[:-1])
             rectified = 0 if layer.is_pool else made[-1]
-            self.account.touch("activations", rectified, padded, into)
-            self.account.take("activations", into)
+            with self.account.holding("activations", padded):
+                self.account.touch("activations", rectified)
+                self.account.take("activations", into)
             self.account.give("activations", slope, own, *made)
             slope = into
         self.account.give("activations", slope)
