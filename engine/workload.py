@@ -32,7 +32,7 @@ _PASSES: Final = 40
 """Over the picture's numbers in each step, whatever is remembered."""
 
 _LONGEST_HEADER: Final = 2**20
-_EVALUATIONS: Final = {Optimizer.LBFGS: 1.15, Optimizer.ADAM: 1.0, Optimizer.GRADIENT: 1.0}
+_EVALUATIONS: Final = {Optimizer.LBFGS: 1.05, Optimizer.ADAM: 1.0, Optimizer.GRADIENT: 1.0}
 """Of loss and gradient for each iteration; a step that is too long is tried again."""
 
 
