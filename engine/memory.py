@@ -120,10 +120,12 @@ class _Render:
         return 2 if self.work.settings.precision is Precision.BFLOAT16 else FLOAT
 
     def target(self, scale: Scale) -> int:
-        """Bytes of the content's features."""
-        own = (layer for layer in self.work.layers if layer.name in self.work.content_layers)
-        numbers = sum(n.channels * n.positions(scale.width, scale.height) for n in own)
-        return numbers * self.item
+        """Bytes of the content's features, and of the style's statistics with their gradients."""
+        work, chain = self.work, self.work.layers
+        content = (layer for layer in chain if layer.name in work.content_layers)
+        features = sum(n.channels * n.positions(scale.width, scale.height) for n in content)
+        squares = sum(n.channels**2 for n in chain if n.name in work.style_layers)
+        return features * self.item + 4 * squares * FLOAT
 
     def prepare(self) -> None:
         """Read the pictures, load the network, measure its activations on the pictures."""
@@ -213,7 +215,9 @@ class _Render:
     def _back(self, tape: list[tuple[Layer, list[int], int]]) -> None:
         """Go back over a tape, freeing it."""
         looked_at = (*self.work.style_layers, *self.work.content_layers)
-        slope = 0
+        # Names of `tiling.evaluate` still hold the content's layer and the deepest one.
+        held = (*self.work.content_layers, self.work.deepest)
+        slope, late = 0, list[int]()
         for layer, made, into in reversed(tape):
             own = made[-1] if layer.name in looked_at else 0
             self.account.take("activations", own)
@@ -221,12 +225,15 @@ class _Render:
                 slope, own = own, 0
             padded = 0 if layer.is_pool else sum(made[:-1])
             rectified = 0 if layer.is_pool else made[-1]
+            # Back through the ReLU, the convolution and, where there is one, the padding.
             with self.account.holding("activations", padded):
-                self.account.touch("activations", rectified)
+                self.account.touch("activations", rectified, 0 if padded else into)
                 self.account.take("activations", into)
+            if layer.name in held:
+                late.append(made.pop())
             self.account.give("activations", slope, own, *made)
             slope = into
-        self.account.give("activations", slope)
+        self.account.give("activations", slope, *late)
 
     def _compare(self, layer: Layer, patch: Patch) -> None:
         """Take the statistics of a layer, and compare it with the content's."""

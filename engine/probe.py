@@ -52,13 +52,13 @@ def rate(work: Workload) -> Generator[None, None, Rate]:
 def _flops(work: Workload) -> Generator[None, None, float]:
     side = _SIDES.get(work.device.name, _SIDE)
     work = replace(work, settings=work.settings.replace(tile=None))
-    network = _network(work)
+    seen = network(work)
     picture = torch.rand(side, side, 3, device=work.device.name)
-    goal = yield from tiling.targets(network, picture, [picture.flip(0)], work.settings)
+    goal = yield from tiling.targets(seen, picture, [picture.flip(0)], work.settings)
     end, fastest = time.monotonic() + SECONDS, float("inf")
     while True:
         start = time.monotonic()
-        yield from tiling.evaluate(network, picture, goal, work.settings)  # waits for the device
+        yield from tiling.evaluate(seen, picture, goal, work.settings)  # waits for the device
         fastest = min(fastest, time.monotonic() - start)
         if time.monotonic() >= end:
             break
@@ -80,7 +80,7 @@ def _traffic(work: Workload) -> Generator[None, None, float]:
     return 5 * vector.element_size() * _NUMBERS * _PICTURES / fastest
 
 
-def _network(work: Workload) -> Network:
+def network(work: Workload) -> Network:
     """Of the render's shape; its filters take means, so that no number is extreme."""
     convolutions = tuple(
         Convolution(layer.name, _mean(layer), torch.zeros(layer.channels))
@@ -89,8 +89,8 @@ def _network(work: Workload) -> Network:
     )
     info, settings = NetworkInfo("probe", "takes means", ""), work.settings
     assert settings.padding is not None
-    network = Network(info, torch.zeros(3), convolutions, settings.pooling, settings.padding)
-    return network.to(work.device.name, devices.precision_dtype(settings.precision or "float32"))
+    made = Network(info, torch.zeros(3), convolutions, settings.pooling, settings.padding)
+    return made.to(work.device.name, devices.precision_dtype(settings.precision or "float32"))
 
 
 def _mean(layer: workload.Layer) -> Tensor:

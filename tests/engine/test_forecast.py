@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.engine.support import PLAIN_CPU, finish, resolved
 ROOT = Path(__file__).parents[2]
 CONTENT, STYLES = (1280, 960), ((1024, 1024),)
 WHOLE = 32768
+CARD = DeviceInfo("cuda:0", "a card", 2**34, bfloat16=True)
 SIZES = st.integers(64, 4096)
 EXAMPLE = ["render", "--example", "harbour+mosaic", "--network", "sketch", "--device", "cpu"]
 
@@ -85,11 +87,37 @@ def test_what_takes_more_memory(more: dict[str, object], less: dict[str, object]
     assert needed(**common | more) > needed(**common | less)
 
 
-def test_a_graphics_card_holds_neither_python_nor_the_files() -> None:
-    card = DeviceInfo("cuda:0", "a card", 2**34, bfloat16=True)
-    on_card = replace(work(size=1024), device=card)
-    assert memory.peak(on_card)["runtime"] != memory.runtime()
-    assert memory.peak(on_card)["weights"] < 2**25
+def test_a_graphics_card_holds_neither_python_nor_what_was_given_back() -> None:
+    here = work(size=1024)
+    on_card, on_cpu = memory.peak(replace(here, device=CARD)), memory.peak(here)
+    assert on_card["runtime"] != on_cpu["runtime"]
+    assert on_card["activations"] < on_cpu["activations"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"precision": "bfloat16"},
+        {"pooling": "max"},
+        {"padding": "zeros"},
+        {"tile": 128},
+        {"tile": 128, "content_weight": 0, "precision": "bfloat16"},
+    ],
+)
+def test_the_account_of_an_evaluation_is_that_of_torch(values: dict[str, object]) -> None:
+    planned = work(scales=(384,), steps=1, optimizer="gradient", **values)
+    scale = planned.scales[0]
+    network, picture = probe.network(planned), torch.rand(scale.height, scale.width, 3)
+    goal = finish(tiling.targets(network, picture, [picture], planned.settings))
+    with torch.autograd.profiler.profile(profile_memory=True) as profiler:
+        finish(tiling.evaluate(network, picture, goal, planned.settings))
+    assert profiler.kineto_results is not None
+    events = [e for e in profiler.kineto_results.events() if e.name() == "[memory]"]
+    events.sort(key=lambda event: event.start_ns())
+    peak = max(accumulate(event.nbytes() for event in events))
+    expected = memory.peak(replace(planned, device=CARD))["activations"] + picture.nbytes
+    assert expected == pytest.approx(peak, rel=0.1)
 
 
 @given(st.integers(16, 4000), st.integers(16, 4000), SIZES, st.integers(0, 400))
@@ -251,9 +279,8 @@ def test_times_are_no_more_exact_than_they_are_known(seconds: float, text: str) 
 
 
 def test_what_fits_is_what_is_free_or_what_a_card_has() -> None:
-    card = DeviceInfo("cuda:0", "a card", 2**30, bfloat16=True)
-    assert forecast.fits(2**30, card)
-    assert not forecast.fits(2**30 + 1, card)
+    assert forecast.fits(CARD.memory, CARD)
+    assert not forecast.fits(CARD.memory + 1, CARD)
     assert forecast.fits(2**20, PLAIN_CPU)
     assert not forecast.fits(2**60, PLAIN_CPU)
 
