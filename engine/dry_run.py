@@ -52,7 +52,7 @@ class Plan:
                 "width": scale.width,
                 "height": scale.height,
                 "steps": scale.steps,
-                "tiles": len(work.tiles(scale)),
+                "tiles": work.tiles(scale).total(),
             }
             for scale in work.scales
         ]
@@ -80,7 +80,7 @@ class Plan:
         scales = self.work.scales
         sizes = " → ".join(f"{scale.width}×{scale.height}" for scale in scales)
         steps = " + ".join(str(scale.steps) for scale in scales)
-        tiles = len(self.work.tiles(scales[-1]))
+        tiles = self.work.tiles(scales[-1]).total()
         pieces = f"{tiles} tiles of at most {self.work.settings.tile} px"
         return f"sizes {sizes}, {steps} steps, {pieces if tiles > 1 else 'in one piece'}"
 
@@ -103,8 +103,8 @@ class Plan:
 
     @property
     def _time(self) -> str:
-        assert self.expected.seconds is not None
-        return f"time ≈ {duration(self.expected.seconds)}"
+        seconds = self.expected.seconds
+        return f"time {'unknown' if seconds is None else f'≈ {duration(seconds)}'}"
 
     @property
     def _fits(self) -> bool:
@@ -120,14 +120,13 @@ def planned(job: Job) -> Plan:
     with closing(stylise(job)) as messages:
         next(messages)  # by now it has refused what it refuses
     work = _workload(job)
-    for _ in probe.rate(work):
-        pass
+    rate = probe.rate_now(work)
     entry = networks.chosen(job.settings.network)
     download = entry.published.megabytes if entry.published and not entry.available else 0
     info = NetworkInfo(entry.name, entry.description, "")
     threads = work.settings.threads or devices.ALL_THREADS
     there = available(work.device)
-    return Plan(work, info, download, threads, forecast.of(work), there)
+    return Plan(work, info, download, threads, forecast.of(work, rate), there)
 
 
 def _workload(job: Job) -> Workload:

@@ -35,10 +35,10 @@ def forecast(
     return of(Workload.of(settings, content, styles, device, start=start))
 
 
-def of(work: Workload) -> Forecast:
-    """Forecast a planned render."""
+def of(work: Workload, rate: Rate | None = None) -> Forecast:
+    """Forecast a planned render, at a speed that was measured just now or at the known one."""
     parts = memory.peak(work)
-    rate = rates.known(work)
+    rate = rate or rates.known(work)
     return Forecast(sum(parts.values()), parts, seconds(work, rate) if rate else None)
 
 

@@ -21,13 +21,13 @@ from engine.workload import FLOAT, Layer, Patch, Size, Workload, layers, small
 PARTS: Final = ("runtime", "weights", "pictures", "targets", "optimiser", "activations")
 
 _RUNTIME: Final = 335_000_000
-"""Python and torch after the first convolution."""
+"""Python and torch after the first convolution, without the next."""
 
 _CUDA_LIBRARIES: Final = 290_000_000
 """What a torch that is built for NVIDIA's cards takes besides, also where there is no card."""
 
 _ON_A_CARD: Final = 600_000_000
-"""What the driver and its libraries keep of a card's memory."""
+"""What the driver and its libraries keep of a card's memory: an estimate, not measured yet."""
 
 _SMALL: Final = 32 * 2**20
 """Blocks below this size go back to the C library's own store, not to the system."""

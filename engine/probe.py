@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 import torch
 from torch import Tensor
@@ -27,8 +27,6 @@ _PICTURES: Final = 24
 _NUMBERS: Final = 2**20
 """More in all than a processor's caches hold."""
 
-Result = TypeVar("Result")
-
 
 def rate(work: Workload) -> Generator[None, None, Rate]:
     """Find the speed at which a render will go: known, or measured now and kept.
@@ -47,6 +45,17 @@ def rate(work: Workload) -> Generator[None, None, Rate]:
         measured = Rate((yield from _flops(work)), (yield from _traffic(work)))
     rates.keep(work, measured)
     return measured
+
+
+def rate_now(work: Workload) -> Rate:
+    """Find the speed in one go; see `rate`."""
+    measuring = rate(work)
+    try:
+        while True:
+            next(measuring)
+    except StopIteration as done:
+        found: Rate = done.value
+        return found
 
 
 def _flops(work: Workload) -> Generator[None, None, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -69,7 +70,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """The largest tile of a picture: the sides with the halo, and those of what it owns, px."""
+    """A tile's size: with the halo, and of what it owns."""
 
     outer: Size
     inner: Size
@@ -157,16 +158,23 @@ class Workload:
         """Down to the deepest that is looked at."""
         return layers(self.width, self.deepest)
 
-    def tiles(self, scale: Scale) -> list[Patch]:
-        """In which a picture of this scale is computed."""
+    def tiles(self, scale: Scale) -> Counter[Patch]:
+        """In what tiles a picture of this scale is computed, and how many of each there are."""
         tile = self.settings.tile or max(scale.width, scale.height)
-        columns = geometry.spans(scale.width, tile, self.deepest)
-        rows = geometry.spans(scale.height, tile, self.deepest)
-        return [
-            Patch((right - left, bottom - top), (r - l_, b - t))
-            for t, b, top, bottom in rows
-            for l_, r, left, right in columns
-        ]
+        columns, rows = (
+            Counter(
+                (outer_stop - outer_start, stop - start)
+                for start, stop, outer_start, outer_stop in geometry.spans(side, tile, self.deepest)
+            )
+            for side in (scale.width, scale.height)
+        )
+        return Counter(
+            {
+                Patch((columns_outer, rows_outer), (columns_own, rows_own)): across * down
+                for (columns_outer, columns_own), across in columns.items()
+                for (rows_outer, rows_own), down in rows.items()
+            }
+        )
 
     def evaluations(self, scale: Scale) -> float:
         """Of loss and gradient at this scale, the first one included."""
@@ -175,14 +183,16 @@ class Workload:
     def flops(self, scale: Scale) -> float:
         """Floating-point operations of one evaluation of loss and gradient."""
         tiles = self.tiles(scale)
-        passes = 2 if len(tiles) == 1 else 3  # tiles go forward twice
+        passes = 2 if tiles.total() == 1 else 3  # tiles go forward twice
         return sum(
-            passes * self._forward(patch.outer) + self._statistics(patch.inner) for patch in tiles
+            count * (passes * self._forward(patch.outer) + self._statistics(patch.inner))
+            for patch, count in tiles.items()
         )
 
     def flops_of_looking(self, scale: Scale) -> float:
         """Of the walks over the content and the styles that a scale begins with."""
-        once = sum(self._forward(patch.outer) for patch in self.tiles(scale))
+        tiles = self.tiles(scale).items()
+        once = sum(count * self._forward(patch.outer) for patch, count in tiles)
         return once * (len(self.content_layers) + len(self.styles))
 
     def flops_of_measuring(self) -> float:
@@ -196,8 +206,9 @@ class Workload:
         passes = _PASSES * scale.steps
         if self.settings.optimizer is Optimizer.LBFGS:
             # Two loops over the pairs, each with a product (2) and a sum (3) of pictures.
-            most = self.settings.history
-            passes += 10 * sum(min(step, most) for step in range(scale.steps))
+            filling = min(scale.steps, self.settings.history)
+            pairs = filling * (filling - 1) / 2 + filling * (scale.steps - filling)
+            passes += 10 * pairs
         return passes * 3 * FLOAT * scale.width * scale.height
 
     def _forward(self, size: Size) -> float:

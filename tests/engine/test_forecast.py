@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections import Counter
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -23,7 +25,7 @@ from engine.job import DeviceInfo, Forecast, Scale
 from engine.networks import NetworkEntry
 from engine.rates import Rate
 from engine.settings import LAYERS, Settings
-from engine.workload import FULL_WIDTH, Workload, width_of
+from engine.workload import FULL_WIDTH, Patch, Workload, width_of
 from tests.engine.support import PLAIN_CPU, finish, resolved
 
 ROOT = Path(__file__).parents[2]
@@ -146,12 +148,20 @@ def test_the_tiles_are_those_that_the_engine_computes(
     own = planned.tiles(planned.scales[0])
     tiles = tiling.plan(height, width, max(128, tile), deepest)
     assert geometry.reach(deepest) == vgg.reach(deepest)
-    assert [patch.outer for patch in own] == [
-        (t.outer.right - t.outer.left, t.outer.bottom - t.outer.top) for t in tiles
-    ]
-    assert [patch.inner for patch in own] == [
-        (t.inner.right - t.inner.left, t.inner.bottom - t.inner.top) for t in tiles
-    ]
+    assert own == Counter(
+        Patch(
+            (t.outer.right - t.outer.left, t.outer.bottom - t.outer.top),
+            (t.inner.right - t.inner.left, t.inner.bottom - t.inner.top),
+        )
+        for t in tiles
+    )
+
+
+def test_a_forecast_is_there_at_once(home: Path) -> None:
+    asked = Settings(network="sketch", size=32768, tile=128, steps=100_000)
+    begun = time.process_time()
+    forecast.forecast(asked, CONTENT, STYLES, PLAIN_CPU)
+    assert time.process_time() - begun < 0.5
 
 
 def test_the_arithmetic_is_vgg_19s() -> None:
@@ -316,6 +326,13 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
     assert "memory ≈ " in text
     assert "runtime" in text
     assert "time ≈ " in text
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_dry_run_needs_no_cache(home: Path, tmp_path: Path) -> None:
+    home.write_text("a file where the folder should be")
+    planned = dry_run(tmp_path, "--size", "64", "--threads", "1")
+    assert planned["forecast"]["seconds"] > 0
 
 
 @pytest.mark.usefixtures("measured")
