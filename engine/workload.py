@@ -207,7 +207,7 @@ class Workload:
         if self.settings.optimizer is Optimizer.LBFGS:
             # Two loops over the pairs, each with a product (2) and a sum (3) of pictures.
             filling = min(scale.steps, self.settings.history)
-            pairs = filling * (filling - 1) / 2 + filling * (scale.steps - filling)
+            pairs = filling * (filling - 1) // 2 + filling * (scale.steps - filling)
             passes += 10 * pairs
         return passes * 3 * FLOAT * scale.width * scale.height
 
