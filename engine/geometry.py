@@ -11,7 +11,8 @@ from typing import Final
 from engine.errors import PictureError
 from engine.imageio import SMALLEST_SIDE
 from engine.job import Scale
-from engine.settings import CONVOLUTIONS_PER_BLOCK, Settings
+from engine.layers import CONVOLUTIONS_PER_BLOCK
+from engine.settings import Settings
 
 DEEPEST_STRIDE: Final = 16
 

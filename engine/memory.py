@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from engine.job import Scale
-from engine.settings import LAYERS, Optimizer, Padding, Pooling, Precision
+from engine.layers import LAYERS
+from engine.settings import Optimizer, Padding, Pooling, Precision
 from engine.workload import FLOAT, Layer, Patch, Size, Workload, layers, small
 
 PARTS: Final = ("runtime", "weights", "pictures", "targets", "optimiser", "activations")

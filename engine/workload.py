@@ -13,7 +13,8 @@ from typing import Any, Final
 from engine import defaults, geometry, networks
 from engine.job import DeviceInfo, Scale
 from engine.networks import NetworkEntry
-from engine.settings import LAYERS, Optimizer, Settings
+from engine.layers import LAYERS
+from engine.settings import Optimizer, Settings
 from engine.storage import is_file, size_of
 
 Size = tuple[int, int]

@@ -24,7 +24,8 @@ from engine import cli, forecast, geometry, memory, probe, pyramid, rates, tilin
 from engine.job import DeviceInfo, Forecast, Scale
 from engine.networks import NetworkEntry
 from engine.rates import Rate
-from engine.settings import LAYERS, Settings
+from engine.layers import LAYERS
+from engine.settings import Settings
 from engine.workload import FULL_WIDTH, Patch, Workload, width_of
 from tests.engine.support import PLAIN_CPU, finish, resolved
 
