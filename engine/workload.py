@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from engine import defaults, geometry, networks
 from engine.job import DeviceInfo, Scale
-from engine.networks import NetworkEntry
 from engine.layers import LAYERS
+from engine.networks import NetworkEntry
 from engine.settings import Optimizer, Settings
 from engine.storage import is_file, size_of
 
@@ -123,7 +123,7 @@ class Workload:
         """
         entry = networks.chosen(settings.network)
         if start is not None:
-            settings = from_start(settings, start)
+            settings = defaults.for_start(settings, max(start), device)
         decided = defaults.resolved(settings, device, threads=1, seed=0, layers=entry.layers)
         # Only torch knows how many threads are all, and no seed costs more than another.
         decided = decided.replace(threads=settings.threads, seed=settings.seed)
@@ -219,12 +219,6 @@ class Workload:
         """Of the Gram matrices, and of carrying their gradient back to the features."""
         own = [layer for layer in self.layers if layer.name in self.style_layers]
         return sum(4 * layer.channels**2 * layer.positions(*size) for layer in own)
-
-
-def from_start(settings: Settings, start: Size) -> Settings:
-    """Settings of a render that goes on from a picture: it keeps that one's size and detail."""
-    size = settings.size or (settings.scales or (max(start),))[-1]
-    return settings.replace(size=size, scales=settings.scales or (size,))
 
 
 def layers(width: int, deepest: str) -> tuple[Layer, ...]:

@@ -20,14 +20,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from engine import cli, forecast, geometry, memory, probe, pyramid, rates, tiling, vgg, weights
+from engine import cli, forecast, memory, probe, rates, tiling, weights
 from engine.job import DeviceInfo, Forecast, Scale
+from engine.layers import LAYERS
 from engine.networks import NetworkEntry
 from engine.rates import Rate
-from engine.layers import LAYERS
 from engine.settings import Settings
 from engine.workload import FULL_WIDTH, Patch, Workload, width_of
-from tests.engine.support import PLAIN_CPU, finish, resolved
+from tests.engine.support import PLAIN_CPU, finish
 
 ROOT = Path(__file__).parents[2]
 CONTENT, STYLES = (1280, 960), ((1024, 1024),)
@@ -123,20 +123,6 @@ def test_the_account_of_an_evaluation_is_that_of_torch(values: dict[str, object]
     assert expected == pytest.approx(peak, rel=0.1)
 
 
-@given(st.integers(16, 4000), st.integers(16, 4000), SIZES, st.integers(0, 400))
-def test_the_scales_are_those_of_the_pyramid(
-    width: int, height: int, size: int, steps: int
-) -> None:
-    decided = resolved(size=size, steps=steps)
-    try:
-        planned = pyramid.scales(decided, (width, height))
-    except Exception as error:  # noqa: BLE001 (whatever the one raises the other does)
-        with pytest.raises(type(error)):
-            geometry.scales(decided, (width, height))
-    else:
-        assert geometry.scales(decided, (width, height)) == planned
-
-
 @given(st.integers(16, 5000), st.integers(16, 5000), st.integers(8, 100), st.sampled_from(LAYERS))
 def test_the_tiles_are_those_that_the_engine_computes(
     width: int, height: int, tile: int, deepest: str
@@ -148,7 +134,6 @@ def test_the_tiles_are_those_that_the_engine_computes(
     )
     own = planned.tiles(planned.scales[0])
     tiles = tiling.plan(height, width, max(128, tile), deepest)
-    assert geometry.reach(deepest) == vgg.reach(deepest)
     assert own == Counter(
         Patch(
             (t.outer.right - t.outer.left, t.outer.bottom - t.outer.top),
