@@ -135,6 +135,22 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a render will take.
+
+    Attributes:
+        bytes: of memory at its peak, as the operating system counts it; on a GPU, of its memory.
+        parts: `bytes` by what it goes to: runtime, weights, pictures, targets, optimiser,
+            activations.
+        seconds: from the start to the last picture; None while the machine's speed is unknown.
+    """
+
+    bytes: int
+    parts: Mapping[str, int]
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Losses:
     """The raw terms, before α, β and the layers' weights, in the objective's own definition.
 

@@ -21,6 +21,7 @@ from engine import (
     checkpoint,
     defaults,
     devices,
+    geometry,
     kept,
     live,
     networks,
@@ -72,7 +73,7 @@ def stylise(job: Job) -> Messages[None]:
     saved = None if job.resume is None else checkpoint.read_header(job.resume)
     device = devices.choose(job.settings.device)
     settings = _resolved(job, device) if saved is None else _resumed(job, saved, device)
-    scales = pyramid.scales(settings, job.content.size)
+    scales = geometry.scales(settings, job.content.size)
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
     network = yield from _network(job, settings)

@@ -66,7 +66,7 @@ def test_a_frame_for_the_start_and_one_for_every_iteration(net: Path) -> None:
 @pytest.mark.parametrize("optimizer", ["lbfgs", "adam", "gradient"])
 @pytest.mark.parametrize("objective", ["balanced", "paper"])
 def test_the_loss_falls(net: Path, optimizer: str, objective: str) -> None:
-    seen = paint(net, optimizer=optimizer, objective=objective, steps=12)
+    seen = paint(net, optimizer=optimizer, objective=objective, steps=12, seed=3)
     assert seen[-1].losses.total < 0.9 * seen[0].losses.total
 
 
