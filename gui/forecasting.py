@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from engine import forecast
 from engine.errors import EngineError
 from gui.session import Session
+from gui.texts import engine_text
 
 if TYPE_CHECKING:
     from engine.job import DeviceInfo, Forecast
@@ -70,7 +71,7 @@ class Forecasting(QObject):
             return text.format(needs, free), False
         if expected.seconds is None:
             return self.tr("needs ≈ {0} of memory ✓").format(needs), True
-        seconds = forecast.duration(expected.seconds)
+        seconds = engine_text(forecast.duration(expected.seconds))
         return self.tr("needs ≈ {0} of memory ✓ and ≈ {1}").format(needs, seconds), True
 
     def _device(self) -> DeviceInfo | None:

@@ -17,7 +17,14 @@ from engine.settings import KNOBS
 
 ROOT: Final = Path(__file__).parents[2]
 
-_FOR_THE_TERMINAL: Final = {"cli.py", "cli_networks.py", "terminal.py", "progress_bar.py"}
+_NOT_FOR_THE_WINDOW: Final = {
+    "cli.py",
+    "cli_networks.py",
+    "dry_run.py",
+    "progress_bar.py",
+    "rates.py",
+    "terminal.py",
+}
 _TOLD: Final = re.compile(r"(\w*Error|Note|Trouble)$")
 """Calls in the window's own modules that tell something in the engine's way."""
 
@@ -32,6 +39,8 @@ COMPOSED: Final = (
     "{0}; L-BFGS's memory is cleared",
     "{0}, {1} of {2} MB",
     "{0}, {1} MB",
+    "{0} s",
+    "{0} h",
     "{0}, or auto",
     "{0}, a multiple of {1}",
     "a whole number from {0} to {1}",
@@ -82,7 +91,7 @@ def _all() -> Iterator[str]:
     yield from COMPOSED
     yield from OF_THE_SYSTEM
     for path in sorted((ROOT / "engine").rglob("*.py")):
-        if path.name not in _FOR_THE_TERMINAL:
+        if path.name not in _NOT_FOR_THE_WINDOW:
             yield from _told(_literals(ast.parse(path.read_text("utf-8"))))
     for path in sorted((ROOT / "gui").rglob("*.py")):
         for function in _tellers(ast.parse(path.read_text("utf-8"))):

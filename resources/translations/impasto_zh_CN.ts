@@ -601,6 +601,21 @@
     </message>
 </context>
 <context>
+    <name>Forecasting</name>
+    <message>
+        <source>needs ≈ {0} of memory, {1} are free: a smaller tile needs less</source>
+        <translation>约需内存 {0}，可用 {1}：减小分块可降低需求</translation>
+    </message>
+    <message>
+        <source>needs ≈ {0} of memory ✓</source>
+        <translation>约需内存 {0} ✓</translation>
+    </message>
+    <message>
+        <source>needs ≈ {0} of memory ✓ and ≈ {1}</source>
+        <translation>约需内存 {0} ✓，约 {1}</translation>
+    </message>
+</context>
+<context>
     <name>GalleryKeeper</name>
     <message>
         <source>The filmstrip met an unexpected {0}</source>
@@ -2582,6 +2597,10 @@
         <translation>风格权重</translation>
     </message>
     <message>
+        <source>takes means</source>
+        <translation>可测均值</translation>
+    </message>
+    <message>
         <source>the checkpoint holds the picture alone: the optimiser starts afresh</source>
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
@@ -2874,6 +2893,14 @@
         <translation>请选择：{0}、auto</translation>
     </message>
     <message>
+        <source>needs ≈ {0}</source>
+        <translation>约需 {0}</translation>
+    </message>
+    <message>
+        <source>needs ≈ {0} and ≈ {1}</source>
+        <translation>约需 {0}，约 {1}</translation>
+    </message>
+    <message>
         <source>networks cannot be kept in {0}: {1}</source>
         <translation>无法将网络保存到 {0}：{1}</translation>
     </message>
@@ -3078,6 +3105,10 @@
         <translation>分块 {0} → {1}</translation>
     </message>
     <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
         <source>torch&apos;s own copy, {0}, is damaged, and was left as it is</source>
         <translation>torch 自己的副本 {0} 已损坏，未作改动</translation>
     </message>
@@ -3130,6 +3161,10 @@
         <translation>{0} 出错：{1}</translation>
     </message>
     <message>
+        <source>{0} h</source>
+        <translation>{0} 小时</translation>
+    </message>
+    <message>
         <source>{0} has no transparency: the result lies on white</source>
         <translation>{0} 不支持透明，结果已铺上白底</translation>
     </message>
@@ -3172,6 +3207,10 @@
     <message>
         <source>{0} is there, but {1}</source>
         <translation>有 {0}，但{1}</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>{0} of {1} bytes came</source>
