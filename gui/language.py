@@ -24,7 +24,10 @@ def folder() -> Path:
 
 def of_system() -> str:
     """The language that the system asks for, where it is spoken here; else English."""
-    for name in QLocale.system().uiLanguages():
+    asked = QLocale.system().uiLanguages()
+    for name in asked:
+        if any(other.startswith(f"{name}-") for other in asked):
+            continue  # Qt's own addition: of zh-TW it makes zh, which would be the simplified one
         locale = QLocale(name)
         if locale.language() == QLocale.Language.English:
             return "en"

@@ -7,15 +7,16 @@ are listed in a generated file under the context of this module, messages with g
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from resources.translations.engine_texts import TEMPLATES
+from resources.translations.engine_texts import TEMPLATES, TEXTS
 
 CONTEXT: Final = "engine"
 
+_TEXTS: Final = frozenset(map(str, TEXTS))
 _TEMPLATES: Final = tuple(map(str, TEMPLATES))
 _GAP: Final = re.compile(r"\{\d+\}")
 _LONGEST: Final = 2000
@@ -49,31 +50,44 @@ def plain(words: str) -> str:
 
 
 def _translated(text: str, depth: int) -> str:
-    known = translate(CONTEXT, text)
-    if known != text or " " not in text or len(text) > _LONGEST or depth > _DEEPEST:
-        return known
+    if text in _TEXTS:  # Qt would cut others short, at a zero or half a surrogate pair
+        return translate(CONTEXT, text)
+    if " " not in text or len(text) > _LONGEST or depth > _DEEPEST:
+        return text
     # The translation of one template stands for the language that the others are in.
-    for template, pattern, words in _templates(translate(CONTEXT, _TEMPLATES[0])):
-        match = pattern.fullmatch(text)
-        if match:
-            parts = zip(_GAP.findall(template), match.groups(), strict=True)
+    for template, pieces, words in _templates(translate(CONTEXT, _TEMPLATES[0])):
+        parts = _parts(text, pieces)
+        if parts is not None:
+            gaps = zip(_GAP.findall(template), parts, strict=True)
+            # What is in quotation marks is a name, of the user's own choice.
             return words.format(
-                # What is in quotation marks is a name, of the user's own choice.
                 *(
                     part if f"“{gap}”" in template else _translated(part, depth + 1)
-                    for gap, part in parts
+                    for gap, part in gaps
                 )
             )
     return text
 
 
-@lru_cache(maxsize=1)
-def _templates(_language: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Each template that is translated, as a pattern and in translation; the most telling first."""
+@cache
+def _templates(_language: str) -> tuple[tuple[str, list[str], str], ...]:
+    """Each that is translated, what stands around its gaps, its translation; long ones first."""
     pairs = ((template, translate(CONTEXT, template)) for template in _TEMPLATES)
     ranked = sorted(pairs, key=lambda pair: -len(_GAP.sub("", pair[0])))
-    return tuple((each, _pattern(each), words) for each, words in ranked if words != each)
+    return tuple((each, _GAP.split(each), words) for each, words in ranked if words != each)
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile("(.*?)".join(map(re.escape, _GAP.split(template))), re.DOTALL)
+def _parts(text: str, pieces: list[str]) -> list[str] | None:
+    """What is in the gaps between the pieces, each as short as it can be; None if it is no such."""
+    first, *middle, last = pieces
+    begin, end = len(first), len(text) - len(last)
+    if not (text.startswith(first) and text.endswith(last)):
+        return None
+    parts = []
+    for piece in middle:
+        found = text.find(piece, begin, max(begin, end))
+        if found < 0:
+            return None
+        parts.append(text[begin:found])
+        begin = found + len(piece)
+    return [*parts, text[begin:end]] if begin <= end else None

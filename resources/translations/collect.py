@@ -39,6 +39,7 @@ COMPOSED: Final = (
     "{0}; L-BFGS's memory is cleared",
     "{0}, {1} of {2} MB",
     "{0}, {1} MB",
+    "{0} bits a channel",
     "{0} s",
     "{0} h",
     "{0}, or auto",

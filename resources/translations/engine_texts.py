@@ -352,6 +352,7 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("engine", "weights made for {0}"),
     QT_TRANSLATE_NOOP("engine", "what came is kept: fetch again to go on from there, or {0}"),
     QT_TRANSLATE_NOOP("engine", "{0} GPU at PCI {1}"),
+    QT_TRANSLATE_NOOP("engine", "{0} bits a channel"),
     QT_TRANSLATE_NOOP("engine", "{0} bytes, where {1} are expected"),
     QT_TRANSLATE_NOOP("engine", "{0} cannot be read: {1}"),
     QT_TRANSLATE_NOOP("engine", "{0} cannot name a network"),

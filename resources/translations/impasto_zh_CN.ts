@@ -3098,11 +3098,15 @@
     </message>
     <message>
         <source>this torch ({0}) is built without {1}: install one with it; {2}</source>
-        <translation>这个 torch（{0}）编译时不含 {1}：请安装含 {1} 的版本；{2}</translation>
+        <translation>这个 torch（{0}）编译时不含 {1}：请安装含它的版本；{2}</translation>
     </message>
     <message>
         <source>tile {0} → {1}</source>
         <translation>分块 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>{0} bits a channel</source>
+        <translation>{0} 位/通道</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3230,7 +3234,7 @@
     </message>
     <message>
         <source>{0}, a multiple of {1}</source>
-        <translation>{0}，{1} 的倍数</translation>
+        <translation>{0}，步进 {1}</translation>
     </message>
     <message>
         <source>{0}, as the file says</source>
