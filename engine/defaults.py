@@ -68,7 +68,7 @@ def resolved(
         "steps": default_steps(device),
         "scales": _default_scales(settings.objective, size),
         "seed": seed,
-        "precision": Precision.BFLOAT16 if device.bfloat16 else Precision.FLOAT32,
+        "precision": Precision.MIXED if device.bfloat16 else Precision.FLOAT32,
         "threads": threads,
         "tile": 1536 if device.memory >= 16 * 2**30 else 1024,
     }

@@ -16,6 +16,7 @@ import torch
 from engine import gpus
 from engine.errors import DeviceError, DeviceFaultError, OutOfMemoryError
 from engine.job import DeviceInfo
+from engine.settings import Precision
 
 _SIGNS_OF_NO_MEMORY: Final = (
     "allocate memory",
@@ -62,9 +63,9 @@ def choose(name: str) -> DeviceInfo:
     raise DeviceError(f"there is no device {name!r} here{why}", f"name one of: {there}, auto")
 
 
-def precision_dtype(precision: str) -> torch.dtype:
-    """The features' number format for a `Precision`."""
-    return {"float32": torch.float32, "bfloat16": torch.bfloat16}[precision]
+def precision_dtype(precision: Precision | None) -> torch.dtype:
+    """The features' number format for a `Precision`; the widest of a mixed one's."""
+    return torch.bfloat16 if precision is Precision.BFLOAT16 else torch.float32
 
 
 @contextmanager

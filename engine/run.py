@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from torch import Tensor
 
 from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
 from engine.job import DeviceInfo, Job, Scale
-from engine.settings import Optimizer, Settings
+from engine.settings import Optimizer, Precision, Settings
+
+WIDE_SHARE: Final = 10
+"""One in so many steps is float32, where the precision is mixed: the last ones."""
 
 
 @dataclass(slots=True)
@@ -18,12 +22,12 @@ class Run:
     Attributes:
         job: that is being done.
         device: that it is done on.
-        network: as deep as its file goes; live changes may ask for other layers.
+        network: as deep as its file goes, in the widest format that is needed; live changes may
+            ask for other layers.
         layers: that suit the network, where none are asked for.
         scales: coarse to fine.
         header: what checkpoints say of the job.
         settings: resolved; the live ones may change.
-        rule: with what it has learnt at this scale.
         scale: index of the current one.
         step: iterations done, over all scales.
         evaluations: of loss and gradient, over all scales.
@@ -33,6 +37,7 @@ class Run:
         base: the picture that the run goes on from, at the size of the last scale; None where it
             begins afresh.
         fitting: the most that fitted into memory, of the settings that had to be cut down.
+        rule: with what it has learnt at this scale.
     """
 
     job: Job
@@ -42,7 +47,6 @@ class Run:
     scales: tuple[Scale, ...]
     header: checkpoint.Header
     settings: Settings
-    rule: optimise.UpdateRule
     scale: int = 0
     step: int = 0
     evaluations: int = 0
@@ -51,6 +55,10 @@ class Run:
     evaluated: bool = False
     base: Tensor | None = None
     fitting: dict[str, int] = field(default_factory=dict)
+    rule: optimise.UpdateRule = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rule = self.fresh_rule()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -82,18 +90,60 @@ class Run:
         """Whether no iterations are left at this scale."""
         return self.step >= self.steps_before + self.scales[self.scale].steps
 
+    @property
+    def steps(self) -> int:
+        """Of all scales."""
+        return sum(scale.steps for scale in self.scales)
+
+    @property
+    def precision(self) -> Precision:
+        """The features' format in the next iteration."""
+        if self.settings.precision is Precision.MIXED:
+            return Precision.BFLOAT16 if self._is_narrow else Precision.FLOAT32
+        return self.settings.precision or Precision.FLOAT32
+
+    @property
+    def is_widening(self) -> bool:
+        """Whether a mixed precision is float32 from the next iteration on."""
+        is_last_mixed = self.settings.precision is Precision.MIXED and self.is_last_scale
+        return is_last_mixed and self.step == self._wide_from < self.steps
+
+    @property
+    def _is_narrow(self) -> bool:
+        is_early = not self.is_last_scale or self.step < self._wide_from
+        return self.settings.precision is Precision.MIXED and is_early
+
+    @property
+    def _wide_from(self) -> int:
+        """The step from which on a mixed precision is float32; of the last scale.
+
+        Until then an iteration changes more than bfloat16 rounds away.
+        """
+        wide = -(-self.steps // WIDE_SHARE)
+        return self.steps - min(wide, self.scales[-1].steps)
+
+    def fresh_rule(self) -> optimise.UpdateRule:
+        """The update rule without any memory, for the format in the next iteration."""
+        return optimise.update_rule(self.settings.replace(precision=self.precision))
+
+    def widen(self) -> None:
+        """Let the rule go on in the new format, with all that it has learnt."""
+        learnt, self.rule = self.rule.memory(), self.fresh_rule()
+        self.rule.recall(learnt)
+
     def count(self, taken: optimise.Taken) -> None:
-        """Take an iteration down."""
-        self.step += 1
+        """Take an iteration down; where bfloat16 leads no further, skip to float32."""
+        skips = taken.stalled and self.is_last_scale and self._is_narrow
+        self.step = self._wide_from if skips else self.step + 1
         self.evaluations += taken.evaluations
-        self.stalled = taken.stalled
+        self.stalled = taken.stalled and not skips
 
     def next_scale(self) -> None:
         """Go on, also where this scale ended early."""
         self.scale += 1
         self.step = self.steps_before
         self.stalled = False
-        self.rule = optimise.update_rule(self.settings)
+        self.rule = self.fresh_rule()
 
     def economise(self) -> Settings | None:
         """Go on with less memory, where there is something left to save on.

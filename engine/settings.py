@@ -81,10 +81,14 @@ class StyleFit(StrEnum):
 
 
 class Precision(StrEnum):
-    """The number format of the features; statistics and losses are float32 always."""
+    """The number format of the features; statistics and losses are float32 always.
+
+    `mixed` is bfloat16 until the last steps, which are float32: see `engine.run`.
+    """
 
     FLOAT32 = "float32"
     BFLOAT16 = "bfloat16"
+    MIXED = "mixed"
 
 
 class ExifKept(StrEnum):
@@ -300,7 +304,8 @@ class Settings(BaseModel):
     precision: Precision | None = setting(
         None,
         "Precision",
-        "Number format of the features (auto: bfloat16 where the device is faster with it).",
+        "Number format of the features; mixed is bfloat16 and, for the last tenth of the steps, "
+        "float32 (auto: mixed where the device is faster with bfloat16, else float32).",
         group=Group.COMPUTATION,
     )
     tile: int | None = setting(

@@ -43,7 +43,7 @@ from engine.job import (
     Started,
 )
 from engine.run import Run
-from engine.settings import Objective, Optimizer, Settings, Statistic
+from engine.settings import Objective, Optimizer, Precision, Settings, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,11 +80,10 @@ def stylise(job: Job) -> Messages[None]:
     network = yield from _network(job, settings)
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
-        network = network.to(device.name, devices.precision_dtype(settings.precision or "float32"))
+        network = network.to(device.name, devices.precision_dtype(settings.precision))
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
         header = checkpoint.Header.of(job, settings, network.info)
-        rule = optimise.update_rule(settings)
-        run = Run(job, device, network, layers, scales, header, settings, rule)
+        run = Run(job, device, network, layers, scales, header, settings)
         x = _start(run) if saved is None else (yield from _recall(run, saved))
         yield from _paint(run, x)
 
@@ -96,6 +95,7 @@ class _Loss:
     run: Run
     network: vgg.Network
     goal: tiling.Targets
+    precision: Precision
 
     def evaluate(self, picture: Tensor) -> tiling.Work[tiling.Evaluation]:
         """See `tiling.evaluate`."""
@@ -120,6 +120,8 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
             yield from _remarks(taken)
             run.count(taken)
             point = taken.point
+            if loss.precision is not run.precision:
+                loss, point = yield from _widened(run, point)
         x = run.whole(point.picture)
         if run.is_last_scale:
             return
@@ -137,9 +139,20 @@ def _looking(run: Run) -> Messages[_Loss]:
         for style in job.styles
     ]
     network = run.network.down_to(_deepest(settings))
+    network = network.to(device, devices.precision_dtype(run.precision))
+    if run.is_widening:
+        yield Note(f"float32 from step {run.step + 1} on")
     a = [style.to(device) for style in a]
     goal = yield from _fitted(run, lambda: tiling.targets(network, p, a, run.settings), "looking")
-    return _Loss(run, network, goal)
+    return _Loss(run, network, goal, run.precision)
+
+
+def _widened(run: Run, point: optimise.Point) -> Messages[tuple[_Loss, optimise.Point]]:
+    """Go on in float32: the same loss but for rounding, so that the rule forgets nothing."""
+    loss = yield from _looking(run)
+    point = yield from _evaluated(run, point.picture, loss)
+    run.widen()
+    return loss, point
 
 
 def _take_up(run: Run, changed: Settings | None) -> Messages[frozenset[str]]:
@@ -202,6 +215,7 @@ def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
     checkpoint.check_network(path, saved, run.network.info)
     run.scale, run.step = saved.scale, saved.step
     run.evaluations, run.stalled = saved.evaluations, saved.stalled
+    run.rule = run.fresh_rule()
     if run.scale >= len(run.scales) or not run.steps_before <= run.step <= (
         run.steps_before + run.scales[run.scale].steps
     ):
@@ -227,9 +241,8 @@ def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
 def _resumption(
     run: Run, saved: checkpoint.Header, memory: optimise.Memory | None
 ) -> Messages[None]:
-    total = sum(scale.steps for scale in run.scales)
-    yield Note(f"goes on from step {run.step} of {total}")
-    if memory is None and run.step < total:
+    yield Note(f"goes on from step {run.step} of {run.steps}")
+    if memory is None and run.step < run.steps:
         yield Note("the checkpoint holds the picture alone: the optimiser starts afresh")
     others = checkpoint.why_not_the_same(saved, run.settings)
     if others:
@@ -395,7 +408,7 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
 
     return Frame(
         step=run.step,
-        steps=sum(scale.steps for scale in run.scales),
+        steps=run.steps,
         scale=run.scale,
         scales=len(run.scales),
         size=run.size,

@@ -16,6 +16,7 @@ STRIDE: Final = 16
 """Tiles are multiples of the deepest layer's stride, px."""
 
 _HALO: Final = 96
+"""About what a tile sees beyond its edges, px."""
 _BYTES_A_PIXEL: Final = 2000
 """Of the features while a tile's gradient is computed; float32."""
 _BYTES_A_PAIR: Final = 24
