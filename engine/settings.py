@@ -349,6 +349,16 @@ class Settings(BaseModel):
         multiple_of=8,
         group=Group.SAVING,
     )
+    dpi: int | None = setting(
+        None,
+        "Dots per inch",
+        "Written into the saved picture for printers, which take its size on paper from it (auto: "
+        "left out; 300 with a print size).",
+        unit="dpi",
+        ge=30,
+        le=4800,
+        group=Group.SAVING,
+    )
     exif: ExifKept = setting(
         ExifKept.NONE,
         "Camera data",
