@@ -13,7 +13,7 @@ DEFAULT_DPI: Final = 300
 """What is printed finer than this looks no sharper from where a picture is looked at."""
 
 CM_PER_INCH: Final = 2.54
-_CM: Final = {"mm": 0.1, "cm": 1.0, "m": 100.0, "in": 2.54, "inch": 2.54, "inches": 2.54, '"': 2.54}
+_CM: Final = {"mm": 0.1, "cm": 1.0, "in": 2.54, "inch": 2.54, "inches": 2.54, '"': 2.54}
 _NUMBER: Final = r"(\d{1,6}(?:[.,]\d{1,6})?)"
 _FORM: Final = re.compile(rf'{_NUMBER}(?:\s*[x×*]\s*{_NUMBER})?\s*([a-z]+|")', re.IGNORECASE)
 _EXAMPLES: Final = "write it as 30x20cm, 12x8in or, the long side alone, 30cm"
