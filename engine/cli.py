@@ -19,6 +19,7 @@ from engine.cli_networks import networks_command
 from engine.errors import EngineError, InputError, SettingsError
 from engine.examples import CONTENTS, STYLES
 from engine.knobs import Knob
+from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import KNOBS, Settings
 
 SUBCOMMANDS: Final = ("render", "devices", "networks")
@@ -122,6 +123,20 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
     is_flag=True,
     help="Say what would be done, and what it would take in memory and time; paint nothing.",
 )
+@click.option(
+    "--enlarge-from",
+    "small_file",
+    metavar="RENDER",
+    type=click.Path(path_type=Path),
+    help="Paint a picture saved by Impasto larger, in the same look and in few steps: by its "
+    "recipe, starting from it. Name --size or --print-size.",
+)
+@click.option(
+    "--print-size",
+    metavar="SIZE",
+    help="In place of --size: the size on paper, such as 30x20cm, 12x8in or 30cm, at --dpi dots "
+    f"per inch (auto: {DEFAULT_DPI}). The long side counts; the picture keeps its shape.",
+)
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @_with_settings
@@ -137,6 +152,8 @@ def render(
     settings_file: Path | None,
     recipe_file: Path | None,
     dry_run: bool,
+    small_file: Path | None,
+    print_size: str | None,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -147,19 +164,22 @@ def render(
     keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.
     """
     given = _given(flags)
+    if print_size is not None:
+        given = _printed(print_size, given)
     settings = Settings.of(given) if settings_file is None else _settings(settings_file, given)
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
     request = terminal.Request(
         (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe
     )
-    if recipe_file is None:
+    source = recipe_file or small_file
+    if source is None:
         request = replace(request, pictures=_pictures(content, style, example))
-    elif settings_file is not None:
-        raise InputError("a settings file and a recipe are named", "name the one or the other")
     else:
+        _check_alone(recipe_file, small_file, settings_file, resume)
         named = _pictures(content, style, example) if content or example else ()
-        request, settings = terminal.following(recipe_file, replace(request, pictures=named), given)
+        find = terminal.following if recipe_file else terminal.enlarging
+        request, settings = find(source, replace(request, pictures=named), given)
     if output is None and settings.steps != 0:
         name = "-".join(path.stem for path in request.pictures)
         request = replace(request, output=terminal.unused(name))
@@ -190,6 +210,31 @@ def _pictures(content: Path | None, styles: tuple[Path, ...], name: str | None) 
     if name is not None:
         raise InputError("pictures and an example are named", "name the one or the other")
     return content, *styles
+
+
+def _check_alone(
+    recipe_file: Path | None,
+    small_file: Path | None,
+    settings_file: Path | None,
+    resume: Path | None,
+) -> None:
+    if settings_file is not None:
+        raise InputError("a settings file and a recipe are named", "name the one or the other")
+    if recipe_file is not None and small_file is not None:
+        raise InputError("--recipe and --enlarge-from are named", "name the one or the other")
+    if small_file is not None and resume is not None:
+        raise InputError(
+            "--enlarge-from and --resume are named",
+            "to go on, name --resume and the pictures: the checkpoint holds the rest",
+        )
+
+
+def _printed(size: str, given: dict[str, object]) -> dict[str, object]:
+    """Put the pixels and the resolution of a size on paper among the settings."""
+    if given.get("size") is not None:
+        raise InputError("--size and --print-size are named", "name the one or the other")
+    dpi = Settings.of({"dpi": given.get("dpi")}).dpi or DEFAULT_DPI
+    return {**given, "size": PrintSize.parse(size).pixels(dpi), "dpi": dpi}
 
 
 def _given(flags: dict[str, str | None]) -> dict[str, object]:

@@ -22,6 +22,9 @@ from engine.settings import (
 
 SMALLEST_SCALE: Final = 128
 
+STEPS_A_SCALE: Final = 30
+"""On average, where a finished picture is enlarged: it needs detail, and nothing else."""
+
 SCALES_ONWARDS: Final = 3
 """Of a run that goes on from a picture: a change shows at once in the coarse ones."""
 
@@ -68,7 +71,7 @@ def resolved(
         "steps": default_steps(device),
         "scales": _default_scales(settings.objective, size),
         "seed": seed,
-        "precision": Precision.BFLOAT16 if device.bfloat16 else Precision.FLOAT32,
+        "precision": Precision.MIXED if device.bfloat16 else Precision.FLOAT32,
         "threads": threads,
         "tile": 1536 if device.memory >= 16 * 2**30 else 1024,
     }
@@ -108,9 +111,24 @@ def for_start(settings: Settings, start: int, device: DeviceInfo) -> Settings:
     return _filled(settings, decided)
 
 
+def for_enlarging(settings: Settings, start: int, size: int) -> Settings:
+    """Decide how a finished picture is painted larger: what is coarser than it stays.
+
+    Args:
+        settings: that it was painted with; scales and steps are left open.
+        start: its long side, px.
+        size: the long side wanted, px, above `start`.
+    """
+    scales = tuple(side for side in _halved(size) if side > start)
+    decided = {"size": size, "scales": scales, "steps": STEPS_A_SCALE * len(scales)}
+    return _filled(settings, decided)
+
+
 def _default_scales(objective: Objective, size: int) -> tuple[int, ...]:
-    if objective is Objective.PAPER:
-        return (size,)
+    return (size,) if objective is Objective.PAPER else _halved(size)
+
+
+def _halved(size: int) -> tuple[int, ...]:
     sides = [size]
     while sides[0] // 2 >= SMALLEST_SCALE:
         sides.insert(0, sides[0] // 2)

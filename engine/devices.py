@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psutil
 import torch
@@ -16,6 +16,16 @@ import torch
 from engine import gpus
 from engine.errors import DeviceError, DeviceFaultError, OutOfMemoryError
 from engine.job import DeviceInfo
+from engine.settings import Precision
+
+_SIGNS_OF_NO_MEMORY: Final = (
+    "allocate memory",
+    "not enough memory",
+    "out of memory",
+    "alloc_failed",  # cuBLAS and cuDNN
+    "could not create a primitive\n",  # oneDNN, on the CPU
+    "could not execute a primitive",
+)
 
 ALL_THREADS = torch.get_num_threads()
 """What torch takes unasked; read once, before any job asks for less."""
@@ -53,9 +63,9 @@ def choose(name: str) -> DeviceInfo:
     raise DeviceError(f"there is no device {name!r} here{why}", f"name one of: {there}, auto")
 
 
-def precision_dtype(precision: str) -> torch.dtype:
-    """The features' number format for a `Precision`."""
-    return {"float32": torch.float32, "bfloat16": torch.bfloat16}[precision]
+def precision_dtype(precision: Precision | None) -> torch.dtype:
+    """The features' number format for a `Precision`; the widest of a mixed one's."""
+    return torch.bfloat16 if precision is Precision.BFLOAT16 else torch.float32
 
 
 @contextmanager
@@ -69,7 +79,7 @@ def explaining_faults(device: DeviceInfo) -> Iterator[None]:
     try:
         yield
     except (MemoryError, RuntimeError) as error:
-        if _is_out_of_memory(error):
+        if is_out_of_memory(error):
             raise OutOfMemoryError(
                 f"{device.label} has not enough memory for this size",
                 "choose a smaller size or tile, or close other programs",
@@ -83,15 +93,20 @@ def explaining_faults(device: DeviceInfo) -> Iterator[None]:
         raise
 
 
-def _is_out_of_memory(error: Exception) -> bool:
-    # The CPU's allocator raises a plain RuntimeError, told only by its words.
-    words = str(error).lower()
-    return (
-        isinstance(error, MemoryError | torch.OutOfMemoryError)
-        or "allocate memory" in words
-        or "not enough memory" in words
-        or "out of memory" in words
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether memory ran out, of the device or of the machine."""
+    # The CPU's allocator and the libraries raise a plain RuntimeError, told only by its words.
+    words = f"{error}\n".lower()
+    return isinstance(error, MemoryError | torch.OutOfMemoryError) or any(
+        sign in words for sign in _SIGNS_OF_NO_MEMORY
     )
+
+
+def empty_cache(device: DeviceInfo) -> None:
+    """Give the device back what torch keeps of freed memory, which may be in too small pieces."""
+    kind = device.name.partition(":")[0]
+    if kind != "cpu":
+        torch.get_device_module(kind).empty_cache()
 
 
 def _is_device_fault(error: Exception) -> bool:

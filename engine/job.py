@@ -248,9 +248,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the user should know and need not answer, such as a step taken back."""
+    """Something that the user should know and need not answer, such as a step taken back.
+
+    Attributes:
+        text: one line.
+        settings: those in force from now on, where they are what changed; nothing left open.
+    """
 
     text: str
+    settings: Settings | None = None
 
 
 Message = Started | Frame | Progress | Note

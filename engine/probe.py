@@ -13,6 +13,7 @@ from torch import Tensor
 from engine import devices, rates, tiling, workload
 from engine.job import NetworkInfo, Scale
 from engine.rates import Rate
+from engine.settings import Precision
 from engine.vgg import Convolution, Network
 from engine.workload import Workload
 
@@ -99,7 +100,9 @@ def network(work: Workload) -> Network:
     info, settings = NetworkInfo("probe", "takes means", ""), work.settings
     assert settings.padding is not None
     made = Network(info, torch.zeros(3), convolutions, settings.pooling, settings.padding)
-    return made.to(work.device.name, devices.precision_dtype(settings.precision or "float32"))
+    mixed = settings.precision is Precision.MIXED  # the narrow one nearly all the time
+    precision = Precision.BFLOAT16 if mixed else settings.precision
+    return made.to(work.device.name, devices.precision_dtype(precision))
 
 
 def _mean(layer: workload.Layer) -> Tensor:

@@ -13,6 +13,7 @@ from pathlib import Path
 from engine import files
 from engine.errors import EngineError
 from engine.networks import cache_folder
+from engine.settings import Precision
 from engine.workload import Workload
 
 
@@ -69,5 +70,8 @@ def _key(work: Workload) -> str:
         torch = version("torch")
     except PackageNotFoundError:
         torch = "unknown"
-    parts = (device.name, device.label, settings.precision, f"{threads} threads")
+    # A mixed precision is the narrow one nearly all the time.
+    mixed = settings.precision is Precision.MIXED
+    precision = Precision.BFLOAT16 if mixed else settings.precision
+    parts = (device.name, device.label, precision, f"{threads} threads")
     return ", ".join(map(str, (*parts, f"{work.width} channels", f"torch {torch}")))

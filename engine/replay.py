@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from engine import examples, networks, report
-from engine.errors import RecipeError
+from engine import defaults, examples, networks, report
+from engine.errors import RecipeError, SettingsError
 from engine.recipe import Ingredient, Recipe
 from engine.settings import Settings
 
@@ -83,6 +83,41 @@ def replay(
     if recipe.start and "init" not in given:
         changes["init"] = str(_found(recipe.start, folders, notes))
     return Replay(found, recipe.settings.replace(**changes | dict(given)), tuple(notes))
+
+
+def enlarged(
+    recipe: Recipe,
+    file: Path,
+    side: int,
+    pictures: Sequence[Path],
+    given: Mapping[str, object],
+) -> Replay:
+    """Find what it takes to paint a finished picture larger, in the same look.
+
+    Args:
+        recipe: that the picture holds.
+        file: of the picture, which the render starts from.
+        side: its long side, px.
+        pictures: as for `replay`.
+        given: settings that go before; size or scales among them.
+
+    Raises:
+        RecipeError: a picture or the network is not found.
+        SettingsError: a setting given is wrong, or the size no larger.
+    """
+    opened: dict[str, object] = {"size": None, "scales": None, "steps": None, "tile": None}
+    asked = Settings.of({**opened, **given})
+    size = asked.size or (asked.scales or (0,))[-1]
+    if size <= side:
+        raise SettingsError(
+            f"“{file.name}” is {side} px on its long side"
+            + (f", not below {size}" if size else ""),
+            "name a larger size: --size N, or --print-size and --dpi",
+        )
+    found = replay(recipe, file, pictures, {**opened, **given, "init": str(file)})
+    settings = defaults.for_enlarging(found.settings, side, size)
+    note = f"enlarges “{file.name}” from {side} to {size} px in {settings.steps} steps"
+    return Replay(found.pictures, settings, (*found.notes, note))
 
 
 def _standing(recipe: Recipe) -> list[str]:

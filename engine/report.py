@@ -6,7 +6,7 @@ import json
 import platform
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ class Report:
 
     Attributes:
         job: that is being done.
-        started: what was decided, once it is known.
+        started: what was decided, once it is known, with the settings now in force.
         records: one a Frame: step, scale and the raw losses.
         notes: what the user was told on the way.
     """
@@ -44,6 +44,8 @@ class Report:
             self._add_frame(message)
         elif isinstance(message, Note):
             self.notes.append(message.text)
+            if self.started is not None and message.settings is not None:
+                self.started = replace(self.started, settings=message.settings)
 
     def as_dict(self, outcome: str, output: Path | None) -> dict[str, Any]:
         """Everything, in JSON's types.

@@ -81,10 +81,14 @@ class StyleFit(StrEnum):
 
 
 class Precision(StrEnum):
-    """The number format of the features; statistics and losses are float32 always."""
+    """The number format of the features; statistics and losses are float32 always.
+
+    `mixed` is bfloat16 until the last steps, which are float32: see `engine.run`.
+    """
 
     FLOAT32 = "float32"
     BFLOAT16 = "bfloat16"
+    MIXED = "mixed"
 
 
 class ExifKept(StrEnum):
@@ -300,7 +304,8 @@ class Settings(BaseModel):
     precision: Precision | None = setting(
         None,
         "Precision",
-        "Number format of the features (auto: bfloat16 where the device is faster with it).",
+        "Number format of the features; mixed is bfloat16 and, for the last tenth of the steps, "
+        "float32 (auto: mixed where the device is faster with bfloat16, else float32).",
         group=Group.COMPUTATION,
     )
     tile: int | None = setting(
@@ -342,6 +347,16 @@ class Settings(BaseModel):
         ge=8,
         le=16,
         multiple_of=8,
+        group=Group.SAVING,
+    )
+    dpi: int | None = setting(
+        None,
+        "Dots per inch",
+        "Written into the saved picture for printers, which take its size on paper from it (auto: "
+        "left out; 300 with a print size).",
+        unit="dpi",
+        ge=30,
+        le=4800,
         group=Group.SAVING,
     )
     exif: ExifKept = setting(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import torch
@@ -27,6 +28,7 @@ from engine import (
     networks,
     optimise,
     pyramid,
+    thrift,
     tiling,
     vgg,
     weights,
@@ -40,10 +42,10 @@ from engine.job import (
     Note,
     Picture,
     Progress,
-    Scale,
     Started,
 )
-from engine.settings import Objective, Optimizer, Settings, Statistic
+from engine.run import Run
+from engine.settings import Objective, Optimizer, Precision, Settings, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,112 +82,29 @@ def stylise(job: Job) -> Messages[None]:
     network = yield from _network(job, settings)
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
-        network = network.to(device.name, devices.precision_dtype(settings.precision or "float32"))
+        network = network.to(device.name, devices.precision_dtype(settings.precision))
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
         header = checkpoint.Header.of(job, settings, network.info)
-        rule = optimise.update_rule(settings)
-        run = _Run(job, device, network, layers, scales, header, settings, rule)
+        run = Run(job, device, network, layers, scales, header, settings)
         x = _start(run) if saved is None else (yield from _recall(run, saved))
         yield from _paint(run, x)
 
 
-@dataclass(slots=True)
-class _Run:
-    """A job under way: what it is made of, and where it stands.
-
-    Attributes:
-        job: that is being done.
-        device: that it is done on.
-        network: as deep as its file goes; live changes may ask for other layers.
-        layers: that suit the network, where none are asked for.
-        scales: coarse to fine.
-        header: what checkpoints say of the job.
-        settings: resolved; the live ones may change.
-        rule: with what it has learnt at this scale.
-        scale: index of the current one.
-        step: iterations done, over all scales.
-        evaluations: of loss and gradient, over all scales.
-        stalled: whether no step lowers the loss any further at this scale.
-        pending: a live change that waits for the next frame.
-        evaluated: whether the picture at hand was evaluated and counted already.
-        base: the picture that the run starts from, at the size of the last scale; None for noise
-            and for the style.
-    """
-
-    job: Job
-    device: DeviceInfo
-    network: vgg.Network
-    layers: networks.Layers
-    scales: tuple[Scale, ...]
-    header: checkpoint.Header
-    settings: Settings
-    rule: optimise.UpdateRule
-    scale: int = 0
-    step: int = 0
-    evaluations: int = 0
-    stalled: bool = False
-    pending: Settings | None = None
-    evaluated: bool = False
-    base: Tensor | None = None
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height at this scale, px."""
-        return self.scales[self.scale].width, self.scales[self.scale].height
-
-    @property
-    def is_last_scale(self) -> bool:
-        """Whether no finer scale follows."""
-        return self.scale + 1 == len(self.scales)
-
-    def whole(self, picture: Tensor) -> Tensor:
-        """The start with what a coarse scale's picture changes of it, at full size.
-
-        So each scale begins with the start's own detail of its size: upsampling alone would begin
-        without. And a change of the look shows at the speed of the coarse scales.
-        """
-        if self.base is None or self.is_last_scale:
-            return picture
-        return pyramid.with_change(self.base, picture)
-
-    @property
-    def steps_before(self) -> int:
-        """Of all coarser scales."""
-        return sum(scale.steps for scale in self.scales[: self.scale])
-
-    @property
-    def is_scale_done(self) -> bool:
-        """Whether no iterations are left at this scale."""
-        return self.step >= self.steps_before + self.scales[self.scale].steps
-
-    def count(self, taken: optimise.Taken) -> None:
-        """Take an iteration down."""
-        self.step += 1
-        self.evaluations += taken.evaluations
-        self.stalled = taken.stalled
-
-    def next_scale(self) -> None:
-        """Go on, also where this scale ended early."""
-        self.scale += 1
-        self.step = self.steps_before
-        self.stalled = False
-        self.rule = optimise.update_rule(self.settings)
-
-
 @dataclass(frozen=True, slots=True)
 class _Loss:
-    """The loss as a function of the picture, at one scale and under some settings."""
+    """The loss as a function of the picture, at one scale, under the run's settings."""
 
+    run: Run
     network: vgg.Network
     goal: tiling.Targets
-    settings: Settings
+    precision: Precision
 
     def evaluate(self, picture: Tensor) -> tiling.Work[tiling.Evaluation]:
         """See `tiling.evaluate`."""
-        return tiling.evaluate(self.network, picture, self.goal, self.settings)
+        return tiling.evaluate(self.network, picture, self.goal, self.run.settings)
 
 
-def _paint(run: _Run, x: Tensor) -> Messages[None]:
+def _paint(run: Run, x: Tensor) -> Messages[None]:
     """Optimise x (H, W, 3), scale after scale."""
     while True:
         x = pyramid.resized(x, *run.size).to(run.device.name)
@@ -198,18 +117,20 @@ def _paint(run: _Run, x: Tensor) -> Messages[None]:
                 loss, point = yield from _adapted(run, point, loss, names)
             if run.stalled or run.is_scale_done:
                 break
-            work = run.rule.step(point, loss.evaluate)
-            taken = yield from _working(work, "painting")
+            step = partial(run.rule.step, point, loss.evaluate)
+            taken = yield from _fitted(run, step, "painting")
             yield from _remarks(taken)
             run.count(taken)
             point = taken.point
+            if loss.precision is not run.precision:
+                loss, point = yield from _widened(run, point)
         x = run.whole(point.picture)
         if run.is_last_scale:
             return
         run.next_scale()
 
 
-def _looking(run: _Run) -> Messages[_Loss]:
+def _looking(run: Run) -> Messages[_Loss]:
     """Look at the pictures at the current scale."""
     job, settings, device = run.job, run.settings, run.device.name
     p = pyramid.resized(pyramid.tensor_of(job.content), *run.size).to(device)
@@ -220,12 +141,23 @@ def _looking(run: _Run) -> Messages[_Loss]:
         for style in job.styles
     ]
     network = run.network.down_to(_deepest(settings))
-    work = tiling.targets(network, p, [style.to(device) for style in a], settings)
-    goal = yield from _working(work, "looking")
-    return _Loss(network, goal, settings)
+    network = network.to(device, devices.precision_dtype(run.precision))
+    if run.is_widening:
+        yield Note(f"float32 from step {run.step + 1} on")
+    a = [style.to(device) for style in a]
+    goal = yield from _fitted(run, lambda: tiling.targets(network, p, a, run.settings), "looking")
+    return _Loss(run, network, goal, run.precision)
 
 
-def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
+def _widened(run: Run, point: optimise.Point) -> Messages[tuple[_Loss, optimise.Point]]:
+    """Go on in float32: the same loss but for rounding, so that the rule forgets nothing."""
+    loss = yield from _looking(run)
+    point = yield from _evaluated(run, point.picture, loss)
+    run.widen()
+    return loss, point
+
+
+def _take_up(run: Run, changed: Settings | None) -> Messages[frozenset[str]]:
     """Take up a live change that was sent, or one that waited; say so; return its names."""
     asked, run.pending = changed or run.pending, None
     if asked is None:
@@ -239,6 +171,7 @@ def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
             seed=old.seed or 0,
             layers=run.layers,
         )
+        new = thrift.within(new, run.fitting)
         _check(run.job, new)
         run.network.down_to(_deepest(new))
     except EngineError as error:
@@ -249,19 +182,19 @@ def _take_up(run: _Run, changed: Settings | None) -> Messages[frozenset[str]]:
         run.settings = new
         is_cleared = live.changes_loss(names) and new.optimizer is Optimizer.LBFGS
         forgotten = "; L-BFGS's memory is cleared" if is_cleared else ""
-        yield Note(f"{live.described(old, new)}{forgotten}")
+        yield Note(f"{live.described(old, new)}{forgotten}", new)
     return names
 
 
 def _adapted(
-    run: _Run, point: optimise.Point, loss: _Loss, names: frozenset[str]
+    run: Run, point: optimise.Point, loss: _Loss, names: frozenset[str]
 ) -> Messages[tuple[_Loss, optimise.Point]]:
     """Go on with changed settings: what the rule learnt of another loss holds no longer."""
     run.stalled = False
     if live.changes_rule(names):
         run.rule.adopt(run.settings)
     if not live.changes_loss(names):
-        return replace(loss, settings=run.settings), point
+        return loss, point
     loss = yield from _looking(run)
     new = yield from _evaluated(run, point.picture, loss)
     run.rule.follow(point.evaluation.gradient, new.evaluation.gradient)
@@ -277,13 +210,14 @@ def _resumed(job: Job, saved: checkpoint.Header, device: DeviceInfo) -> Settings
     return _decided(settings, device).replace(device=device.name)
 
 
-def _recall(run: _Run, saved: checkpoint.Header) -> Messages[Tensor]:
+def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
     """Put the run where the checkpoint was written, and return its picture."""
     path = run.job.resume
     assert path is not None
     checkpoint.check_network(path, saved, run.network.info)
     run.scale, run.step = saved.scale, saved.step
     run.evaluations, run.stalled = saved.evaluations, saved.stalled
+    run.rule = run.fresh_rule()
     if run.scale >= len(run.scales) or not run.steps_before <= run.step <= (
         run.steps_before + run.scales[run.scale].steps
     ):
@@ -309,11 +243,10 @@ def _recall(run: _Run, saved: checkpoint.Header) -> Messages[Tensor]:
 
 
 def _resumption(
-    run: _Run, saved: checkpoint.Header, memory: optimise.Memory | None
+    run: Run, saved: checkpoint.Header, memory: optimise.Memory | None
 ) -> Messages[None]:
-    total = sum(scale.steps for scale in run.scales)
-    yield Note(f"goes on from step {run.step} of {total}")
-    if memory is None and run.step < total:
+    yield Note(f"goes on from step {run.step} of {run.steps}")
+    if memory is None and run.step < run.steps:
         yield Note("the checkpoint holds the picture alone: the optimiser starts afresh")
     others = checkpoint.why_not_the_same(saved, run.settings)
     if others:
@@ -385,7 +318,7 @@ def _small(picture: Tensor) -> Tensor:
     return pyramid.resized(picture, max(16, round(width * factor)), max(16, round(height * factor)))
 
 
-def _start(run: _Run) -> Tensor:
+def _start(run: Run) -> Tensor:
     """The picture that the optimisation starts from: section 3.1 of the paper, figure 6."""
     job, settings = run.job, run.settings
     if job.start is not None or settings.init == "content":
@@ -396,13 +329,14 @@ def _start(run: _Run) -> Tensor:
     return pyramid.tensor_of(job.styles[0] if settings.init == "style" else job.content)
 
 
-def _at_full_size(run: _Run, picture: Picture) -> Tensor:
+def _at_full_size(run: Run, picture: Picture) -> Tensor:
     last = run.scales[-1]
     return pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
 
 
-def _evaluated(run: _Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:
-    point = optimise.Point(picture, (yield from _working(loss.evaluate(picture), "evaluating")))
+def _evaluated(run: Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:
+    work = partial(loss.evaluate, picture)
+    point = optimise.Point(picture, (yield from _fitted(run, work, "evaluating")))
     run.evaluations += not run.evaluated
     run.evaluated = False
     if not optimise.is_finite(point):
@@ -411,6 +345,35 @@ def _evaluated(run: _Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Poi
             "choose precision float32, smaller weights or another network",
         )
     return point
+
+
+def _fitted(run: Run, begin: Callable[[], tiling.Work[Result]], activity: str) -> Messages[Result]:
+    """Do work; where memory runs out, do it again with less, and say so.
+
+    Args:
+        run: that economises; its picture and what its rule has learnt stay as they were.
+        begin: starts the work, under the settings then in force.
+        activity: for signs of life.
+    """
+    while True:
+        learnt = run.rule.memory()
+        try:
+            return (yield from _working(begin(), activity))
+        except (MemoryError, RuntimeError) as error:
+            if not devices.is_out_of_memory(error):
+                raise
+            run.rule.recall(learnt)
+            before = run.economise()
+            if before is None:
+                raise
+        # Not earlier: the error's traceback held on to all that the work had made.
+        devices.empty_cache(run.device)
+        saved_on = live.described(before, run.settings)
+        yield Note(
+            f"{run.device.label} has not enough memory: {saved_on}; the picture is kept and the "
+            "render goes on",
+            run.settings,
+        )
 
 
 def _working(work: tiling.Work[Result], activity: str) -> Messages[Result]:
@@ -437,7 +400,7 @@ def _remarks(taken: optimise.Taken) -> Messages[None]:
         yield Note("the loss falls no further at this scale and precision")
 
 
-def _frame(run: _Run, point: optimise.Point) -> Frame:
+def _frame(run: Run, point: optimise.Point) -> Frame:
     whole = run.whole(point.picture)
     # The content is at hand whenever a run is resumed; another start may be gone.
     base = None if run.is_last_scale or run.job.start is None else run.base
@@ -454,7 +417,7 @@ def _frame(run: _Run, point: optimise.Point) -> Frame:
 
     return Frame(
         step=run.step,
-        steps=sum(scale.steps for scale in run.scales),
+        steps=run.steps,
         scale=run.scale,
         scales=len(run.scales),
         size=run.size,

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from engine import imageio, recipe, report, rescue
+from engine import imageio, recipe, replay, report, rescue
 from engine.autosave import Autosave
 from engine.errors import EngineError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
+from engine.print_size import on_paper
 from engine.progress_bar import WorkBar
-from engine.replay import replay
 from engine.settings import Settings
 
 INTERRUPTED: Final = 130
@@ -267,9 +267,27 @@ def following(
         EngineError: there is no recipe to follow, or something that it needs is missing.
     """
     followed = recipe.read(file)
-    found = replay(followed, file, request.pictures, given)
+    found = replay.replay(followed, file, request.pictures, given)
     completed = replace(request, pictures=found.pictures, notes=found.notes)
     return replace(completed, followed=followed), found.settings
+
+
+def enlarging(
+    file: Path, request: Request, given: Mapping[str, object]
+) -> tuple[Request, Settings]:
+    """Complete a request, and find its settings, to paint a finished picture larger.
+
+    Args:
+        file: the picture, which holds its recipe.
+        request: as for `following`.
+        given: as for `following`; the size among them.
+
+    Raises:
+        EngineError: as `following`, or the size is no larger.
+    """
+    side = max(imageio.read(file).size)
+    found = replay.enlarged(recipe.read(file), file, side, request.pictures, given)
+    return replace(request, pictures=found.pictures, notes=found.notes), found.settings
 
 
 def unused(stem: str) -> Path:
@@ -312,10 +330,15 @@ def _decided(started: Started) -> str:
         "; ".join((f"network {network.name}: {network.description}", *network.notes)),
         f"device {device.name}: {device.label}, {started.settings.precision}, "
         f"{started.threads} threads",
-        f"sizes {sizes}, seed {started.settings.seed}",
+        f"sizes {sizes}{_on_paper(started)}, seed {started.settings.seed}",
         device.remark,
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _on_paper(started: Started) -> str:
+    dpi, last = started.settings.dpi, started.scales[-1]
+    return f" ({on_paper(last.width, last.height, dpi)})" if dpi else ""
 
 
 def _summary(record: dict[str, Any], last: Frame) -> str:

@@ -33,12 +33,14 @@ class Extras:
         alpha: of the content, uint8 or uint16, of any size; None for an opaque result.
         exif: the camera's data, as `exif.block` makes it.
         xmp: a packet, as `xmp.packet` makes it.
+        dpi: dots per inch, for printers; None to say nothing of it.
     """
 
     depth: int = 8
     alpha: NDArray[Any] | None = None
     exif: bytes = b""
     xmp: bytes = b""
+    dpi: int | None = None
 
     @classmethod
     def of(cls, path: Path, content: Picture, settings: Settings, recipe: str = "") -> Extras:
@@ -47,7 +49,7 @@ class Extras:
         Args:
             path: where it goes; decides what its format can hold.
             content: whose depth, alpha and EXIF are kept.
-            settings: `depth` and `exif` are used.
+            settings: `depth`, `dpi` and `exif` are used.
             recipe: the text to embed; empty for none.
         """
         deep = path.suffix.lower() in _DEEP
@@ -56,6 +58,7 @@ class Extras:
             content.alpha,
             exif.kept(content.exif, settings.exif),
             xmp.packet("recipe", recipe) if recipe else b"",
+            settings.dpi,
         )
 
 
@@ -68,6 +71,7 @@ class _Format:
         encode: makes the file of pixels and extras that the format can hold.
         longest_side: that it can hold, px.
         transparent: whether it holds alpha.
+        printable: whether it says how large it is on paper.
         largest_exif: bytes.
     """
 
@@ -75,6 +79,7 @@ class _Format:
     encode: Callable[[NDArray[Any], Extras], bytes]
     longest_side: int = 2**31 - 1
     transparent: bool = True
+    printable: bool = True
     largest_exif: int = 2**31 - 1
 
 
@@ -169,6 +174,9 @@ def _fitted(form: _Format, extras: Extras, count: int) -> tuple[Extras, tuple[st
     if extras.alpha is not None and not form.transparent:
         notes.append(f"{form.name} has no transparency: the result lies on white")
         extras = replace(extras, alpha=None)
+    if extras.dpi is not None and not form.printable:
+        notes.append(f"{form.name} has no place for dots per inch: they were left out")
+        extras = replace(extras, dpi=None)
     if len(extras.exif) > (0 if big else form.largest_exif):
         notes.append(f"the camera data (EXIF) has no place in {form.name} and was left out")
         extras = replace(extras, exif=b"")
@@ -193,43 +201,58 @@ def _channels(pixels: NDArray[np.float32], extras: Extras) -> NDArray[Any]:
 
 def _png(pixels: NDArray[Any], extras: Extras) -> bytes:
     if _deep(extras):
-        return _with_chunks(_tagged(pixels, b"").pngsave_buffer(compression=6, keep="icc"), extras)
+        image = _tagged(pixels, replace(extras, xmp=b""))
+        return _with_chunks(image.pngsave_buffer(compression=6, keep="icc"), extras)
     text = PngImagePlugin.PngInfo()
     if extras.xmp:
         text.add_itxt("XML:com.adobe.xmp", extras.xmp.decode())
-    return _by_pillow(pixels, "PNG", compress_level=6, pnginfo=text, exif=extras.exif)
+    return _by_pillow(pixels, "PNG", extras, compress_level=6, pnginfo=text)
 
 
 def _jpeg(pixels: NDArray[Any], extras: Extras) -> bytes:
     options = {"quality": 95, "subsampling": 0, "optimize": True}
-    return _by_pillow(pixels, "JPEG", exif=extras.exif, xmp=extras.xmp, **options)
+    return _by_pillow(pixels, "JPEG", extras, xmp=extras.xmp, **options)
 
 
 def _webp(pixels: NDArray[Any], extras: Extras) -> bytes:
     options = {"quality": 95, "method": 4, "exact": True}
-    return _by_pillow(pixels, "WEBP", exif=extras.exif, xmp=extras.xmp, **options)
+    return _by_pillow(pixels, "WEBP", extras, xmp=extras.xmp, **options)
 
 
 def _tiff(pixels: NDArray[Any], extras: Extras) -> bytes:
     huge = pixels.nbytes > _LARGEST_TIFF
-    file: bytes = _tagged(pixels, extras.xmp).tiffsave_buffer(
-        compression="deflate", predictor="horizontal", keep="icc|xmp", bigtiff=huge
+    file: bytes = _tagged(pixels, extras).tiffsave_buffer(
+        compression="deflate",
+        predictor="horizontal",
+        keep="icc|xmp",
+        bigtiff=huge,
+        resunit="inch",
     )
     return tiff.with_exif(file, extras.exif) if extras.exif else file
 
 
-def _by_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:  # noqa: ANN401 (Pillow's)
+def _by_pillow(
+    pixels: NDArray[Any],
+    name: str,
+    extras: Extras,
+    **options: Any,  # noqa: ANN401 (Pillow's)
+) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, name, icc_profile=colour.SRGB_PROFILE, **options)
+    if extras.dpi is not None:
+        options["dpi"] = (extras.dpi, extras.dpi)
+    profile = colour.SRGB_PROFILE
+    Image.fromarray(pixels).save(file, name, icc_profile=profile, exif=extras.exif, **options)
     return file.getvalue()
 
 
-def _tagged(pixels: NDArray[Any], packet: bytes) -> pyvips.Image:
+def _tagged(pixels: NDArray[Any], extras: Extras) -> pyvips.Image:
     space = "rgb16" if pixels.dtype == np.uint16 else "srgb"
-    image = pyvips.Image.new_from_array(pixels, interpretation=space).copy()
+    image = pyvips.Image.new_from_array(pixels, interpretation=space)
+    per_mm = 1.0 if extras.dpi is None else extras.dpi / _MM_PER_INCH
+    image = image.copy(xres=per_mm, yres=per_mm)
     image.set_type(pyvips.GValue.blob_type, "icc-profile-data", colour.SRGB_PROFILE)
-    if packet:
-        image.set_type(pyvips.GValue.blob_type, "xmp-data", packet)
+    if extras.xmp:
+        image.set_type(pyvips.GValue.blob_type, "xmp-data", extras.xmp)
     return image
 
 
@@ -250,13 +273,14 @@ _PNG_HEADER: Final = 33
 """Bytes of the signature and the first chunk."""
 _LARGEST_TIFF: Final = 2**32 - 2**24
 """Bytes of pixels; classic TIFF counts to 4 GiB."""
+_MM_PER_INCH: Final = 25.4
 _SEGMENT: Final = 65_533
 """Bytes that a segment of JPEG holds."""
 
 _PNG = _Format("PNG", _png)
 _JPEG = _Format("JPEG", _jpeg, 65_500, transparent=False, largest_exif=_SEGMENT)
 _TIFF = _Format("TIFF", _tiff)
-_WEBP = _Format("WebP", _webp, 16_383)
+_WEBP = _Format("WebP", _webp, 16_383, printable=False)
 _FORMATS: Final = {
     ".png": _PNG,
     ".jpg": _JPEG,

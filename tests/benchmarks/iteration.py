@@ -135,7 +135,7 @@ def main() -> None:
     write = sys.stdout.write
     write("side precision  GEMM GFLOP/s  conv s  share  +Gram  +optimiser and preview  s/step\n")
     for side in map(int, arguments.sizes.split(",")):
-        for precision in Precision:
+        for precision in (Precision.FLOAT32, Precision.BFLOAT16):
             times = measure(side, precision, arguments.repeats)
             share = flops(side) / times.convolutions / times.gemm_rate
             write(

@@ -212,7 +212,7 @@ def test_where_the_loss_fell_no_further_the_resumed_run_goes_to_the_next_scale(
         return at.evaluation.gradient * 1e6
 
     monkeypatch.setattr(LBFGS, "_direction", uphill)
-    asked = job(net)
+    asked = job(net, precision="float32")
     whole = saved_at(asked, 1, tmp_path / "c")
     rest = frames(stylise(resumed(asked, tmp_path / "c")))
     assert [(f.step, f.scale) for f in rest] == [(1, 0), (6, 1), (7, 1)]
@@ -237,7 +237,7 @@ def test_from_the_picture_alone_it_goes_on_and_says_that_the_optimiser_starts_af
 
 
 def test_the_frame_resumed_from_is_that_of_the_checkpoint(net: Path, tmp_path: Path) -> None:
-    asked = job(net)
+    asked = job(net, precision="float32")
     whole = saved_at(asked, 4, tmp_path / "c")
     messages = list(stylise(resumed(asked, tmp_path / "c")))
     started = next(m for m in messages if isinstance(m, Started))

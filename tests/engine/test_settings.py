@@ -210,7 +210,7 @@ def test_what_a_run_is_made_of_is_not_live() -> None:
     made_of = {"network", "weights_input", "objective", "pooling", "padding", "optimizer"}
     begun_with = {"size", "steps", "scales", "init", "seed"}
     computed_by = {"device", "precision", "threads"}
-    saved_with = {"depth", "exif"}
+    saved_with = {"depth", "dpi", "exif"}
     assert fixed == made_of | begun_with | computed_by | saved_with
 
 

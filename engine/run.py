@@ -1,0 +1,168 @@
+"""Where a render stands: what it is made of, how far it is, what it saves on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from torch import Tensor
+
+from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
+from engine.job import DeviceInfo, Job, Scale
+from engine.settings import Optimizer, Precision, Settings
+
+WIDE_SHARE: Final = 10
+"""One in so many steps of the last scale is float32, where the precision is mixed: its last ones."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A job under way: what it is made of, and where it stands.
+
+    Attributes:
+        job: that is being done.
+        device: that it is done on.
+        network: as deep as its file goes, in the widest format that is needed; live changes may
+            ask for other layers.
+        layers: that suit the network, where none are asked for.
+        scales: coarse to fine.
+        header: what checkpoints say of the job.
+        settings: resolved; the live ones may change.
+        scale: index of the current one.
+        step: iterations done, over all scales.
+        evaluations: of loss and gradient, over all scales.
+        stalled: whether no step lowers the loss any further at this scale.
+        pending: a live change that waits for the next frame.
+        evaluated: whether the picture at hand was evaluated and counted already.
+        base: the picture that the run starts from, at the size of the last scale; None for noise
+            and for the style.
+        fitting: the most that fitted into memory, of the settings that had to be cut down.
+        rule: with what it has learnt at this scale.
+    """
+
+    job: Job
+    device: DeviceInfo
+    network: vgg.Network
+    layers: networks.Layers
+    scales: tuple[Scale, ...]
+    header: checkpoint.Header
+    settings: Settings
+    scale: int = 0
+    step: int = 0
+    evaluations: int = 0
+    stalled: bool = False
+    pending: Settings | None = None
+    evaluated: bool = False
+    base: Tensor | None = None
+    fitting: dict[str, int] = field(default_factory=dict)
+    rule: optimise.UpdateRule = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rule = self.fresh_rule()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height at this scale, px."""
+        return self.scales[self.scale].width, self.scales[self.scale].height
+
+    @property
+    def is_last_scale(self) -> bool:
+        """Whether no finer scale follows."""
+        return self.scale + 1 == len(self.scales)
+
+    def whole(self, picture: Tensor) -> Tensor:
+        """The start with what a coarse scale's picture changes of it, at full size.
+
+        So each scale begins with the start's own detail of its size: upsampling alone would begin
+        without. And a change of the look shows at the speed of the coarse scales.
+        """
+        if self.base is None or self.is_last_scale:
+            return picture
+        return pyramid.with_change(self.base, picture)
+
+    @property
+    def steps_before(self) -> int:
+        """Of all coarser scales."""
+        return sum(scale.steps for scale in self.scales[: self.scale])
+
+    @property
+    def is_scale_done(self) -> bool:
+        """Whether no iterations are left at this scale."""
+        return self.step >= self.steps_before + self.scales[self.scale].steps
+
+    @property
+    def steps(self) -> int:
+        """Of all scales."""
+        return sum(scale.steps for scale in self.scales)
+
+    @property
+    def precision(self) -> Precision:
+        """The features' format in the next iteration."""
+        if self.settings.precision is Precision.MIXED:
+            return Precision.BFLOAT16 if self._is_narrow else Precision.FLOAT32
+        return self.settings.precision or Precision.FLOAT32
+
+    @property
+    def is_widening(self) -> bool:
+        """Whether a mixed precision is float32 from the next iteration on."""
+        is_last_mixed = self.settings.precision is Precision.MIXED and self.is_last_scale
+        return is_last_mixed and self.step == self._wide_from < self.steps
+
+    @property
+    def _is_narrow(self) -> bool:
+        is_early = not self.is_last_scale or self.step < self._wide_from
+        return self.settings.precision is Precision.MIXED and is_early
+
+    @property
+    def _wide_from(self) -> int:
+        """The step from which on a mixed precision is float32; of the last scale.
+
+        Until then an iteration changes more than bfloat16 rounds away.
+        """
+        wide = -(-self.scales[-1].steps // WIDE_SHARE)  # rounded up
+        return self.steps - wide
+
+    def fresh_rule(self) -> optimise.UpdateRule:
+        """The update rule without any memory, for the format in the next iteration."""
+        return optimise.update_rule(self.settings.replace(precision=self.precision))
+
+    def widen(self) -> None:
+        """Let the rule go on in the new format, with all that it has learnt."""
+        learnt, self.rule = self.rule.memory(), self.fresh_rule()
+        self.rule.recall(learnt)
+
+    def count(self, taken: optimise.Taken) -> None:
+        """Take an iteration down; where bfloat16 leads no further, skip to float32."""
+        skips = taken.stalled and self.is_last_scale and self._is_narrow
+        self.step = self._wide_from if skips else self.step + 1
+        self.evaluations += taken.evaluations
+        self.stalled = taken.stalled and not skips
+
+    def next_scale(self) -> None:
+        """Go on, also where this scale ended early."""
+        self.scale += 1
+        self.step = self.steps_before
+        self.stalled = False
+        self.rule = self.fresh_rule()
+
+    def economise(self) -> Settings | None:
+        """Go on with less memory, where there is something left to save on.
+
+        Returns:
+            The settings before; None where they were frugal already.
+        """
+        before, less = self.settings, thrift.lessened(self.settings, self.size, self._pairs)
+        if less is None:
+            return None
+        names = live.differences(before, less)
+        self.settings = less
+        self.fitting |= {name: getattr(less, name) for name in names}
+        if live.changes_rule(names):
+            self.rule.adopt(less)
+        return before
+
+    @property
+    def _pairs(self) -> int:
+        """How many steps L-BFGS remembers; no other rule's memory can be cut down."""
+        is_lbfgs = self.settings.optimizer is Optimizer.LBFGS
+        return len(self.rule.memory().numbers) if is_lbfgs else 0
