@@ -12,7 +12,7 @@ from engine.job import DeviceInfo, Job, Scale
 from engine.settings import Optimizer, Precision, Settings
 
 WIDE_SHARE: Final = 10
-"""One in so many steps of the last scale is float32, where the precision is mixed: its last ones."""
+"""One in so many of the last scale's steps is float32, where the precision is mixed: the last."""
 
 
 @dataclass(slots=True)
