@@ -21,12 +21,12 @@ from gui.main_window import MainWindow, Tools
 from gui.preferences import Preferences, PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
-from gui.recovery import Recovery
+from gui.recovery import Leftover, Recovery
 from gui.recovery import default_folder as recovery_folder
 from gui.session import Session
 from gui.worker import WorkerThread
 
-LEAVING = 0.5
+LEAVING = 0.4
 """Seconds that a quitting program waits for the engine's thread; its checkpoint is on disk."""
 
 
@@ -71,6 +71,7 @@ class Application(QObject):
             self.preferences, PresetStore(), GalleryKeeper(Gallery(gallery_folder())), Download()
         )
         self.session = Session(self.thread_.worker, self.recovery)
+        self._leftovers: tuple[Leftover, ...] = ()
         self.window = self._make_window()
         self.preferences.changed.connect(self._prefer)
 
@@ -88,7 +89,8 @@ class Application(QObject):
 
     def _after_paint(self) -> None:
         self.thread_.prepare()
-        self.window.offer_leftovers(self.recovery.leftovers())
+        self._leftovers = self.recovery.leftovers()
+        self.window.offer_leftovers(self._leftovers)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.tools)
@@ -107,10 +109,12 @@ class Application(QObject):
             QTimer.singleShot(0, self, self._rebuild)
 
     def _rebuild(self) -> None:
-        old, self.window = self.window, self._make_window()
-        self.window.setGeometry(old.geometry())
+        old = self.window
+        old.remember()
+        self.window = self._make_window()
         self.window.show()
         old.retire()
+        self.window.offer_leftovers(tuple(each for each in self._leftovers if each.is_there))
 
     def _quit_on_interrupt(self) -> None:
         """Let Ctrl-C in the terminal end the program: Python runs its handler between events."""
@@ -123,7 +127,7 @@ class Application(QObject):
         """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
         ended = self.thread_.stop(LEAVING)
         self.tools.keeper.wait()
-        downloaded = self.tools.download.stop(500)
+        downloaded = self.tools.download.stop(300)
         self.recovery.close()
         if not (ended and downloaded):
             log_file.stop()

@@ -46,6 +46,13 @@ class Trouble:
     remedy: str
     details: str = ""
 
+    @classmethod
+    def unexpected(cls, error: Exception, remedy: str) -> Trouble:
+        """What nobody foresaw, with all that a report needs."""
+        first = (str(error).splitlines() or [""])[0]
+        cause = f"Unexpected {type(error).__name__}: {first}"
+        return cls(cause, remedy, "".join(traceback.format_exception(error)))
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -291,9 +298,7 @@ class WorkerThread:
 
 
 def _unexpected(error: Exception) -> Trouble:
-    first = (str(error).splitlines() or [""])[0]
-    return Trouble(
-        f"Unexpected {type(error).__name__}: {first}",
+    return Trouble.unexpected(
+        error,
         "The picture is kept. Try again with other settings; if it happens again, report it.",
-        "".join(traceback.format_exception(error)),
     )
