@@ -22,6 +22,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Started
 from engine.settings import Settings
+from gui.garbage import GarbageCollector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -272,6 +273,8 @@ class WorkerThread:
 
     def __init__(self, worker: Worker | None = None) -> None:
         self.worker = worker or Worker()
+        self._garbage = GarbageCollector()
+        self.worker.prepared.connect(self._garbage.spare_what_stays)
         self._thread = QThread()
         self._thread.setObjectName("engine")
         self.worker.moveToThread(self._thread)
@@ -292,9 +295,11 @@ class WorkerThread:
         """
         self.worker.cancel()
         self._thread.quit()
-        if seconds is None:
-            return self._thread.wait()
-        return self._thread.wait(QDeadlineTimer(round(seconds * 1000)))
+        patience = -1 if seconds is None else round(seconds * 1000)
+        has_ended = self._thread.wait(QDeadlineTimer(patience))
+        if has_ended:
+            self._garbage.stop()
+        return has_ended
 
 
 def _unexpected(error: Exception) -> Trouble:
