@@ -17,13 +17,14 @@ from gui.gallery import Gallery
 from gui.gallery import default_folder as gallery_folder
 from gui.gallery_keeper import GalleryKeeper
 from gui.language import Language
-from gui.main_window import MainWindow, Tools
+from gui.main_window import MainWindow
 from gui.preferences import Preferences, PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
 from gui.recovery import Leftover, Recovery
 from gui.recovery import default_folder as recovery_folder
 from gui.session import Session
+from gui.tools import Tools
 from gui.worker import WorkerThread
 
 LEAVING = 0.4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal, Slot
@@ -33,13 +32,11 @@ from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.canvas_bar import CanvasBar
 from gui.device_menu import DeviceMenu
-from gui.downloads import Download
 from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
 from gui.example_menu import ExampleButtons
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
-from gui.gallery_keeper import GalleryKeeper
 from gui.input_panel import InputPanel
 from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
@@ -48,8 +45,6 @@ from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
 from gui.offer_bar import Offer, OfferBar
 from gui.preferences_dialog import PreferencesDialog
-from gui.preferences_model import PreferencesModel
-from gui.presets import PresetStore
 from gui.reading import Read
 from gui.recent import Recent
 from gui.recovery import Leftover
@@ -58,6 +53,7 @@ from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet
 from gui.state import Phase, Role, State
+from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
 from gui.worker import Ending, Outcome
 
@@ -66,23 +62,6 @@ _LOWER_OPEN, _LOWER_CLOSED = (630, 120), (750, 0)
 
 QUIT_PATIENCE = 1900
 """Milliseconds that a quitting window waits for the run's end: gone within three seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What outlives a window, as when it is built anew in another language.
-
-    Attributes:
-        preferences: of the user.
-        presets: of the user.
-        keeper: of the gallery.
-        download: of a network.
-    """
-
-    preferences: PreferencesModel
-    presets: PresetStore
-    keeper: GalleryKeeper
-    download: Download
 
 
 class MainWindow(QMainWindow):
@@ -257,12 +236,17 @@ class MainWindow(QMainWindow):
     def _run_ended(self, outcome: Outcome) -> None:
         self.banner.refresh()
         if self.tools.preferences.preferences.notify and not self._quitting:
-            words = {
-                Ending.FINISHED: self.tr("The render is done"),
-                Ending.STOPPED: self.tr("The render was cancelled; its picture is kept"),
-                Ending.FAILED: self.tr("The render failed; its picture is kept"),
-            }
-            desktop.notify(self, self.tr("Impasto"), words[outcome.ending])
+            desktop.notify(self, self.tr("Impasto"), self._words_of(outcome))
+
+    def _words_of(self, outcome: Outcome) -> str:
+        has_picture = outcome.pixels is not None
+        if outcome.ending is Ending.FINISHED:
+            return self.tr("The render is done")
+        if outcome.ending is Ending.FAILED:
+            with_picture = self.tr("The render failed; its picture is kept")
+            return with_picture if has_picture else self.tr("The render failed")
+        with_picture = self.tr("The render was cancelled; its picture is kept")
+        return with_picture if has_picture else self.tr("The render was cancelled")
 
     def note(self, text: str) -> None:
         """Say something in passing."""
@@ -346,6 +330,8 @@ class MainWindow(QMainWindow):
 
     def show_lower(self, index: int) -> None:
         """Bring filmstrip or loss up, or close them where that one is up already."""
+        if self.tabs.isHidden():
+            self.actions_.by_name["panels"].trigger()
         sizes = self.splitter.sizes()
         is_open = sizes[1] > 0
         if is_open and self.tabs.currentIndex() == index:

@@ -13,16 +13,18 @@ from PIL import Image
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gui.downloads import Download
 from gui.gallery import Gallery
 from gui.gallery_keeper import GalleryKeeper
-from gui.main_window import MainWindow, Tools
+from gui.main_window import MainWindow
 from gui.preferences import PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
 from gui.recovery import Recovery
 from gui.session import Session
+from gui.tools import Tools
 from gui.worker import ListDevices, Stylise, Worker, WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices
 
@@ -67,12 +69,13 @@ def one_window(home: Path, stylise: Stylise | None, devices: ListDevices) -> Ite
     try:
         yield window
     finally:
-        window.retire()
+        if isValid(window):
+            window.retire()
         thread.stop()
         assert tools.keeper.wait(5000)
         assert tools.download.stop()
         recovery.close()
-        QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

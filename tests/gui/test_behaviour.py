@@ -452,6 +452,9 @@ def test_a_leftover_that_has_to_wait_is_offered_again(
     click(qtbot, ready.offers.buttons[0])
     assert not ready.offers.isVisible()
     step(qtbot, ready, engine)
+    (kept,) = (home / "recovery").glob("*/*/job.json")  # a crash now leaves one run, not two
+    assert found._base in kept.parents
+    assert other._own not in kept.parents
     end(qtbot, ready)
     assert engine.jobs[-1].resume is not None
     qtbot.waitUntil(lambda: ready.film.count == 2)
@@ -503,6 +506,35 @@ def test_a_reading_that_fails_unforeseen_is_told_and_waited_for_no_longer(
     qtbot.waitUntil(lambda: not ready.session.state.reading)
     assert "MemoryError" in ready.message.text
     assert ready.run_bar.render_button.isEnabled()
+
+
+def test_filmstrip_and_loss_are_brought_up_also_where_only_the_picture_is_shown(
+    qtbot: QtBot, ready: MainWindow
+) -> None:
+    trigger(ready, "panels")
+    assert not ready.run_bar.isVisible()
+    trigger(ready, "loss")
+    assert ready.loss.isVisible()
+    assert ready.run_bar.isVisible()
+    assert not ready.actions_.by_name["panels"].isChecked()
+    trigger(ready, "loss")
+    assert ready.splitter.sizes()[1] == 0
+
+
+@pytest.mark.parametrize(("steps", "kept"), [(0, False), (2, True)])
+def test_only_a_picture_that_there_is_is_said_to_be_kept(
+    qtbot: QtBot,
+    ready: MainWindow,
+    engine: FakeEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    steps: int,
+    kept: bool,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("gui.desktop.notify", lambda *words: said.append(words[-1]))
+    begin(qtbot, ready, engine, steps)
+    end(qtbot, ready)
+    assert [("kept" in words) for words in said] == [kept]
 
 
 # Keys

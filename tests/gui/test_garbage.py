@@ -41,9 +41,11 @@ def test_garbage_of_the_window_is_collected_on_its_own_thread(qtbot: QtBot) -> N
     del ring
     picture = Picture(np.zeros((20, 20, 3), np.uint8), "black")
     thread.worker.start(Job(picture, (picture,), Settings()))
-    qtbot.waitUntil(lambda: bool(where), timeout=5000)
+    try:
+        qtbot.waitUntil(lambda: bool(where), timeout=5000)
+    finally:
+        thread.stop()
     assert where == [threading.main_thread()]
-    thread.stop()
 
 
 def test_python_collects_by_itself_again_afterwards(qtbot: QtBot) -> None:

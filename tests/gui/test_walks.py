@@ -20,7 +20,7 @@ NAMES = (
     *("there and back", "start over", "continue", "strength", "size", "drop", "drop one"),
     *("drop bad", "remove", "swap", "look", "compare two", "back", "continue from"),
     *("settings of", "copy kept", "save kept", "delete", "offer", "compare", "save", "save as"),
-    *("copy", "drop saved", "close", "from canvas"),
+    *("copy", "drop saved", "close", "from canvas", "language"),
 )
 UNSHRUNK = hypothesis_settings(
     deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.job import Frame
@@ -131,16 +131,16 @@ class Walker:
             "copy": lambda _: self._trigger("copy"),
             "drop saved": self._drop_saved,
             "close": self._close_and_stay,
+            "language": self._build_anew,
             "from canvas": lambda n: session.start_from_result(n % 2 == 0),
         }
 
     def walk(self, steps: list[tuple[str, int]]) -> None:
         """Do all this, and look after each."""
-        actions = self.actions()
         with pytest.MonkeyPatch.context() as patch, self._qtbot.captureExceptions() as raised:
             patch.setattr(QFileDialog, "getSaveFileName", self._name_to_save)
             for name, number in steps:
-                actions[name](number)
+                self.actions()[name](number)
                 self._look_at_actions()
                 self._look_at_buttons()
                 self.settle()
@@ -148,6 +148,7 @@ class Walker:
                 self.look(name)
             self.end()
             assert not raised, raised
+        self.window.retire()
 
     def end(self) -> None:
         """Cancel what runs; every run that began has ended, and once."""
@@ -279,9 +280,11 @@ class Walker:
         if session.state.why_no_undo:
             return
         self._trigger("undo")
-        assert not same(session.state.now, there)
-        self._trigger("redo")
-        assert same(session.state.now, there)
+        before = session.state.now
+        assert not same(before, there)
+        for way, moment in (("redo", there), ("undo", before), ("redo", there)):
+            self._trigger(way)
+            assert same(session.state.now, moment)
 
     def _drop_bad(self, number: int) -> None:
         bad = self._folder / "bad.png"
@@ -327,6 +330,15 @@ class Walker:
         (stay,) = [each for each in question.buttons() if each.text() == "Keep Painting"]
         click(self._qtbot, stay)
         assert self.window.isVisible()
+
+    def _build_anew(self, _: int) -> None:
+        """As a change of language does."""
+        old, session = self.window, self.window.session
+        self.window = MainWindow(session, old.tools)
+        session.setParent(self.window)
+        self.window.show()
+        old.retire()
+        QApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete)
 
     def _name_to_save(self, *_: object, **__: object) -> tuple[str, str]:
         self._saved += 1
