@@ -118,8 +118,12 @@ class Application(QObject):
         self.window.offer_leftovers(tuple(each for each in self._leftovers if each.is_there))
 
     def _quit_on_interrupt(self) -> None:
-        """Let Ctrl-C in the terminal end the program: Python runs its handler between events."""
-        signal.signal(signal.SIGINT, lambda *_: self.window.quit())
+        """Let Ctrl-C, and a system that shuts down, end the program with the picture kept.
+
+        Python runs its handlers between events, so there must be events.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.window.quit())
         heartbeat = QTimer(self)
         heartbeat.timeout.connect(lambda: None)
         heartbeat.start(300)

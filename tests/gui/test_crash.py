@@ -72,6 +72,18 @@ def test_a_run_whose_process_is_killed_is_resumed_by_the_next_to_its_end(
     assert leftovers(home) == []
 
 
+def test_a_system_that_shuts_down_ends_a_run_with_its_picture_kept(
+    begin: Begin, home: Path
+) -> None:
+    with begin("paint") as process:
+        assert heard(process) == "painting"
+        process.terminate()
+        assert process.wait(30) == 0
+    (entry,) = Gallery(home / "gallery").entries()
+    assert not entry.made.finished
+    assert leftovers(home) == []
+
+
 def test_a_process_that_quits_during_a_run_is_gone_in_time_with_its_picture_kept(
     begin: Begin, home: Path
 ) -> None:

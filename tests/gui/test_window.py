@@ -327,6 +327,21 @@ def test_closing_during_a_run_asks_and_keeps_on_painting_where_the_user_stays(
         engine.gate.release(STEPS + 1)
 
 
+def test_closing_twice_asks_once_and_an_answer_after_the_runs_end_still_holds(
+    qtbot: QtBot, ready: MainWindow, engine: FakeEngine
+) -> None:
+    click(qtbot, ready.run_bar.render_button)
+    ready.close()
+    question = ready.question
+    ready.close()
+    assert ready.question is question
+    with qtbot.waitSignal(ready.session.run_ended):
+        engine.gate.release(STEPS + 1)
+    with qtbot.waitSignal(ready.closed):
+        answer(qtbot, ready, "Stop and Quit")
+    assert not ready.isVisible()
+
+
 def test_quitting_during_a_run_stops_it_and_keeps_its_picture(
     qtbot: QtBot, ready: MainWindow, engine: FakeEngine, home: Path
 ) -> None:
