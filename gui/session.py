@@ -223,11 +223,12 @@ class Session(QObject):
 
         Args:
             settings: for the next run; live ones act at once.
-            what: the change in words, where it is not that of single settings.
+            what: the change in words, where it is not that of single settings; then a picture
+                file to start from is read too.
         """
         old = self.state.settings
         init = settings.init
-        if init not in (None, *_STARTS, old.init):
+        if what and init not in (None, *_STARTS, old.init):
             self.open_start(Path(init or ""))  # it comes with its picture, or not at all
             settings = settings.replace(init=old.init)
         names = [name for name in KNOBS if getattr(settings, name) != getattr(old, name)]
