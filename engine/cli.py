@@ -117,6 +117,11 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
     help="Paint again as a picture saved by Impasto was: its settings, under the flags given, and "
     "its pictures where none are named.",
 )
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Say what would be done, and what it would take in memory and time; paint nothing.",
+)
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @_with_settings
@@ -131,6 +136,7 @@ def render(
     resume: Path | None,
     settings_file: Path | None,
     recipe_file: Path | None,
+    dry_run: bool,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -157,7 +163,8 @@ def render(
     if output is None and settings.steps != 0:
         name = "-".join(path.stem for path in request.pictures)
         request = replace(request, output=terminal.unused(name))
-    return terminal.Rendering(request, settings).run()
+    rendering = terminal.Rendering(request, settings)
+    return rendering.rehearse() if dry_run else rendering.run()
 
 
 @impasto.command(name="devices", short_help="List what can be computed on.")

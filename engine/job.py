@@ -135,6 +135,22 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a render will take.
+
+    Attributes:
+        bytes: of memory at its peak, as the operating system counts it; on a GPU, of its memory.
+        parts: `bytes` by what it goes to: runtime, weights, pictures, targets, optimiser,
+            activations.
+        seconds: from the start to the last picture; None while the machine's speed is unknown.
+    """
+
+    bytes: int
+    parts: Mapping[str, int]
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Losses:
     """The raw terms, before α, β and the layers' weights, in the objective's own definition.
 
@@ -183,10 +199,12 @@ class Frame:
         steps: iterations that the whole job will do.
         scale: index of the current scale, 0 the coarsest.
         scales: number of scales.
-        size: width and height of the picture at this scale, px.
-        losses: of exactly this picture.
+        size: width and height at which the current scale works, px.
+        losses: of the picture at that size.
         evaluations: of loss and gradient so far, over all scales.
-        pixels: uint8 (h, w, 3) sRGB, scaled down to at most 2048 px on the long side.
+        pixels: uint8 (h, w, 3) sRGB, scaled down to at most 2048 px on the long side. At a coarse
+            scale too it is the whole picture: the start with what that scale changes of it; only
+            from noise or the style it is as small as the scale.
         snapshot: makes the picture at full size and precision, float32 [0, 1] sRGB (H, W, 3).
             It reads the running state, so it is valid until the next message is pulled, and
             after the last one.

@@ -1,4 +1,4 @@
-"""Coarse to fine: the scales of a render, and pictures brought to their size."""
+"""Pictures brought to the size of a scale."""
 
 from __future__ import annotations
 
@@ -6,38 +6,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.errors import PictureError
 from engine.imageio import SMALLEST_SIDE
-from engine.job import Picture, Scale
-from engine.settings import Settings, StyleFit
-
-
-def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
-    """Plan the pyramid: sizes with the content's aspect, and the steps spent at each.
-
-    Each scale takes half the steps of the next coarser one, as it costs four times as much for
-    each; scales that would get no step are left out, coarsest first, save the last.
-
-    Args:
-        settings: resolved.
-        content: width and height of the photograph, px.
-
-    Raises:
-        PictureError: so narrow a picture that a scale would have too short a side.
-    """
-    assert settings.scales is not None
-    assert settings.steps is not None
-    sizes = [_fitted(content, side) for side in settings.scales]
-    sizes = [size for size in sizes if min(size) >= SMALLEST_SIDE] or sizes[-1:]
-    if min(sizes[-1]) < SMALLEST_SIDE:
-        raise PictureError(
-            f"at {settings.scales[-1]} px the content is only {min(sizes[-1])} px on its short "
-            "side",
-            f"choose a larger size, so that the short side has {SMALLEST_SIDE} px, or crop it",
-        )
-    steps = _shared(settings.steps, len(sizes))
-    sizes = sizes[len(sizes) - len(steps) :]
-    return tuple(Scale(*size, count) for size, count in zip(sizes, steps, strict=True))
+from engine.job import Picture
+from engine.settings import StyleFit
 
 
 def tensor_of(picture: Picture) -> Tensor:
@@ -97,21 +68,6 @@ def noise(width: int, height: int, seed: int) -> Tensor:
     """White noise, uniform in 0 … 1, (H, W, 3); the same on every device."""
     generator = torch.Generator().manual_seed(seed)
     return torch.rand(height, width, 3, generator=generator)
-
-
-def _fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:
-    width, height = size
-    factor = long_side / max(size)
-    return max(1, round(width * factor)), max(1, round(height * factor))
-
-
-def _shared(steps: int, count: int) -> list[int]:
-    """Share steps out in halves towards the fine end, exactly, no scale with none but the last."""
-    count = max(1, min(count, steps))
-    weights = [2 ** (count - 1 - index) for index in range(count)]
-    shares = [max(1, steps * weight // sum(weights)) if steps else 0 for weight in weights]
-    shares[0] += steps - sum(shares)
-    return shares
 
 
 def _at_least(width: int, height: int) -> tuple[int, int]:

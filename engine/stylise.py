@@ -21,6 +21,7 @@ from engine import (
     checkpoint,
     defaults,
     devices,
+    geometry,
     kept,
     live,
     networks,
@@ -37,6 +38,7 @@ from engine.job import (
     Job,
     Message,
     Note,
+    Picture,
     Progress,
     Scale,
     Started,
@@ -72,7 +74,7 @@ def stylise(job: Job) -> Messages[None]:
     saved = None if job.resume is None else checkpoint.read_header(job.resume)
     device = devices.choose(job.settings.device)
     settings = _resolved(job, device) if saved is None else _resumed(job, saved, device)
-    scales = pyramid.scales(settings, job.content.size)
+    scales = geometry.scales(settings, job.content.size)
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
     network = yield from _network(job, settings)
@@ -106,8 +108,8 @@ class _Run:
         stalled: whether no step lowers the loss any further at this scale.
         pending: a live change that waits for the next frame.
         evaluated: whether the picture at hand was evaluated and counted already.
-        base: the picture that the run goes on from, at the size of the last scale; None where it
-            begins afresh.
+        base: the picture that the run starts from, at the size of the last scale; None for noise
+            and for the style.
     """
 
     job: Job
@@ -137,10 +139,10 @@ class _Run:
         return self.scale + 1 == len(self.scales)
 
     def whole(self, picture: Tensor) -> Tensor:
-        """A coarse scale's picture; where the run goes on from one, what it changes of that one.
+        """The start with what a coarse scale's picture changes of it, at full size.
 
-        So a picture that is gone on from keeps its detail, and a change of the look shows in it at
-        the speed of the coarse scales.
+        So each scale begins with the start's own detail of its size: upsampling alone would begin
+        without. And a change of the look shows at the speed of the coarse scales.
         """
         if self.base is None or self.is_last_scale:
             return picture
@@ -289,8 +291,10 @@ def _recall(run: _Run, saved: checkpoint.Header) -> Messages[Tensor]:
     last = run.scales[-1]
     whole = (last.width, last.height)
     picture, memory, run.base = checkpoint.load(path, saved, run.size, whole)
-    if saved.start is not None and run.base is None and not run.is_last_scale:
-        raise checkpoint.damaged(path, "what it goes on from is missing")
+    if run.base is None and not run.is_last_scale:
+        if saved.start is not None:
+            raise checkpoint.damaged(path, "what it goes on from is missing")
+        run.base = _at_full_size(run, run.job.content) if run.settings.init == "content" else None
     yield from _resumption(run, saved, memory)
     if memory is not None:
         tensors = {name: tensor.to(run.device.name) for name, tensor in memory.tensors.items()}
@@ -384,13 +388,17 @@ def _small(picture: Tensor) -> Tensor:
 def _start(run: _Run) -> Tensor:
     """The picture that the optimisation starts from: section 3.1 of the paper, figure 6."""
     job, settings = run.job, run.settings
-    if job.start is not None:
-        last = run.scales[-1]
-        run.base = pyramid.resized(pyramid.tensor_of(job.start), last.width, last.height)
+    if job.start is not None or settings.init == "content":
+        run.base = _at_full_size(run, job.start or job.content)
         return run.base
     if settings.init == "noise":
         return pyramid.noise(*run.size, settings.seed or 0)
     return pyramid.tensor_of(job.styles[0] if settings.init == "style" else job.content)
+
+
+def _at_full_size(run: _Run, picture: Picture) -> Tensor:
+    last = run.scales[-1]
+    return pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
 
 
 def _evaluated(run: _Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:
@@ -431,7 +439,8 @@ def _remarks(taken: optimise.Taken) -> Messages[None]:
 
 def _frame(run: _Run, point: optimise.Point) -> Frame:
     whole = run.whole(point.picture)
-    base = None if run.is_last_scale else run.base
+    # The content is at hand whenever a run is resumed; another start may be gone.
+    base = None if run.is_last_scale or run.job.start is None else run.base
     header = run.header.at(
         settings=run.settings,
         scale=run.scale,

@@ -99,6 +99,26 @@ class Rendering:
         self._finish("finished")
         return 0
 
+    def rehearse(self) -> int:
+        """Say what `run` would do, and do none of it.
+
+        Returns:
+            The exit code, 0.
+
+        Raises:
+            EngineError: what `run` would refuse before the start.
+        """
+        from engine import dry_run  # loads torch
+
+        plan = dry_run.planned(self._report.job)
+        last = plan.work.scales[-1]
+        if self._request.output is not None:
+            imageio.check_size(self._request.output, last.width, last.height)
+        Console(highlight=False, soft_wrap=True).print(plan.text, markup=False)
+        if self._request.report is not None:
+            report.write(self._request.report, plan.record(self._report))
+        return 0
+
     def _finish_failed(self) -> None:
         try:
             self._finish("failed")

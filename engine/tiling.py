@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import torch
 from torch import Tensor
 
+from engine.geometry import spans
 from engine.job import Losses
 from engine.losses import (
     Moments,
@@ -31,9 +31,7 @@ from engine.losses import (
     total_variation,
 )
 from engine.settings import Settings
-from engine.vgg import Network, Tape, Visit, backwards, reach
-
-DEEPEST_STRIDE: Final = 16
+from engine.vgg import Network, Tape, Visit, backwards
 
 Result = TypeVar("Result")
 Work = Generator[None, None, Result]
@@ -116,8 +114,7 @@ class Evaluation:
 
 def plan(height: int, width: int, tile: int, deepest: str) -> tuple[Tile, ...]:
     """Cut a picture into tiles that own at most `tile` px a side, on multiples of 16."""
-    halo = -(-reach(deepest) // DEEPEST_STRIDE) * DEEPEST_STRIDE
-    rows, columns = _spans(height, tile, halo), _spans(width, tile, halo)
+    rows, columns = spans(height, tile, deepest), spans(width, tile, deepest)
     return tuple(
         Tile(
             Box(top, left, bottom, right),
@@ -227,20 +224,6 @@ def _tiles(network: Network, picture: Tensor, settings: Settings) -> tuple[Tile,
     height, width = picture.shape[:2]
     tile = settings.tile or max(height, width)
     return plan(height, width, tile, network.convolutions[-1].name)
-
-
-def _spans(length: int, tile: int, halo: int) -> list[tuple[int, int, int, int]]:
-    """Equal inner spans on multiples of 16, and the outer ones around them."""
-    count = -(-length // tile)
-    step = -(-length // (count * DEEPEST_STRIDE)) * DEEPEST_STRIDE
-    edges = [*range(0, length, step), length]
-    if len(edges) > 2 and edges[-1] - edges[-2] < DEEPEST_STRIDE:
-        # A sliver thinner than the deepest grid's cell would own no position of it.
-        del edges[-2]
-    return [
-        (start, stop, max(0, start - halo), min(length, stop + halo))
-        for start, stop in pairwise(edges)
-    ]
 
 
 def _add_moments(sums: dict[str, Moments], visit: Visit, tile: Tile, *, exact: bool) -> None:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from engine.errors import NetworkError
 from engine.job import NetworkInfo
-from engine.layers import CONVOLUTIONS_PER_BLOCK, LAYERS
+from engine.layers import LAYERS
 from engine.settings import Padding, Pooling
 
 SILENT_CHANNEL: Final = 0.01
@@ -159,22 +159,6 @@ def backwards(
         (gradient,) = torch.autograd.grad(visit.output, visit.input, gradient)
         yield
     return torch.zeros_like(first.input) if gradient is None else gradient
-
-
-def reach(deepest: str) -> int:
-    """How far in px a position of `deepest` sees beyond its own cell of the grid.
-
-    Computed from the architecture: conv5_1 78, conv5_2 86, conv5_4 118.
-    """
-    total, stride = 0, 1
-    for block, count in enumerate(CONVOLUTIONS_PER_BLOCK, start=1):
-        for index in range(1, count + 1):
-            total += stride
-            if f"conv{block}_{index}" == deepest:
-                return total
-        # A 2 × 2 pool's cell covers its two inputs exactly: the grid doubles, nothing is reached.
-        stride *= 2
-    raise ValueError(deepest)
 
 
 def deepest_of(names: Mapping[str, object] | list[str]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui import icons
 from gui.state import Phase, Role, State
+from gui.texts import plain
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -78,7 +79,7 @@ class Actions(QObject):
             why = spec.why_not(state) if spec.why_not else ""
             action = self.by_name[name]
             action.setEnabled(not why)
-            action.setToolTip(why or _plain(action.text()))
+            action.setToolTip(why or plain(action.text()))
 
     def _name_ways(self, state: State) -> None:
         """Say in the menu what would be undone."""
@@ -343,7 +344,3 @@ class Actions(QObject):
                 ),
             ),
         )
-
-
-def _plain(words: str) -> str:
-    return words.replace("&", "").removesuffix(" …")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -10,6 +10,7 @@ from engine.job import DeviceInfo
 from gui import icons
 from gui.session import Session
 from gui.state import State
+from gui.texts import engine_text
 
 
 class DeviceMenu(QToolButton):
@@ -44,7 +45,7 @@ class DeviceMenu(QToolButton):
             action = group.addAction(text)
             action.setCheckable(True)
             action.setData(name)
-            action.setToolTip(remark or text)
+            action.setToolTip(engine_text(remark) or text)
             action.triggered.connect(lambda _=False, name=name: self._session.set(device=name))
             self._menu.addAction(action)
         self.show_state(self._session.state)
@@ -57,8 +58,9 @@ class DeviceMenu(QToolButton):
         device = self.device
         if device is not None:
             self.setText(_words(device))
-            self.adjustSize()
-            self.setToolTip(device.remark or device.label)
+            # Qt's menu bar makes room for its corner only then.
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.ShowToParent))
+            self.setToolTip(engine_text(device.remark) or device.label)
             self.setAccessibleDescription(self.text())
 
     @property

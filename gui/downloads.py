@@ -23,6 +23,7 @@ from engine.errors import EngineError
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry, cache_folder
 from engine.storage import size_of
+from gui.texts import phrase
 from gui.worker import Trouble
 
 Fetch = Callable[[NetworkEntry], Generator[Progress | Note, None, Path]]
@@ -196,7 +197,7 @@ class Download(QObject):
     @Slot(str)
     def _noted(self, text: str) -> None:
         if self._thread is not None:
-            self.noted.emit(text)
+            self.noted.emit(phrase(text))
 
     @Slot()
     def _finished(self) -> None:

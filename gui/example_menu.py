@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,20 +65,20 @@ class Choice:
 
 def names() -> dict[str, str]:
     """What people call the bundled pictures."""
-    tr: Callable[[str, str], str] = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "harbour": tr("Examples", "Harbour at dusk"),
-        "mountains": tr("Examples", "Mountain lake"),
-        "still_life": tr("Examples", "Fruit and wine"),
-        "street": tr("Examples", "Street in the rain"),
-        "impasto": tr("Examples", "Impasto"),
-        "woodcut": tr("Examples", "Woodcut"),
-        "mosaic": tr("Examples", "Mosaic"),
-        "watercolour": tr("Examples", "Watercolour"),
-        "pointillism": tr("Examples", "Pointillism"),
-        "ink_wash": tr("Examples", "Ink wash"),
-        "pastel": tr("Examples", "Pastel"),
-        "cubism": tr("Examples", "Cubism"),
+        "harbour": translate("Examples", "Harbour at dusk"),
+        "mountains": translate("Examples", "Mountain lake"),
+        "still_life": translate("Examples", "Fruit and wine"),
+        "street": translate("Examples", "Street in the rain"),
+        "impasto": translate("Examples", "Impasto"),
+        "woodcut": translate("Examples", "Woodcut"),
+        "mosaic": translate("Examples", "Mosaic"),
+        "watercolour": translate("Examples", "Watercolour"),
+        "pointillism": translate("Examples", "Pointillism"),
+        "ink_wash": translate("Examples", "Ink wash"),
+        "pastel": translate("Examples", "Pastel"),
+        "cubism": translate("Examples", "Cubism"),
     }
 
 

@@ -53,6 +53,7 @@ from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet
 from gui.state import Phase, Role, State
+from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
 from gui.worker import Ending, Outcome
@@ -221,11 +222,11 @@ class MainWindow(QMainWindow):
         self._started = started
         self.loss.start(started)
         network, device = started.network, started.device
-        self._network.setText(
-            f"{network.name}: {network.description} · {device.label} · {started.settings.precision}"
-        )
-        notes = "\n".join((network.description, *network.notes, device.remark)).strip()
-        self._network.setToolTip(notes)
+        about = engine_text(network.description)
+        named = self.tr("{0}: {1}").format(network.name, about)
+        self._network.setText(f"{named} · {device.label} · {started.settings.precision}")
+        notes = map(engine_text, (*network.notes, device.remark))
+        self._network.setToolTip("\n".join((about, *notes)).strip())
 
     def _show_progress(self, share: float | None) -> None:
         if share is None:
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
         assert picture is not None
         assert recipe is not None
         assert path is not None
-        names = ", ".join(f"“{style.name}”" for style in recipe.styles)
+        names = self.tr(", ").join(f"“{style.name}”" for style in recipe.styles)
         text = self.tr("“{0}” was painted by Impasto: “{1}” in the style of {2}.")
         as_role = self.tr("Use as content") if role is Role.CONTENT else self.tr("Use as style")
         self.offers.offer(

@@ -290,7 +290,8 @@ class NetworkBanner(QFrame):
         self.get_button.setText(self.tr("Try again"))
         self._explain_get()
         self._name_close(self.tr("Not now"))
-        self._show(_State.FAILED, f"{sentence(trouble.cause)} {sentence(trouble.remedy)}")
+        words = self.tr("{0} {1}").format(sentence(trouble.cause), sentence(trouble.remedy))
+        self._show(_State.FAILED, words)
 
     def _name_close(self, name: str) -> None:
         self.close_button.setToolTip(name)

@@ -26,6 +26,7 @@ from gui import theme
 from gui.file_names import PLACEHOLDERS, file_name
 from gui.preferences import Format, Language, Preferences, Scheme
 from gui.preferences_model import PreferencesModel
+from gui.texts import plain
 
 
 class PreferencesDialog(QDialog):
@@ -142,7 +143,7 @@ class PreferencesDialog(QDialog):
     def _add_row(self, text: str, field: QWidget, beside: QWidget | None = None) -> None:
         label, row = QLabel(text), self._form.rowCount()
         label.setBuddy(field)
-        field.setAccessibleName(text.replace("&", ""))
+        field.setAccessibleName(plain(text))
         field.setMinimumHeight(theme.FIELD_HEIGHT)
         self._form.addWidget(label, row, 0)
         self._form.addWidget(field, row, 1, 1, 1 if beside else 2)

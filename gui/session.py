@@ -20,6 +20,7 @@ from gui.history import History
 from gui.pace import Pace
 from gui.reading import Read, Reading, Restored, from_data, from_file, from_recipe
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, translate
+from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
 
 if TYPE_CHECKING:
@@ -142,7 +143,8 @@ class Session(QObject):
         else:
             self._change(what, style=picture)
         for note in picture.notes:
-            self.noted.emit(f"{picture.name}: {note}")
+            said = translate("Session", "{0}: {1}")
+            self.noted.emit(said.format(picture.name, engine_text(note)))
 
     def remove(self, role: Role) -> None:
         """Take a picture away."""
@@ -204,7 +206,7 @@ class Session(QObject):
         what = translate("Session", "restored recipe")
         self._change_picture(what, settings=restored.settings, start=restored.start, **pictures)
         for note in restored.notes:
-            self.noted.emit(_capitalised(note))
+            self.noted.emit(phrase(note))
 
     # Settings
 
@@ -233,7 +235,8 @@ class Session(QObject):
             settings = settings.replace(init=old.init)
         names = [name for name in KNOBS if getattr(settings, name) != getattr(old, name)]
         if names:
-            label = what or ", ".join(translate("engine", KNOBS[n].label) for n in names[:3])
+            labels = (engine_text(KNOBS[name].label) for name in names[:3])
+            label = what or translate("Session", ", ").join(labels)
             self._change(label, kind="" if what else " ".join(names), settings=settings)
 
     def start_from_result(self, yes: bool) -> None:
@@ -378,7 +381,7 @@ class Session(QObject):
             return False
         self.troubled.emit(None)
         saved = translate("Session", "Saved {0}").format(path)
-        self.noted.emit("; ".join((saved, *notes)))
+        self.noted.emit(translate("Session", "; ").join((saved, *map(engine_text, notes))))
         return True
 
     # What the worker says
@@ -410,11 +413,11 @@ class Session(QObject):
 
     @Slot(str)
     def _noted(self, text: str) -> None:
-        self.noted.emit(_capitalised(text))
+        self.noted.emit(phrase(text))
 
     @Slot(str)
     def _busy_with(self, text: str) -> None:
-        self.activity.emit(_capitalised(text) + " …")
+        self.activity.emit(translate("Session", "{0} …").format(phrase(text)))
 
     @Slot(object, object)
     def _kept(self, frame: Frame, pixels: NDArray[np.float32]) -> None:
@@ -488,7 +491,3 @@ def _start_of(result: Result) -> Picture:
     """The result as a picture to go on from, at a depth that loses nothing to be seen."""
     pixels = np.rint(result.pixels.clip(0, 1) * 65535).astype(np.uint16)
     return Picture(pixels, translate("Session", "the picture on the canvas"))
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

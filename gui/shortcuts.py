@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.texts import plain
 
 _COLUMNS = 2
 
@@ -96,9 +97,9 @@ def menu_groups(menu_bar: QMenuBar) -> Iterator[Group]:
         menu = _menu_of(action)
         if menu is None:
             continue
-        keys = tuple((_keys(each), _plain(each.text())) for each in _with_keys(menu))
+        keys = tuple((_keys(each), plain(each.text())) for each in _with_keys(menu))
         if keys:
-            yield Group(_plain(action.text()), keys)
+            yield Group(plain(action.text()), keys)
 
 
 def _with_keys(menu: QMenu) -> Iterator[QAction]:
@@ -118,13 +119,6 @@ def _menu_of(action: QAction) -> QMenu | None:
 def _keys(action: QAction) -> str:
     native = QKeySequence.SequenceFormat.NativeText
     return " / ".join(keys.toString(native) for keys in action.shortcuts())
-
-
-def _plain(text: str) -> str:
-    """A menu's text without the mark of its mnemonic, which Chinese puts in brackets."""
-    for letter in {text[i + 1] for i, mark in enumerate(text[:-1]) if mark == "&"}:
-        text = text.replace(f"(&{letter})", "")
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").strip(" .…")
 
 
 def _balanced(groups: tuple[Group, ...]) -> list[list[Group]]:

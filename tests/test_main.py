@@ -31,7 +31,8 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
 
 
 PLAIN_RING = """settings job defaults errors imageio networks storage fetch gpus recipe replay
-    report cli cli_networks terminal progress_bar autosave files live rescue"""
+    report cli cli_networks terminal progress_bar autosave files live rescue forecast geometry
+    memory rates workload"""
 
 
 @pytest.mark.parametrize("module", PLAIN_RING.split())

@@ -143,8 +143,19 @@ def test_total_variation_of_a_single_edge_counts_its_height_once() -> None:
     pixels = torch.zeros(4, 4, 3, dtype=torch.float64)
     pixels[:, 2:] = 1.0
     total = total_variation(pixels, slice(0, 4), slice(0, 4)).item()
-    one = (1 + 0.02**2) ** 0.5 - 0.02
-    assert total == pytest.approx(4 * 3 * one)
+    one = (3 + 0.02**2) ** 0.5 - 0.02  # a grey step of 1 is √3 in light, and nothing in colour
+    assert total == pytest.approx(4 * one)
+
+
+def test_a_difference_of_colour_counts_three_times_as_much_as_one_of_light() -> None:
+    def edge(colour: tuple[float, float, float]) -> float:
+        pixels = torch.zeros(4, 4, 3, dtype=torch.float64)
+        pixels[:, 2:] = torch.tensor(colour, dtype=torch.float64) * 100  # far above the softness
+        return total_variation(pixels, slice(0, 4), slice(0, 4)).item()
+
+    light = edge((1 / 3**0.5,) * 3)
+    for opponent in ((1 / 2**0.5, -(1 / 2**0.5), 0.0), (1 / 6**0.5, 1 / 6**0.5, -2 / 6**0.5)):
+        assert edge(opponent) == pytest.approx(3 * light, rel=1e-3)
 
 
 def test_blended_styles_count_the_same_whatever_their_size() -> None:

@@ -7,7 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import pyramid
+from engine import geometry, pyramid
 from engine.errors import PictureError
 from engine.settings import StyleFit
 from tests.engine.support import noise, picture, resolved
@@ -15,7 +15,7 @@ from tests.engine.support import noise, picture, resolved
 
 @given(steps=st.integers(0, 5000), size=st.integers(64, 4096))
 def test_every_step_is_given_to_some_scale_and_the_last_has_the_size(steps: int, size: int) -> None:
-    scales = pyramid.scales(resolved(steps=steps, size=size), (1000, 700))
+    scales = geometry.scales(resolved(steps=steps, size=size), (1000, 700))
     assert sum(scale.steps for scale in scales) == steps
     assert scales[-1].width == size
     assert abs(scales[-1].height - size * 0.7) < 0.501
@@ -24,21 +24,21 @@ def test_every_step_is_given_to_some_scale_and_the_last_has_the_size(steps: int,
 
 
 def test_coarser_scales_take_twice_the_steps() -> None:
-    scales = pyramid.scales(resolved(steps=70, scales=(128, 256, 512)), (1000, 750))
+    scales = geometry.scales(resolved(steps=70, scales=(128, 256, 512)), (1000, 750))
     assert [(s.width, s.height, s.steps) for s in scales] == [
         (128, 96, 40), (256, 192, 20), (512, 384, 10)
     ]  # fmt: skip
 
 
 def test_no_steps_means_the_last_scale_alone() -> None:
-    assert len(pyramid.scales(resolved(steps=0, scales=(128, 256)), (10, 10))) == 1
+    assert len(geometry.scales(resolved(steps=0, scales=(128, 256)), (10, 10))) == 1
 
 
 def test_scales_too_narrow_for_the_network_are_left_out_or_refused() -> None:
-    wide = pyramid.scales(resolved(steps=100, scales=(128, 512)), (1000, 100))
+    wide = geometry.scales(resolved(steps=100, scales=(128, 512)), (1000, 100))
     assert [s.width for s in wide] == [512]
     with pytest.raises(PictureError, match="only 5 px on its short side"):
-        pyramid.scales(resolved(scales=(128,)), (1000, 40))
+        geometry.scales(resolved(scales=(128,)), (1000, 40))
 
 
 def test_resampling_keeps_a_flat_colour_and_the_range() -> None:

@@ -21,7 +21,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine import checkpoint, cli, rescue, terminal, tiling
+from engine import checkpoint, cli, imageio, pyramid, rescue, terminal, tiling
 from engine import stylise as module
 from engine.autosave import Autosave
 from engine.job import Frame, Job, Message
@@ -146,7 +146,7 @@ def test_a_device_that_no_longer_gives_its_memory_leaves_the_picture_as_it_was_s
     failing_at(monkeypatch, 6, FAULTS[0])
     assert cli.run(arguments(folder, net)) == 1
     said = capfd.readouterr().err
-    assert "saved as it was shown, 32×24 px in 8 bits" in said.replace("\n", " ")
+    assert "saved as it was shown, 48×36 px in 8 bits" in said.replace("\n", " ")
     with Image.open(folder / "out" / "result.png") as image:
         assert np.array_equal(np.asarray(image), shown[-1])
 
@@ -316,8 +316,10 @@ def test_a_render_that_is_told_to_stop_saves_its_picture_and_its_whole_state(
         header.step
         == json.loads((folder / "here" / "report.json").read_text())["losses"][-1]["step"]
     )
+    content = pyramid.resized(pyramid.tensor_of(imageio.read(folder / "photo.png")), 48, 36)
+    whole = pyramid.with_change(content, there)
     with Image.open(folder / "out" / "result.png") as image:
-        assert np.array_equal(np.asarray(image), (there * 255 + 0.5).to(torch.uint8).numpy())
+        assert np.array_equal(np.asarray(image), (whole * 255 + 0.5).to(torch.uint8).numpy())
 
 
 @POSIX

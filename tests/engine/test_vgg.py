@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torchvision.models import vgg19
 
-from engine import vgg, weights
+from engine import geometry, vgg, weights
 from engine.errors import NetworkError
 from engine.layers import LAYERS
 from engine.settings import Padding, Pooling
@@ -101,8 +101,8 @@ def test_reach_is_how_far_a_position_sees_beyond_its_cell(deepest: str) -> None:
     assert x.grad is not None
     rows = x.grad[0, 0].abs().sum(1).nonzero().flatten()
     cell = position * stride
-    assert cell - int(rows.min()) == vgg.reach(deepest)
-    assert int(rows.max()) - (cell + stride - 1) == vgg.reach(deepest)
+    assert cell - int(rows.min()) == geometry.reach(deepest)
+    assert int(rows.max()) - (cell + stride - 1) == geometry.reach(deepest)
 
 
 def test_gradient_to_the_pixels_agrees_with_autograd_through_the_whole() -> None:

@@ -439,6 +439,8 @@ def test_a_leftover_that_has_to_wait_is_offered_again(
     qtbot: QtBot, ready: MainWindow, engine: FakeEngine, home: Path
 ) -> None:
     begin(qtbot, ready, engine)
+    jobs = home / "recovery"
+    qtbot.waitUntil(lambda: len(list(jobs.glob("*/*/run.ckpt"))) == 1)  # that of this run
     assert ready.session._job is not None
     other = Recovery(home / "recovery")
     other.record(ready.session._job).add(frame(1))
@@ -452,7 +454,7 @@ def test_a_leftover_that_has_to_wait_is_offered_again(
     click(qtbot, ready.offers.buttons[0])
     assert not ready.offers.isVisible()
     step(qtbot, ready, engine)
-    jobs = home / "recovery"  # a crash now leaves one run, not two
+    # A crash now leaves one run, not two.
     qtbot.waitUntil(lambda: len(list(jobs.glob("*/*/job.json"))) == 1)
     assert not list(other._own.glob("*/job.json"))
     end(qtbot, ready)

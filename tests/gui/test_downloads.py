@@ -178,7 +178,7 @@ def test_a_broken_connection_is_taken_up_and_noted(
         download.start(vgg19())
     assert [each.ending for each in log.outcomes] == [Ending.FINISHED]
     assert len(log.notes) == 1
-    assert "the connection broke" in log.notes[0]
+    assert "The connection broke" in log.notes[0]
 
 
 def test_a_server_without_ranges_begins_anew(

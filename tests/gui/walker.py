@@ -155,7 +155,8 @@ class Walker:
         self.window.session.cancel()
         self._wait(lambda: self.window.session.state.phase is Phase.IDLE)
         self.settle()
-        assert len(self.endings) == self._begun == len(self._engine.jobs) == self._engine.closed
+        assert len(self.endings) == self._begun == len(self._engine.jobs)
+        assert self._engine.closed == self._engine.opened
 
     def settle(self) -> None:
         """Wait for what was asked of the engine and of the disk."""

@@ -1,0 +1,143 @@
+"""What a render would do and take, without doing it: `render --dry-run`."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from engine import checkpoint, devices, forecast, networks, probe
+from engine.forecast import available, duration, gigabytes
+from engine.job import Forecast, Job, NetworkInfo, Started
+from engine.report import Report
+from engine.settings import Optimizer
+from engine.stylise import stylise
+from engine.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A render that is not done.
+
+    Attributes:
+        work: what there is to do.
+        network: by name and description; its file was not read.
+        download: MB to be downloaded first.
+        threads: of the CPU.
+        expected: what it will take.
+        available: bytes of memory that there are.
+    """
+
+    work: Workload
+    network: NetworkInfo
+    download: int
+    threads: int
+    expected: Forecast
+    available: int
+
+    @property
+    def text(self) -> str:
+        """For people, a few lines."""
+        return "\n".join(
+            (self._network, self._device, self._sizes, self._rule, self._memory, self._time)
+        )
+
+    def record(self, report: Report) -> dict[str, Any]:
+        """For scripts: what a report of the render would say, as far as it is known before."""
+        work = self.work
+        report.add(Started(work.settings, work.scales, self.network, work.device, self.threads))
+        record = report.as_dict("planned", None)
+        record["scales"] = [
+            {
+                "width": scale.width,
+                "height": scale.height,
+                "steps": scale.steps,
+                "tiles": work.tiles(scale).total(),
+            }
+            for scale in work.scales
+        ]
+        record["forecast"] = {
+            "bytes": self.expected.bytes,
+            "parts": dict(self.expected.parts),
+            "available_bytes": self.available,
+            "fits": self._fits,
+            "seconds": self.expected.seconds,
+        }
+        return record
+
+    @property
+    def _network(self) -> str:
+        first = f"; {self.download} MB are downloaded first" if self.download else ""
+        return f"network {self.network.name}: {self.network.description}{first}"
+
+    @property
+    def _device(self) -> str:
+        device, precision = self.work.device, self.work.settings.precision
+        return f"device {device.name}: {device.label}, {precision}, {self.threads} threads"
+
+    @property
+    def _sizes(self) -> str:
+        scales = self.work.scales
+        sizes = " → ".join(f"{scale.width}×{scale.height}" for scale in scales)
+        steps = " + ".join(str(scale.steps) for scale in scales)
+        tiles = self.work.tiles(scales[-1]).total()
+        pieces = f"{tiles} tiles of at most {self.work.settings.tile} px"
+        return f"sizes {sizes}, {steps} steps, {pieces if tiles > 1 else 'in one piece'}"
+
+    @property
+    def _rule(self) -> str:
+        settings = self.work.settings
+        is_lbfgs = settings.optimizer is Optimizer.LBFGS
+        remembered = f" that remembers {settings.history} steps" if is_lbfgs else ""
+        return f"optimiser {settings.optimizer}{remembered}, objective {settings.objective}"
+
+    @property
+    def _memory(self) -> str:
+        parts = sorted(self.expected.parts.items(), key=lambda part: -part[1])
+        where = ", ".join(f"{name} {gigabytes(size)}" for name, size in parts if size >= 1e6)
+        needed = f"memory ≈ {gigabytes(self.expected.bytes)} ({where})"
+        if self._fits:
+            return f"{needed} of {gigabytes(self.available)} that are there"
+        remedy = "choose a smaller tile, the optimiser adam or a smaller size"
+        return f"{needed}, and only {gigabytes(self.available)} are there: {remedy}"
+
+    @property
+    def _time(self) -> str:
+        seconds = self.expected.seconds
+        return f"time {'unknown' if seconds is None else f'≈ {duration(seconds)}'}"
+
+    @property
+    def _fits(self) -> bool:
+        return self.expected.bytes <= self.available
+
+
+def planned(job: Job) -> Plan:
+    """Find out what a job would do and take; measures the machine's speed if it is not known.
+
+    Raises:
+        EngineError: what the job itself would raise before it loads anything.
+    """
+    with closing(stylise(job)) as messages:
+        next(messages)  # by now it has refused what it refuses
+    work = _workload(job)
+    rate = probe.rate_now(work)
+    entry = networks.chosen(job.settings.network)
+    download = entry.published.megabytes if entry.published and not entry.available else 0
+    info = NetworkInfo(entry.name, entry.description, "")
+    threads = work.settings.threads or devices.ALL_THREADS
+    there = available(work.device)
+    return Plan(work, info, download, threads, forecast.of(work, rate), there)
+
+
+def _workload(job: Job) -> Workload:
+    work = Workload.of(
+        job.settings,
+        job.content.size,
+        tuple(style.size for style in job.styles),
+        devices.choose(job.settings.device),
+        start=job.start.size if job.start else None,
+    )
+    if job.resume is None:
+        return work
+    header = checkpoint.read_header(job.resume)
+    return work.after(header.scale, header.step)

@@ -1,0 +1,100 @@
+"""The sizes that a render works in: the pyramid's scales, a picture's tiles, a layer's reach.
+
+Arithmetic alone: what the engine does and what the forecast counts come from the same numbers.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from engine.errors import PictureError
+from engine.imageio import SMALLEST_SIDE
+from engine.job import Scale
+from engine.layers import CONVOLUTIONS_PER_BLOCK
+from engine.settings import Settings
+
+DEEPEST_STRIDE: Final = 16
+
+
+def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
+    """Plan the pyramid: sizes with the content's aspect, and the steps spent at each.
+
+    Each scale takes half the steps of the next coarser one, as it costs four times as much for
+    each; scales that would get no step are left out, coarsest first, save the last.
+
+    Args:
+        settings: resolved.
+        content: width and height of the photograph, px.
+
+    Raises:
+        PictureError: so narrow a picture that a scale would have too short a side.
+    """
+    assert settings.scales is not None
+    assert settings.steps is not None
+    sizes = [_fitted(content, side) for side in settings.scales]
+    sizes = [size for size in sizes if min(size) >= SMALLEST_SIDE] or sizes[-1:]
+    if min(sizes[-1]) < SMALLEST_SIDE:
+        raise PictureError(
+            f"at {settings.scales[-1]} px the content is only {min(sizes[-1])} px on its short "
+            "side",
+            f"choose a larger size, so that the short side has {SMALLEST_SIDE} px, or crop it",
+        )
+    steps = _shared(settings.steps, len(sizes))
+    sizes = sizes[len(sizes) - len(steps) :]
+    return tuple(Scale(*size, count) for size, count in zip(sizes, steps, strict=True))
+
+
+def spans(length: int, tile: int, deepest: str) -> list[tuple[int, int, int, int]]:
+    """Cut a side into equal inner spans on multiples of 16, with a halo around each.
+
+    Args:
+        length: of the side, px.
+        tile: px that a span owns at most.
+        deepest: the layer whose reach the halo has.
+
+    Returns:
+        For each span where it starts and stops, and where its halo does.
+    """
+    halo = -(-reach(deepest) // DEEPEST_STRIDE) * DEEPEST_STRIDE
+    count = -(-length // tile)
+    step = -(-length // (count * DEEPEST_STRIDE)) * DEEPEST_STRIDE
+    edges = [*range(0, length, step), length]
+    if len(edges) > 2 and edges[-1] - edges[-2] < DEEPEST_STRIDE:
+        # A sliver thinner than the deepest grid's cell would own no position of it.
+        del edges[-2]
+    return [
+        (start, stop, max(0, start - halo), min(length, stop + halo))
+        for start, stop in pairwise(edges)
+    ]
+
+
+def reach(deepest: str) -> int:
+    """How far in px a position of `deepest` sees beyond its own cell of the grid.
+
+    Computed from the architecture: conv5_1 78, conv5_2 86, conv5_4 118.
+    """
+    total, stride = 0, 1
+    for block, count in enumerate(CONVOLUTIONS_PER_BLOCK, start=1):
+        for index in range(1, count + 1):
+            total += stride
+            if f"conv{block}_{index}" == deepest:
+                return total
+        # A 2 × 2 pool's cell covers its two inputs exactly: the grid doubles, nothing is reached.
+        stride *= 2
+    raise ValueError(deepest)
+
+
+def _fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:
+    width, height = size
+    factor = long_side / max(size)
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def _shared(steps: int, count: int) -> list[int]:
+    """Share steps out in halves towards the fine end, exactly, no scale with none but the last."""
+    count = max(1, min(count, steps))
+    weights = [2 ** (count - 1 - index) for index in range(count)]
+    shares = [max(1, steps * weight // sum(weights)) if steps else 0 for weight in weights]
+    shares[0] += steps - sum(shares)
+    return shares

@@ -1,0 +1,277 @@
+"""What a render consists of, as far as its cost depends on it: sizes, layers, tiles, arithmetic."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from engine import defaults, geometry, networks
+from engine.job import DeviceInfo, Scale
+from engine.layers import LAYERS
+from engine.networks import NetworkEntry
+from engine.settings import Optimizer, Settings
+from engine.storage import is_file, size_of
+
+Size = tuple[int, int]
+"""Width and height, px."""
+
+FULL_WIDTH: Final = 64
+_CHANNELS: Final = (1, 2, 4, 8, 8)
+"""Of the five blocks, in units of the first one's."""
+
+FLOAT: Final = 4
+"""Bytes of a float32."""
+
+_MEASURED_SIDE: Final = 512
+"""Long side of the pictures that activations are measured on."""
+
+_PASSES: Final = 40
+"""Over the picture's numbers in each step, whatever is remembered."""
+
+_LONGEST_HEADER: Final = 2**20
+_EVALUATIONS: Final = {Optimizer.LBFGS: 1.05, Optimizer.ADAM: 1.0, Optimizer.GRADIENT: 1.0}
+"""Of loss and gradient for each iteration; a step that is too long is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A convolution, or a pool.
+
+    Attributes:
+        name: `conv1_1` …, or `pool1` …
+        before: channels that go in.
+        channels: that come out.
+        stride: px of the picture per position of the output's grid.
+    """
+
+    name: str
+    before: int
+    channels: int
+    stride: int
+
+    @property
+    def is_pool(self) -> bool:
+        """Whether it has no filters."""
+        return self.name.startswith("pool")
+
+    @property
+    def weights(self) -> int:
+        """How many numbers its filters are."""
+        return 0 if self.is_pool else 9 * self.before * self.channels
+
+    def positions(self, width: int, height: int) -> int:
+        """Of the output's grid over a picture of this size."""
+        return (width // self.stride) * (height // self.stride)
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A tile's size: with the halo, and of what it owns."""
+
+    outer: Size
+    inner: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """A render, planned.
+
+    Attributes:
+        settings: nothing left open that the cost depends on; no threads mean all.
+        scales: coarse to fine.
+        device: on which it is computed.
+        content: the photograph's size.
+        styles: the paintings' sizes.
+        width: channels of the network's first block.
+        file: bytes of the network's file.
+    """
+
+    settings: Settings
+    scales: tuple[Scale, ...]
+    device: DeviceInfo
+    content: Size
+    styles: tuple[Size, ...]
+    width: int
+    file: int
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        content: Size,
+        styles: tuple[Size, ...],
+        device: DeviceInfo,
+        *,
+        start: Size | None = None,
+    ) -> Workload:
+        """Plan a render as `stylise` will do it.
+
+        Args:
+            settings: open or decided.
+            content: size of the photograph.
+            styles: sizes of the paintings.
+            device: that the settings mean.
+            start: size of the picture to go on from, if one is named.
+
+        Raises:
+            EngineError: no such network, or too narrow a content.
+        """
+        entry = networks.chosen(settings.network)
+        if start is not None:
+            settings = defaults.for_start(settings, max(start), device)
+        decided = defaults.resolved(settings, device, threads=1, seed=0, layers=entry.layers)
+        # Only torch knows how many threads are all, and no seed costs more than another.
+        decided = decided.replace(threads=settings.threads, seed=settings.seed)
+        scales = geometry.scales(decided, content)
+        return cls(decided, scales, device, content, styles, width_of(entry), _file_of(entry))
+
+    def after(self, scale: int, step: int) -> Workload:
+        """What is left of it once some steps are done, `step` over all scales, `scale` current."""
+        done = step - sum(planned.steps for planned in self.scales[:scale])
+        current, *finer = self.scales[scale:]
+        left = replace(current, steps=max(0, current.steps - done))
+        return replace(self, scales=(left, *finer))
+
+    @property
+    def deepest(self) -> str:
+        """The deepest layer that is looked at."""
+        return max((*self.style_layers, *self.content_layers), key=LAYERS.index)
+
+    @property
+    def style_layers(self) -> tuple[str, ...]:
+        """Whose statistics count; none without a weight."""
+        wanted = self.settings.style_layers if self.settings.style_weight else None
+        return tuple(name for name, _ in wanted or ())
+
+    @property
+    def content_layers(self) -> tuple[str, ...]:
+        """The one whose features count; none without a weight."""
+        name = self.settings.content_layer if self.settings.content_weight else None
+        return (name,) if name else ()
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """Down to the deepest that is looked at."""
+        return layers(self.width, self.deepest)
+
+    def tiles(self, scale: Scale) -> Counter[Patch]:
+        """In what tiles a picture of this scale is computed, and how many of each there are."""
+        tile = self.settings.tile or max(scale.width, scale.height)
+        columns, rows = (
+            Counter(
+                (outer_stop - outer_start, stop - start)
+                for start, stop, outer_start, outer_stop in geometry.spans(side, tile, self.deepest)
+            )
+            for side in (scale.width, scale.height)
+        )
+        return Counter(
+            {
+                Patch((columns_outer, rows_outer), (columns_own, rows_own)): across * down
+                for (columns_outer, columns_own), across in columns.items()
+                for (rows_outer, rows_own), down in rows.items()
+            }
+        )
+
+    def evaluations(self, scale: Scale) -> float:
+        """Of loss and gradient at this scale, the first one included."""
+        return 1 + scale.steps * _EVALUATIONS[self.settings.optimizer]
+
+    def flops(self, scale: Scale) -> float:
+        """Floating-point operations of one evaluation of loss and gradient."""
+        tiles = self.tiles(scale)
+        passes = 2 if tiles.total() == 1 else 3  # tiles go forward twice
+        return sum(
+            count * (passes * self._forward(patch.outer) + self._statistics(patch.inner))
+            for patch, count in tiles.items()
+        )
+
+    def flops_of_looking(self, scale: Scale) -> float:
+        """Of the walks over the content and the styles that a scale begins with."""
+        tiles = self.tiles(scale).items()
+        once = sum(count * self._forward(patch.outer) for patch, count in tiles)
+        return once * (len(self.content_layers) + len(self.styles))
+
+    def flops_of_measuring(self) -> float:
+        """Of the walks over all pictures, made small, by which the filters are scaled."""
+        whole = layers(self.width, LAYERS[-1])
+        sizes = (small(size) for size in (self.content, *self.styles))
+        return sum(_forward(whole, size) for size in sizes)
+
+    def traffic(self, scale: Scale) -> float:
+        """Bytes that the update rule reads and writes in all steps of a scale."""
+        passes = _PASSES * scale.steps
+        if self.settings.optimizer is Optimizer.LBFGS:
+            # Two loops over the pairs, each with a product (2) and a sum (3) of pictures.
+            filling = min(scale.steps, self.settings.history)
+            pairs = filling * (filling - 1) // 2 + filling * (scale.steps - filling)
+            passes += 10 * pairs
+        return passes * 3 * FLOAT * scale.width * scale.height
+
+    def _forward(self, size: Size) -> float:
+        return _forward(self.layers, size)
+
+    def _statistics(self, size: Size) -> float:
+        """Of the Gram matrices, and of carrying their gradient back to the features."""
+        own = [layer for layer in self.layers if layer.name in self.style_layers]
+        return sum(4 * layer.channels**2 * layer.positions(*size) for layer in own)
+
+
+def layers(width: int, deepest: str) -> tuple[Layer, ...]:
+    """VGG-19's layers down to `deepest`, `width` channels wide in the first block."""
+    names = LAYERS[: LAYERS.index(deepest) + 1]
+    return tuple(_chain(width, names))
+
+
+def width_of(entry: NetworkEntry) -> int:
+    """Channels of a network's first block; VGG-19's own where its file does not say."""
+    path = entry.path
+    if path is None or path.suffix != ".safetensors" or not is_file(path):
+        return FULL_WIDTH
+    try:
+        header = _header(path)
+        (width,) = (header.get("conv1_1.bias") or header["features.0.bias"])["shape"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return FULL_WIDTH
+    return width if isinstance(width, int) and 0 < width <= FULL_WIDTH else FULL_WIDTH
+
+
+def small(size: Size) -> Size:
+    """The size at which activations are measured."""
+    factor = min(1.0, _MEASURED_SIDE / max(size))
+    return round(size[0] * factor), round(size[1] * factor)
+
+
+def _forward(chain: tuple[Layer, ...], size: Size) -> float:
+    return sum(2 * layer.weights * layer.positions(*size) for layer in chain)
+
+
+def _chain(width: int, names: tuple[str, ...]) -> Iterator[Layer]:
+    before, stride = 3, 1
+    for name, following in pairwise((*names, "")):
+        block = int(name[4])
+        channels = width * _CHANNELS[block - 1]
+        yield Layer(name, before, channels, stride)
+        before = channels
+        if following and following[4] != name[4]:
+            stride *= 2
+            yield Layer(f"pool{block}", channels, channels, stride)
+
+
+def _header(path: Path) -> dict[str, Any]:
+    """What a safetensors file says of its tensors; nothing in it is believed."""
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        if length > _LONGEST_HEADER:
+            raise ValueError(length)
+        return json.loads(file.read(length))
+
+
+def _file_of(entry: NetworkEntry) -> int:
+    if entry.path is None:
+        return entry.published.size if entry.published else 0
+    return size_of(entry.path)

@@ -1,0 +1,80 @@
+"""What the next run will take, said beside the size before it is started."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from engine import forecast
+from engine.errors import EngineError
+from gui.session import Session
+from gui.texts import engine_text
+
+if TYPE_CHECKING:
+    from engine.job import DeviceInfo, Forecast
+    from gui.look_panel import LookPanel
+    from gui.state import State
+
+_DELAY = 60
+"""Milliseconds after a change: a slider that is dragged is not in the way of itself."""
+
+_TYPICAL = (1280, 960)
+"""Size of a picture, where none is chosen yet."""
+
+
+class Forecasting(QObject):
+    """Follows the session and shows a forecast for the settings of the moment."""
+
+    def __init__(self, session: Session, look: LookPanel) -> None:
+        super().__init__(look)
+        self._session, self._look = session, look
+        self._told: tuple[object, ...] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY)
+        self._timer.timeout.connect(self._tell)
+        session.changed.connect(self._later)
+        session.devices_found.connect(self._later)
+        self._later()
+
+    @Slot()
+    def _later(self) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        state, device = self._session.state, self._device()
+        about = (state.settings, state.content, state.style, state.from_result, device)
+        told, self._told = self._told, about
+        if device is None or (told and all(a is b for a, b in zip(about, told, strict=True))):
+            return
+        try:
+            expected = self._forecast(state, device)
+        except EngineError:
+            self._look.show_forecast("", True)  # Render will say what is wrong
+            return
+        self._look.show_forecast(*self._words(expected, device))
+
+    def _forecast(self, state: State, device: DeviceInfo) -> Forecast:
+        content = state.content.size if state.content else _TYPICAL
+        style = state.style.size if state.style else _TYPICAL
+        start = None
+        if state.from_result and state.result is not None:
+            height, width = state.result.pixels.shape[:2]
+            start = (width, height)
+        return forecast.forecast(state.settings, content, (style,), device, start=start)
+
+    def _words(self, expected: Forecast, device: DeviceInfo) -> tuple[str, bool]:
+        needs = forecast.gigabytes(expected.bytes)
+        if not forecast.fits(expected.bytes, device):
+            free = forecast.gigabytes(forecast.available(device))
+            text = self.tr("needs ≈ {0} of memory, {1} are free: a smaller tile needs less")
+            return text.format(needs, free), False
+        if expected.seconds is None:
+            return self.tr("needs ≈ {0} of memory ✓").format(needs), True
+        seconds = engine_text(forecast.duration(expected.seconds))
+        return self.tr("needs ≈ {0} of memory ✓ and ≈ {1}").format(needs, seconds), True
+
+    def _device(self) -> DeviceInfo | None:
+        chosen, devices = self._session.state.settings.device, self._session.devices
+        named = (d for d in devices if chosen in ("auto", d.name, d.name.partition(":")[0]))
+        return next(named, None)
