@@ -70,16 +70,16 @@ class Actions(QObject):
 
     def show(self, state: State) -> None:
         """Enable what can be done, and say of the rest why it cannot."""
-        for name, spec in self._specs.items():
-            why = spec.why_not(state) if spec.why_not else ""
-            action = self.by_name[name]
-            action.setEnabled(not why)
-            action.setToolTip(why or plain(action.text()))
         self._name_ways(state)
         paused = state.phase is Phase.PAUSED
         self.by_name["pause"].setText(
             translate("Actions", "&Resume") if paused else translate("Actions", "&Pause")
         )
+        for name, spec in self._specs.items():
+            why = spec.why_not(state) if spec.why_not else ""
+            action = self.by_name[name]
+            action.setEnabled(not why)
+            action.setToolTip(why or plain(action.text()))
 
     def _name_ways(self, state: State) -> None:
         """Say in the menu what would be undone."""

@@ -17,16 +17,17 @@ from gui.gallery import Gallery
 from gui.gallery import default_folder as gallery_folder
 from gui.gallery_keeper import GalleryKeeper
 from gui.language import Language
-from gui.main_window import MainWindow, Tools
+from gui.main_window import MainWindow
 from gui.preferences import Preferences, PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
-from gui.recovery import Recovery
+from gui.recovery import Leftover, Recovery
 from gui.recovery import default_folder as recovery_folder
 from gui.session import Session
+from gui.tools import Tools
 from gui.worker import WorkerThread
 
-LEAVING = 0.5
+LEAVING = 0.4
 """Seconds that a quitting program waits for the engine's thread; its checkpoint is on disk."""
 
 
@@ -71,6 +72,7 @@ class Application(QObject):
             self.preferences, PresetStore(), GalleryKeeper(Gallery(gallery_folder())), Download()
         )
         self.session = Session(self.thread_.worker, self.recovery)
+        self._leftovers: tuple[Leftover, ...] = ()
         self.window = self._make_window()
         self.preferences.changed.connect(self._prefer)
 
@@ -88,7 +90,8 @@ class Application(QObject):
 
     def _after_paint(self) -> None:
         self.thread_.prepare()
-        self.window.offer_leftovers(self.recovery.leftovers())
+        self._leftovers = self.recovery.leftovers()
+        self.window.offer_leftovers(self._leftovers)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.tools)
@@ -107,14 +110,20 @@ class Application(QObject):
             QTimer.singleShot(0, self, self._rebuild)
 
     def _rebuild(self) -> None:
-        old, self.window = self.window, self._make_window()
-        self.window.setGeometry(old.geometry())
+        old = self.window
+        old.remember()
+        self.window = self._make_window()
         self.window.show()
         old.retire()
+        self.window.offer_leftovers(tuple(each for each in self._leftovers if each.is_there))
 
     def _quit_on_interrupt(self) -> None:
-        """Let Ctrl-C in the terminal end the program: Python runs its handler between events."""
-        signal.signal(signal.SIGINT, lambda *_: self.window.quit())
+        """Let Ctrl-C, and a system that shuts down, end the program with the picture kept.
+
+        Python runs its handlers between events, so there must be events.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.window.quit())
         heartbeat = QTimer(self)
         heartbeat.timeout.connect(lambda: None)
         heartbeat.start(300)
@@ -123,7 +132,7 @@ class Application(QObject):
         """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
         ended = self.thread_.stop(LEAVING)
         self.tools.keeper.wait()
-        downloaded = self.tools.download.stop(500)
+        downloaded = self.tools.download.stop(300)
         self.recovery.close()
         if not (ended and downloaded):
             log_file.stop()

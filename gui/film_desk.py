@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,13 @@ _ANY = "any.png"
 """As the gallery's files are."""
 
 
-class _Use(Enum):
+class _Use(StrEnum):
     """What a picture of the gallery is read for."""
 
     LOOK = "look"
     CONTINUE = "continue"
     SAVE = "save"
+    QUICK_SAVE = "quick save"
     COPY = "copy"
 
 
@@ -48,11 +49,13 @@ class FilmDesk(QObject):
     Signals:
         opened: the `Picture` that is looked at, and the one to compare it with or None.
         save_asked: a `Result` to be saved under a name of the user's.
+        quick_save_asked: a `Result` to be saved at once.
         offered: an `Offer`.
     """
 
     opened = Signal(object, object)
     save_asked = Signal(object)
+    quick_save_asked = Signal(object)
     offered = Signal(object)
 
     def __init__(
@@ -65,7 +68,7 @@ class FilmDesk(QObject):
         super().__init__(filmstrip)
         self._session, self._keeper, self._film = session, keeper, filmstrip
         self._preferences = preferences
-        self._use = _Use.LOOK
+        self._deleted: set[str] = set()
         self._connect()
         self._show(session.state)
 
@@ -92,10 +95,11 @@ class FilmDesk(QObject):
         if self._session.state.looking is not None:
             self._restore_settings(self._session.state.looking.shown)
 
-    def save_looked_at(self) -> None:
+    def save_looked_at(self, *, quick: bool) -> None:
         """Have the picture that is looked at saved."""
         if self._session.state.looking is not None:
-            self._open(_Use.SAVE, self._session.state.looking.shown)
+            use = _Use.QUICK_SAVE if quick else _Use.SAVE
+            self._open(use, self._session.state.looking.shown)
 
     def _connect(self) -> None:
         film, keeper = self._film, self._keeper
@@ -105,12 +109,13 @@ class FilmDesk(QObject):
         film.continue_asked.connect(lambda entry: self._open(_Use.CONTINUE, entry))
         film.save_asked.connect(lambda entry: self._open(_Use.SAVE, entry))
         film.copy_asked.connect(lambda entry: self._open(_Use.COPY, entry))
-        film.delete_asked.connect(keeper.delete)
+        film.delete_asked.connect(self._delete)
         keeper.loaded.connect(film.set_entries)
         keeper.added.connect(self._added)
         keeper.removed.connect(self._removed)
         keeper.restored.connect(film.add)
         keeper.opened.connect(self._opened)
+        keeper.unopened.connect(self._unopened)
         keeper.troubled.connect(self._session.troubled)
         self._session.painted.connect(self._keep)
         self._session.changed.connect(self._show)
@@ -149,13 +154,19 @@ class FilmDesk(QObject):
         self.bound()
 
     @Slot(object)
+    def _delete(self, entry: Entry) -> None:
+        self._deleted.add(entry.id)
+        self._keeper.delete(entry)
+
+    @Slot(object)
     def _removed(self, entry: Entry) -> None:
         self._film.remove(entry.id)
         looking = self._session.state.looking
         if looking and entry.id in (looking.shown.id, looking.beside.id if looking.beside else ""):
             self._session.look(None)
-        if entry.folder.exists():
-            return
+        if entry.id not in self._deleted:
+            return  # it went for good, as the space is bounded
+        self._deleted.discard(entry.id)
         self.offered.emit(
             Offer(
                 self.tr("The picture was deleted from the filmstrip."),
@@ -173,21 +184,30 @@ class FilmDesk(QObject):
         self._session.noted.emit(self.tr("Its settings are in use again"))
 
     def _open(self, use: _Use, *entries: Entry) -> None:
-        self._use = use
-        self._keeper.open(*entries)
+        self._keeper.open(*entries, purpose=use)
 
-    @Slot(object, object)
-    def _opened(self, entries: tuple[Entry, ...], pictures: tuple[Picture, ...]) -> None:
+    @Slot(str)
+    def _unopened(self, purpose: str) -> None:
+        if purpose == _Use.LOOK:
+            self._session.look(None)
+
+    @Slot(object, object, str)
+    def _opened(
+        self, entries: tuple[Entry, ...], pictures: tuple[Picture, ...], purpose: str
+    ) -> None:
         picture = pictures[0]
-        if self._use is _Use.LOOK:
-            self.opened.emit(picture, pictures[1] if len(pictures) > 1 else None)
-        elif self._use is _Use.COPY:
+        if purpose == _Use.LOOK:
+            if self._looking is not None and entries[0] is self._looking.shown:
+                self.opened.emit(picture, pictures[1] if len(pictures) > 1 else None)
+        elif purpose == _Use.COPY:
             _copy(imageio.to_uint8(picture.pixels))
             self._session.noted.emit(self.tr("The picture is on the clipboard"))
         else:
             result = _result(picture, entries[0].picture)
-            if self._use is _Use.SAVE:
+            if purpose == _Use.SAVE:
                 self.save_asked.emit(result)
+            elif purpose == _Use.QUICK_SAVE:
+                self.quick_save_asked.emit(result)
             else:
                 self._session.adopt(result, self.tr("a kept picture on the canvas"))
 
@@ -198,7 +218,7 @@ def _result(picture: Picture, path: Path) -> Result:
     except EngineError:
         recipe = ""  # it went since its pixels were read
     pixels = np.divide(picture.pixels, 2**picture.depth - 1, dtype=np.float32)
-    return Result(pixels, picture, recipe, saved=True)
+    return Result(pixels, None, recipe, picture)
 
 
 def _copy(pixels: NDArray[np.uint8]) -> None:

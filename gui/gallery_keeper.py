@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,8 @@ class GalleryKeeper(QObject):
         added: an `Entry` that is on disk now.
         removed: an `Entry` that was deleted, or went as the space is bounded.
         restored: an `Entry` that is back.
-        opened: entries and their pictures (tuple of Entry, tuple of Picture).
+        opened: entries, their pictures, and what for (tuple of Entry, tuple of Picture, str).
+        unopened: what for entries were asked for that cannot be read; along with the trouble.
         troubled: `Trouble`.
     """
 
@@ -44,14 +46,15 @@ class GalleryKeeper(QObject):
     added = Signal(object)
     removed = Signal(object)
     restored = Signal(object)
-    opened = Signal(object, object)
+    opened = Signal(object, object, str)
+    unopened = Signal(str)
     troubled = Signal(object)
     _done = Signal(object, object)
 
     def __init__(self, gallery: Gallery, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._gallery = gallery
-        self._wanted: tuple[Entry, ...] = ()
+        self._wanted: dict[str, tuple[Entry, ...]] = {}
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._done.connect(self._announce, Qt.ConnectionType.QueuedConnection)
@@ -103,10 +106,10 @@ class GalleryKeeper(QObject):
         """Remove for good what was deleted."""
         self._start(self._gallery.purge, lambda _: None)
 
-    def open(self, *entries: Entry) -> None:
-        """Read pictures to look at; only what was asked for last arrives."""
-        self._wanted = entries
-        self._start(partial(self._open, entries), self._announce_opened, _SOON)
+    def open(self, *entries: Entry, purpose: str = "") -> None:
+        """Read pictures to look at; of each purpose only what was asked for last arrives."""
+        self._wanted[purpose] = entries
+        self._start(partial(self._open, purpose, entries), self._announce_opened, _SOON)
 
     def wait(self, milliseconds: int = -1) -> bool:
         """Wait until all is on disk, or for so long; returns whether it is."""
@@ -116,13 +119,17 @@ class GalleryKeeper(QObject):
         self._gallery.purge()
         return self._gallery.entries()
 
-    def _open(self, entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], list[Picture]]:
-        return entries, [self._gallery.pixels(e) for e in entries if entries is self._wanted]
+    def _open(self, purpose: str, entries: tuple[Entry, ...]) -> _Opened:
+        wanted = [entry for entry in entries if entries is self._wanted[purpose]]
+        try:
+            return _Opened(purpose, entries, tuple(map(self._gallery.pixels, wanted)))
+        except Exception:
+            self._done.emit(self.unopened.emit, purpose)
+            raise
 
-    def _announce_opened(self, opened: tuple[tuple[Entry, ...], list[Picture]]) -> None:
-        entries, pictures = opened
-        if entries is self._wanted:
-            self.opened.emit(entries, tuple(pictures))
+    def _announce_opened(self, opened: _Opened) -> None:
+        if opened.entries is self._wanted[opened.purpose]:
+            self.opened.emit(opened.entries, opened.pictures, opened.purpose)
 
     def _announce_removed(self, entries: tuple[Entry, ...]) -> None:
         for entry in entries:
@@ -152,6 +159,13 @@ class GalleryKeeper(QObject):
             self.tr("Save the picture under a name of your own; if it happens again, report it"),
             "".join(traceback.format_exception(error)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    purpose: str
+    entries: tuple[Entry, ...]
+    pictures: tuple[Picture, ...]
 
 
 class _Task(QRunnable):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal, Slot
@@ -26,20 +24,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import examples, imageio
-from engine.job import Frame, Picture, Started
+from engine import examples
+from engine.job import Frame, Started
 from gui import desktop, icons, log_file, theme
 from gui.about import AboutDialog
 from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.canvas_bar import CanvasBar
 from gui.device_menu import DeviceMenu
-from gui.downloads import Download
 from gui.dropped import holds_picture, only_an_address
+from gui.easel import Easel
 from gui.example_menu import ExampleButtons
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
-from gui.gallery_keeper import GalleryKeeper
 from gui.input_panel import InputPanel
 from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
@@ -48,8 +45,6 @@ from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
 from gui.offer_bar import Offer, OfferBar
 from gui.preferences_dialog import PreferencesDialog
-from gui.preferences_model import PreferencesModel
-from gui.presets import PresetStore
 from gui.reading import Read
 from gui.recent import Recent
 from gui.recovery import Leftover
@@ -57,33 +52,17 @@ from gui.run_bar import RunBar
 from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet
-from gui.state import Phase, Result, Role, State
+from gui.state import Phase, Role, State
 from gui.texts import engine_text
+from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
 from gui.worker import Ending, Outcome
 
 _LOWER_OPEN, _LOWER_CLOSED = (630, 120), (750, 0)
 """Heights of the canvas with all around it, and of filmstrip and loss below."""
 
-QUIT_PATIENCE = 2200
+QUIT_PATIENCE = 1900
 """Milliseconds that a quitting window waits for the run's end: gone within three seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What outlives a window, as when it is built anew in another language.
-
-    Attributes:
-        preferences: of the user.
-        presets: of the user.
-        keeper: of the gallery.
-        download: of a network.
-    """
-
-    preferences: PreferencesModel
-    presets: PresetStore
-    keeper: GalleryKeeper
-    download: Download
 
 
 class MainWindow(QMainWindow):
@@ -99,13 +78,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.tools = session, tools
         self._state = session.state
-        self._shown: object = None
         self._started: Started | None = None
         self._quitting = self._may_close = False
         self.question: QMessageBox | None = None
         preferences = tools.preferences
         self.canvas = Canvas()
         self.canvas_bar = CanvasBar(self.canvas)
+        self.easel = Easel(session, self.canvas)
         self.recent = Recent(preferences)
         self.inputs = InputPanel(session, self.recent)
         self.look = LookPanel(session, tools.presets)
@@ -129,6 +108,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         tools.keeper.load()
         self._show(session.state)
+        if session.run is not None and session.run.decided is not None:
+            self._show_decided(session.run.decided)
 
     # What it is made of
 
@@ -193,8 +174,9 @@ class MainWindow(QMainWindow):
         self.inputs.start_file_chosen.connect(session.open_start)
         self.run_bar.save_asked.connect(self.save_as)
         self.run_bar.progressed.connect(self._show_progress)
-        self.desk.opened.connect(self._show_kept)
+        self.desk.opened.connect(self.easel.show_kept)
         self.desk.save_asked.connect(self.saving.ask)
+        self.desk.quick_save_asked.connect(self.saving.quick)
         self.desk.offered.connect(self.offers.offer)
         self.tools.keeper.added.connect(self._show_first_kept)
         self.look_bar.continue_asked.connect(self.desk.continue_from_looked_at)
@@ -229,48 +211,12 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show(self, state: State) -> None:
-        before, self._state = self._state, state
+        self._state = state
         self.devices.show_state(state)
-        if state.looking is not None:
-            return  # the picture that is looked at comes when it is read
-        painted = state.result.pixels if state.result else None
-        wanted = (state.content, painted, state.phase is Phase.IDLE)
-        if state.phase is Phase.IDLE and (wanted != self._shown or before.looking):
-            self._show_still(state)
-        self._shown = _Identity(wanted)
-
-    def _show_still(self, state: State) -> None:
-        """Show the result, else the content; each compared with the content."""
-        content, result = state.content, state.result
-        if result is not None:
-            self.canvas.show_pixels(imageio.to_uint8(result.pixels))
-            before = result.content or content
-        else:
-            before = None
-            pixels = content.pixels if content else None
-            alpha = content.alpha if content else None
-            self.canvas.show_pixels(pixels, rendered=False, alpha=alpha)
-        self.canvas.set_before(before.pixels if before else None)
 
     def _show_frame(self, frame: Frame) -> None:
         if self._started is not None:
             self.loss.add(frame, self._state.settings)
-        if self._state.looking is None:
-            last = self._started.scales[-1] if self._started else None
-            full = (last.width, last.height) if last else None
-            self.canvas.show_pixels(frame.pixels, full_size=full)
-            content = self._state.content
-            self.canvas.set_before(content.pixels if content else None)
-        self._shown = None
-
-    def _show_kept(self, picture: Picture, beside: Picture | None) -> None:
-        if self._state.looking is None:
-            return
-        before = beside or self._state.content
-        self.canvas.show_pixels(picture.pixels, alpha=picture.alpha)
-        self.canvas.set_before(before.pixels if before else None)
-        self.canvas.compare(beside is not None)
-        self._shown = None
 
     def _show_decided(self, started: Started) -> None:
         self._started = started
@@ -291,12 +237,17 @@ class MainWindow(QMainWindow):
     def _run_ended(self, outcome: Outcome) -> None:
         self.banner.refresh()
         if self.tools.preferences.preferences.notify and not self._quitting:
-            words = {
-                Ending.FINISHED: self.tr("The render is done"),
-                Ending.STOPPED: self.tr("The render was cancelled; its picture is kept"),
-                Ending.FAILED: self.tr("The render failed; its picture is kept"),
-            }
-            desktop.notify(self, self.tr("Impasto"), words[outcome.ending])
+            desktop.notify(self, self.tr("Impasto"), self._words_of(outcome))
+
+    def _words_of(self, outcome: Outcome) -> str:
+        has_picture = outcome.pixels is not None
+        if outcome.ending is Ending.FINISHED:
+            return self.tr("The render is done")
+        if outcome.ending is Ending.FAILED:
+            with_picture = self.tr("The render failed; its picture is kept")
+            return with_picture if has_picture else self.tr("The render failed")
+        with_picture = self.tr("The render was cancelled; its picture is kept")
+        return with_picture if has_picture else self.tr("The render was cancelled")
 
     def note(self, text: str) -> None:
         """Say something in passing."""
@@ -324,11 +275,15 @@ class MainWindow(QMainWindow):
                         "was."
                     ),
                     (
-                        (self.tr("Resume"), partial(self.session.resume_run, leftover)),
+                        (self.tr("Resume"), partial(self._resume, leftover)),
                         (self.tr("Discard"), leftover.discard),
                     ),
                 )
             )
+
+    def _resume(self, leftover: Leftover) -> None:
+        if not self.session.resume_run(leftover):
+            self.offer_leftovers((leftover,))
 
     def _offer_recipe(self, read: Read, role: Role) -> None:
         picture, recipe, path = read.picture, read.recipe, read.path
@@ -376,6 +331,8 @@ class MainWindow(QMainWindow):
 
     def show_lower(self, index: int) -> None:
         """Bring filmstrip or loss up, or close them where that one is up already."""
+        if self.tabs.isHidden():
+            self.actions_.by_name["panels"].trigger()
         sizes = self.splitter.sizes()
         is_open = sizes[1] > 0
         if is_open and self.tabs.currentIndex() == index:
@@ -401,17 +358,17 @@ class MainWindow(QMainWindow):
 
     def quick_save(self) -> None:
         """Save what is on the canvas under the name that the preferences' template gives."""
-        self._save(self.saving.quick)
+        if self._state.looking is not None:
+            self.desk.save_looked_at(quick=True)
+        elif self._state.result is not None:
+            self.saving.quick(self._state.result)
 
     def save_as(self) -> None:
         """Ask for a name, and save what is on the canvas."""
-        self._save(self.saving.ask)
-
-    def _save(self, how: Callable[[Result], object]) -> None:
         if self._state.looking is not None:
-            self.desk.save_looked_at()
+            self.desk.save_looked_at(quick=False)
         elif self._state.result is not None:
-            how(self._state.result)
+            self.saving.ask(self._state.result)
 
     def open_preferences(self) -> None:
         """Show the preferences."""
@@ -460,7 +417,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Put the icons on once the window has been painted."""
         super().showEvent(event)
-        self.canvas.setFocus()
+        if not event.spontaneous():  # where it was only covered, the focus stays where it is
+            self.canvas.setFocus()
         QTimer.singleShot(0, self, lambda: icons.paint(self))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
@@ -477,7 +435,7 @@ class MainWindow(QMainWindow):
         event.ignore()
         if self._state.phase is Phase.IDLE or self._quitting:
             self.quit()
-        else:
+        elif self.question is None:
             self._ask_to_quit()
 
     def quit(self) -> None:
@@ -513,7 +471,12 @@ class MainWindow(QMainWindow):
         box.setDefaultButton(stay)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         leave.clicked.connect(self.quit)
+        box.finished.connect(self._forget_question)
         box.open()
+
+    @Slot()
+    def _forget_question(self) -> None:
+        self.question = None
 
     @Slot()
     def _leave(self) -> None:
@@ -522,17 +485,3 @@ class MainWindow(QMainWindow):
             self.taskbar.hide()
             self.close()
             self.closed.emit()
-
-
-class _Identity:
-    """Compares the parts of a tuple by what they are, not by their pixels."""
-
-    def __init__(self, parts: tuple[object, ...]) -> None:
-        self._parts = parts
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, tuple):
-            return NotImplemented
-        return all(a is b for a, b in zip(self._parts, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]

@@ -77,6 +77,8 @@ class Reading(QObject):
             self._read_in_pool.emit(self._read())
         except EngineError as error:
             self._read_in_pool.emit(Read(trouble=Trouble(error.cause, error.remedy)))
+        except Exception as error:  # noqa: BLE001 (else the window waited for it for ever)
+            self._read_in_pool.emit(Read(trouble=Trouble.unexpected(error, "Try another picture.")))
 
     @Slot(object)
     def _finish(self, read: Read) -> None:

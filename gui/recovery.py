@@ -89,10 +89,15 @@ class Recovery:
         self._locks: list[filelock.FileLock] = []
         self._runs = 0
 
-    def record(self, job: Job) -> RunRecord:
-        """Begin to keep a run."""
+    def record(self, job: Job, leftover: Leftover | None = None) -> RunRecord:
+        """Begin to keep a run.
+
+        Args:
+            job: of the run.
+            leftover: that the run goes on with, thrown away once it is needed no more.
+        """
         self._runs += 1
-        return RunRecord(self, self._own / f"{self._runs}", job)
+        return RunRecord(self, self._own / f"{self._runs}", job, leftover)
 
     def leftovers(self) -> tuple[Leftover, ...]:
         """Runs of processes that did not get to end them, oldest first; empty folders are cleared.
@@ -142,28 +147,42 @@ class Recovery:
 class RunRecord:
     """Keeps one run; called on the worker's thread."""
 
-    def __init__(self, recovery: Recovery, folder: Path, job: Job) -> None:
+    def __init__(
+        self, recovery: Recovery, folder: Path, job: Job, leftover: Leftover | None = None
+    ) -> None:
         self._recovery, self._folder, self._job = recovery, folder, job
+        self._leftover = leftover
         self._autosave: Autosave | None = None
-        self._failed = False
+        self._failed = self._has_frame = False
 
     def add(self, frame: Frame) -> Note | None:
         """Take the frame's state down if it is time to; the job's pictures at the first one."""
+        self._has_frame = True
         if self._autosave is None and not self._failed:
             try:
                 self._autosave = self._begin()
             except (EngineError, OSError) as error:
                 self._failed = True
                 return Note(f"a crash would lose this render, as it cannot be kept: {error}")
-        return self._autosave.add(frame) if self._autosave else None
+        note = self._autosave.add(frame) if self._autosave else None
+        if (self._folder / _CHECKPOINT).exists():
+            self._discard_leftover()
+        return note
 
     def settle(self, frame: Frame, *, whole: bool) -> Note | None:
         """Take it down now."""
         return self._autosave.settle(frame, whole=whole) if self._autosave else None
 
     def forget(self) -> None:
-        """The picture is safe elsewhere: keep nothing."""
+        """The picture is safe elsewhere, or there is none: keep nothing."""
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._has_frame:
+            self._discard_leftover()
+
+    def _discard_leftover(self) -> None:
+        if self._leftover is not None:
+            self._leftover.discard()
+            self._leftover = None
 
     def _begin(self) -> Autosave:
         self._recovery.lock()
@@ -192,6 +211,11 @@ class Leftover:
     """
 
     folder: Path
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it was neither thrown away nor gone on with."""
+        return (self.folder / _JOB).exists()
 
     def job(self) -> Job:
         """What goes on with it.

@@ -52,6 +52,8 @@ class RunBar(QFrame):
         session.activity.connect(self._say)
         session.run_ended.connect(self._show_end)
         self._show(session.state)
+        if session.run is not None and session.run.frame is not None:
+            self._show_frame(session.run.frame, session.run.pace)
 
     @property
     def status(self) -> str:
@@ -118,16 +120,19 @@ class RunBar(QFrame):
             elif state.result is None:
                 self._bar.setValue(0)
                 self._say(state.why_no_render or self.tr("Ready"))
+        elif state.phase is Phase.PAUSED:
+            self._say(self.tr("Paused: settings can be changed"))
         elif before is Phase.IDLE:
             self._bar.setValue(0)
             self._say(self.tr("Starting …"))
-        elif state.phase is Phase.PAUSED:
-            self._say(self.tr("Paused: settings can be changed"))
+        elif before is not state.phase:
+            cancelling = state.phase is Phase.CANCELLING
+            self._say(self.tr("Cancelling …") if cancelling else self.tr("Going on …"))
 
     def _show_frame(self, frame: Frame, pace: Pace) -> None:
         share = frame.step / max(1, frame.steps)
         self._bar.setValue(round(_FRACTIONS * share))
-        if self._phase is Phase.PAUSED:
+        if self._phase is not Phase.RUNNING:
             return
         self.progressed.emit(share)
         speed, left = pace.steps_a_second, pace.seconds_left(frame)

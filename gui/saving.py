@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine import imageio
+from engine.errors import EngineError
+from engine.recipe import Recipe
 from gui.file_names import file_name
 from gui.preferences_model import PreferencesModel
 from gui.session import Session
@@ -35,7 +39,8 @@ class Saving(QObject):
             self._session.troubled.emit(Trouble(text, remedy))
             return False
         suffix = kept.quick_save_format.value
-        return self._session.save(self._free(folder, kept.name_template, suffix, result), result)
+        names = (self._name(kept.name_template, result, number) for number in count(1))
+        return self._session.save(_free(folder / (name + suffix) for name in names), result)
 
     def ask(self, result: Result) -> bool:
         """Ask for a name, then save."""
@@ -49,27 +54,26 @@ class Saving(QObject):
         )
         if not path:
             return False
-        named = Path(path) if Path(path).suffix else Path(path + ".png")
+        named = self._with_suffix(Path(path))
         if not self._session.save(named, result):
             return False
         self._model.set(last_folders={**kept.last_folders, "save": named.parent})
         return True
 
-    def _free(self, folder: Path, template: str, suffix: str, result: Result) -> Path:
-        number = 1
-        while True:
-            path = folder / (self._name(template, result, number) + suffix)
-            if not path.exists():
-                return path
-            number += 1
+    def _with_suffix(self, path: Path) -> Path:
+        """A name that says its format; the dialog has asked about overwriting only as it was."""
+        if path.suffix.lower() in imageio.SUFFIXES:
+            return path
+        return _free(path.with_name(f"{path.name}{_numbered(number)}.png") for number in count(1))
 
     def _name(self, template: str, result: Result, number: int) -> str:
-        state, now = self._session.state, datetime.now().astimezone()
+        content, style = self._sources(result)
+        now = datetime.now().astimezone()
         height, width = result.pixels.shape[:2]
-        seed = state.settings.seed
+        seed = self._session.state.settings.seed
         values = {
-            "content": Path(state.content.name).stem if state.content else self.tr("picture"),
-            "style": Path(state.style.name).stem if state.style else self.tr("style"),
+            "content": Path(content).stem if content else self.tr("picture"),
+            "style": Path(style).stem if style else self.tr("style"),
             "date": f"{now:%Y-%m-%d}",
             "time": f"{now:%H%M%S}",
             "size": f"{width}x{height}",
@@ -77,4 +81,26 @@ class Saving(QObject):
             "n": str(number),
         }
         name = file_name(template, values)
-        return name if number == 1 or "{n}" in template else f"{name} {number}"
+        # A name that was cut off may have lost its number.
+        is_numbered = number == 1 or name != file_name(template, values | {"n": "1"})
+        return name if is_numbered else name + _numbered(number)
+
+    def _sources(self, result: Result) -> tuple[str, str]:
+        """The names of the photograph and the painting that it was made of."""
+        state = self._session.state
+        try:
+            made = Recipe.from_json(result.recipe, "")
+        except EngineError:
+            return (
+                state.content.name if state.content else "",
+                state.style.name if state.style else "",
+            )
+        return made.content.name, made.styles[0].name
+
+
+def _numbered(number: int) -> str:
+    return "" if number == 1 else f" {number}"
+
+
+def _free(paths: Iterable[Path]) -> Path:
+    return next(path for path in paths if not path.exists())

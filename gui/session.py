@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from engine.settings import KNOBS, Settings
 from gui.history import History
 from gui.pace import Pace
 from gui.reading import Read, Reading, Restored, from_data, from_file, from_recipe
-from gui.state import Looking, Moment, Painted, Phase, Result, Role, State, translate
+from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, translate
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
 
@@ -78,6 +79,7 @@ class Session(QObject):
         self._job: Job | None = None
         self._decided: Started | None = None
         self._record: RunRecord | None = None
+        self._frame: Frame | None = None
         self._painted = 0.0
         self._latest: dict[str, Reading] = {}
         self._paint_timer = QTimer(self)
@@ -90,6 +92,13 @@ class Session(QObject):
         worker.busy_with.connect(self._busy_with)
         worker.kept.connect(self._kept)
         worker.ended.connect(self._ended)
+
+    @property
+    def run(self) -> Run | None:
+        """What is being painted; None while nothing is."""
+        if self.state.phase is Phase.IDLE or self._job is None:
+            return None
+        return Run(self._job.content, self._pace, self._decided, self._frame)
 
     # Inputs
 
@@ -114,11 +123,11 @@ class Session(QObject):
 
     def open_start(self, path: Path) -> None:
         """Read the picture that runs are to start from."""
-        self._begin_reading(_START, lambda: _plain(from_file(path)), self.state.reading)
+        self._begin_reading(_START, lambda: _plain(from_file(path)))
 
     def restore_recipe(self, read: Read) -> None:
         """Bring back how a picture was made: settings and, where they are found, pictures."""
-        self._begin_reading(_RECIPE, lambda: from_recipe(read), frozenset(Role))
+        self._begin_reading(_RECIPE, lambda: from_recipe(read))
 
     def take(self, role: Role, read: Read) -> None:
         """Take up a picture that was read."""
@@ -130,7 +139,7 @@ class Session(QObject):
             else translate("Session", "style picture")
         )
         if role is Role.CONTENT:
-            self._change(what, content=picture, result=None, from_result=False)
+            self._change_picture(what, content=picture)
         else:
             self._change(what, style=picture)
         for note in picture.notes:
@@ -140,12 +149,12 @@ class Session(QObject):
     def remove(self, role: Role) -> None:
         """Take a picture away."""
         self._latest.pop(role, None)
-        self._set(reading=self.state.reading - {role})
+        self._set(reading=self._roles_in_reading())
         if self.state.picture(role) is None:
             return
         if role is Role.CONTENT:
             what = translate("Session", "removal of the content picture")
-            self._change(what, content=None, result=None, from_result=False)
+            self._change_picture(what, content=None)
         else:
             self._change(translate("Session", "removal of the style picture"), style=None)
 
@@ -155,16 +164,20 @@ class Session(QObject):
         if self.state.reading or content is style:
             return
         what = translate("Session", "swap of content and style")
-        self._change(what, content=style, style=content, result=None, from_result=False)
+        self._change_picture(what, content=style, style=content)
 
     def _read(self, role: Role, read: Callable[[], Read]) -> None:
-        self._begin_reading(role, read, self.state.reading | {role})
+        self._begin_reading(role, read)
 
-    def _begin_reading(self, what: str, read: Callable[[], Read], reading: frozenset[Role]) -> None:
+    def _begin_reading(self, what: str, read: Callable[[], Read]) -> None:
         began = self._latest[what] = Reading(read)
         began.done.connect(self._picture_read)
-        self._set(reading=reading)
+        self._set(reading=self._roles_in_reading())
         began.begin()
+
+    def _roles_in_reading(self) -> frozenset[Role]:
+        roles = frozenset(role for role in Role if role in self._latest)
+        return frozenset(Role) if _RECIPE in self._latest else roles
 
     @Slot(object, object)
     def _picture_read(self, reading: Reading, read: Read) -> None:
@@ -182,7 +195,7 @@ class Session(QObject):
             self.recipe_found.emit(read, what)
         elif read.picture is not None:
             self.take(Role(what), read)
-        self._set(reading=frozenset(role for role in Role if role in self._latest))
+        self._set(reading=self._roles_in_reading())
         self.troubled.emit(read.trouble)
 
     def _restore(self, restored: Restored) -> None:
@@ -190,14 +203,8 @@ class Session(QObject):
         if restored.pictures:
             content, style = restored.pictures[:2]
             pictures = {"content": content, "style": style}
-        self._change(
-            translate("Session", "restored recipe"),
-            settings=restored.settings,
-            start=restored.start,
-            result=None,
-            from_result=False,
-            **pictures,
-        )
+        what = translate("Session", "restored recipe")
+        self._change_picture(what, settings=restored.settings, start=restored.start, **pictures)
         for note in restored.notes:
             self.noted.emit(phrase(note))
 
@@ -218,9 +225,14 @@ class Session(QObject):
 
         Args:
             settings: for the next run; live ones act at once.
-            what: the change in words, where it is not that of single settings.
+            what: the change in words, where it is not that of single settings; then a picture
+                file to start from is read too.
         """
         old = self.state.settings
+        init = settings.init
+        if what and init not in (None, *_STARTS, old.init):
+            self.open_start(Path(init or ""))  # it comes with its picture, or not at all
+            settings = settings.replace(init=old.init)
         names = [name for name in KNOBS if getattr(settings, name) != getattr(old, name)]
         if names:
             labels = (engine_text(KNOBS[name].label) for name in names[:3])
@@ -236,7 +248,7 @@ class Session(QObject):
     def start_over(self) -> None:
         """Take the painted picture off the canvas and go back to the chosen start."""
         if not self.state.why_no_start_over:
-            self._change(translate("Session", "start over"), result=None, from_result=False)
+            self._change_picture(translate("Session", "start over"))
 
     # The way back
 
@@ -256,11 +268,16 @@ class Session(QObject):
         self._act_live(settings)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
-        """Change what can be undone."""
+        """Change what can be undone, and what goes with it, in one step."""
         self._history.record(what, kind, self.state.now, time.monotonic())
         settings = self.state.settings
-        self._set(now=replace(self.state.now, **changes))
+        besides = {name: changes.pop(name) for name in ("looking", "phase") if name in changes}
+        self._set(now=replace(self.state.now, **changes), **besides)
         self._act_live(settings)
+
+    def _change_picture(self, what: str, **changes: Any) -> None:  # noqa: ANN401
+        """Change what is painted: what was painted of another picture leaves the canvas."""
+        self._change(what, looking=None, result=None, from_result=False, **changes)
 
     def _act_live(self, old: Settings) -> None:
         new = self.state.settings
@@ -284,24 +301,29 @@ class Session(QObject):
             start = None
         self._begin(Job(state.content, (state.style,), state.settings, start))
 
-    def resume_run(self, leftover: Leftover) -> None:
-        """Go on with a run that a crash has interrupted."""
-        if self.state.phase is not Phase.IDLE:
-            return
+    def resume_run(self, leftover: Leftover) -> bool:
+        """Go on with a run that a crash has interrupted.
+
+        Returns:
+            False where that has to wait, which is said.
+        """
+        if self.state.phase is not Phase.IDLE or self.state.reading:
+            self.noted.emit(self.state.why_no_render)
+            return False
         try:
             job = leftover.job()
         except EngineError as error:
             self.troubled.emit(Trouble(error.cause, error.remedy))
-            return
-        self._change(
+            return True
+        self._change_picture(
             translate("Session", "resumption"),
             content=job.content,
             style=job.styles[0] if job.styles else None,
             settings=job.settings,
-            result=None,
-            from_result=False,
+            start=job.start if job.settings.init not in (None, *_STARTS) else None,
         )
-        self._begin(job)
+        self._begin(job, leftover)
+        return True
 
     def pause(self) -> None:
         """Wait before the next iteration, or go on after that."""
@@ -324,11 +346,11 @@ class Session(QObject):
         if not self.state.why_no_snapshot:
             self._worker.keep()
 
-    def _begin(self, job: Job) -> None:
+    def _begin(self, job: Job, leftover: Leftover | None = None) -> None:
         self._pace = Pace(())
         self.troubled.emit(None)
-        self._job, self._decided = job, None
-        self._record = self._recovery.record(job) if self._recovery else None
+        self._job, self._decided, self._frame = job, None, None
+        self._record = self._recovery.record(job, leftover) if self._recovery else None
         self._set(phase=Phase.RUNNING, looking=None)
         self._worker.start(job, self._record)
 
@@ -342,26 +364,21 @@ class Session(QObject):
         """Put a picture of the filmstrip on the canvas, to go on from it."""
         if self.state.phase is Phase.IDLE:
             settings = settings or self.state.settings
-            self._change(what, result=result, from_result=True, settings=settings)
-            self._set(looking=None)
+            self._change(what, looking=None, result=result, from_result=True, settings=settings)
 
     def save(self, path: Path, result: Result | None = None) -> bool:
         """Write the result, or another picture; the dialog has asked about an existing file."""
-        own = self.state.result
-        written = result or own
+        written = result or self.state.result
         if written is None:
             return False
-        extras = imageio.Extras()
-        if written.content is not None:
-            settings = self.state.settings
-            extras = imageio.Extras.of(path, written.content, settings, written.recipe)
+        extras, dressed = imageio.Extras(), written.content or written.kept
+        if dressed is not None:
+            extras = imageio.Extras.of(path, dressed, self.state.settings, written.recipe)
         try:
             notes = imageio.write(path, written.pixels, extras, overwrite=True)
         except EngineError as error:
             self.troubled.emit(Trouble(error.cause, error.remedy))
             return False
-        if written is own:
-            self._set(now=replace(self.state.now, result=replace(own, saved=True)))
         self.troubled.emit(None)
         saved = translate("Session", "Saved {0}").format(path)
         self.noted.emit(translate("Session", "; ").join((saved, *map(engine_text, notes))))
@@ -378,7 +395,7 @@ class Session(QObject):
     def _show_newest(self) -> None:
         frame = self._worker.take_frame()
         if frame is not None:
-            self._painted = time.monotonic()
+            self._frame, self._painted = frame, time.monotonic()
             self._pace.add(frame, self._painted)
             self.frame_shown.emit(frame)
             self.paced.emit(frame, self._pace)
@@ -412,20 +429,22 @@ class Session(QObject):
     def _ended(self, outcome: Outcome) -> None:
         self._paint_timer.stop()
         self._show_newest()
-        self._set(phase=Phase.IDLE)
-        if outcome.pixels is not None and outcome.frame is not None:
+        if outcome.pixels is None or outcome.frame is None:
+            self._set(phase=Phase.IDLE)
+            if self._record is not None:
+                self._record.forget()
+        else:
             painted = self._painted_by(outcome.frame, outcome.pixels)
             recipe = painted.recipe.to_json() if painted else ""
             content = self._job.content if self._job else None
             self._change(
                 translate("Session", "render"),
+                phase=Phase.IDLE,
                 result=Result(outcome.pixels, content, recipe),
                 from_result=content is self.state.content,
             )
             if painted is not None:
                 self.painted.emit(replace(painted, ending=outcome.ending, record=self._record))
-        elif self._record is not None:
-            self._record.forget()
         if outcome.ending is Ending.FAILED:
             self.troubled.emit(outcome.trouble)
         self.run_ended.emit(outcome)
@@ -433,9 +452,13 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        settings = live.in_force(self._decided.settings, self.state.settings)
-        recipe = Recipe.of(self._job, replace(self._decided, settings=settings), frame.step)
-        return Painted(pixels, self._job, self.state.settings, recipe)
+        asked = self.state.settings
+        decided, settings = self._decided, self._job.settings
+        with suppress(EngineError):  # as the engine, which goes on where they do not go together
+            decided = replace(decided, settings=live.in_force(decided.settings, asked))
+            settings = live.merged(settings, asked)
+        recipe = Recipe.of(self._job, decided, frame.step)
+        return Painted(pixels, self._job, settings, recipe)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         state = replace(self.state, **changes)

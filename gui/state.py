@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from engine.job import Job
+    from engine.job import Frame, Job, Started
     from engine.recipe import Recipe
     from gui.gallery import Entry
+    from gui.pace import Pace
     from gui.recovery import RunRecord
     from gui.worker import Ending
 
@@ -48,13 +49,13 @@ class Result:
         pixels: at full size and precision, float32 (H, W, 3).
         content: what it was painted of; None where that is not known.
         recipe: how, to be embedded; empty where that is not known.
-        saved: whether it is in a file of the user's.
+        kept: the file of the filmstrip that it comes from, whose transparency and EXIF go along.
     """
 
     pixels: NDArray[np.float32]
     content: Picture | None = None
     recipe: str = ""
-    saved: bool = False
+    kept: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Painted:
     Attributes:
         pixels: at full size and precision, float32 (H, W, 3).
         job: that it was painted for.
-        settings: the user's, in force when it was painted.
+        settings: the user's that it was painted by.
         recipe: how it was painted.
         ending: of the run; None for a snapshot.
         record: what to forget once the picture is safe.
@@ -76,6 +77,23 @@ class Painted:
     recipe: Recipe
     ending: Ending | None = None
     record: RunRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How far a run is.
+
+    Attributes:
+        content: that it paints.
+        pace: of its steps.
+        decided: what the engine has decided, once it has.
+        frame: the newest that was shown, once there is one.
+    """
+
+    content: Picture
+    pace: Pace
+    decided: Started | None = None
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +215,11 @@ class State:
     @property
     def why_no_save(self) -> str:
         """Why nothing can be saved; empty if something can."""
-        if self.looking is not None or self.result is not None:
+        if self.looking is not None:
             return ""
         if self.phase is not Phase.IDLE:
             return translate("State", "Take a snapshot, or wait for the end of the render")
-        return translate("State", "There is no picture yet")
+        return "" if self.result else translate("State", "There is no picture yet")
 
     @property
     def why_no_swap(self) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Started
 from engine.settings import Settings
+from gui.garbage import GarbageCollector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +46,13 @@ class Trouble:
     cause: str
     remedy: str
     details: str = ""
+
+    @classmethod
+    def unexpected(cls, error: Exception, remedy: str) -> Trouble:
+        """What nobody foresaw, with all that a report needs."""
+        first = (str(error).splitlines() or [""])[0]
+        cause = f"Unexpected {type(error).__name__}: {first}"
+        return cls(cause, remedy, "".join(traceback.format_exception(error)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +273,8 @@ class WorkerThread:
 
     def __init__(self, worker: Worker | None = None) -> None:
         self.worker = worker or Worker()
+        self._garbage = GarbageCollector()
+        self.worker.prepared.connect(self._garbage.spare_what_stays)
         self._thread = QThread()
         self._thread.setObjectName("engine")
         self.worker.moveToThread(self._thread)
@@ -285,15 +295,15 @@ class WorkerThread:
         """
         self.worker.cancel()
         self._thread.quit()
-        if seconds is None:
-            return self._thread.wait()
-        return self._thread.wait(QDeadlineTimer(round(seconds * 1000)))
+        patience = -1 if seconds is None else round(seconds * 1000)
+        has_ended = self._thread.wait(QDeadlineTimer(patience))
+        if has_ended:
+            self._garbage.stop()
+        return has_ended
 
 
 def _unexpected(error: Exception) -> Trouble:
-    first = (str(error).splitlines() or [""])[0]
-    return Trouble(
-        f"Unexpected {type(error).__name__}: {first}",
+    return Trouble.unexpected(
+        error,
         "The picture is kept. Try again with other settings; if it happens again, report it.",
-        "".join(traceback.format_exception(error)),
     )

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
-from gui.presets import PresetStore
 from PIL import Image
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gui.downloads import Download
 from gui.gallery import Gallery
 from gui.gallery_keeper import GalleryKeeper
-from gui.main_window import MainWindow, Tools
+from gui.main_window import MainWindow
 from gui.preferences import PreferencesStore
 from gui.preferences_model import PreferencesModel
+from gui.presets import PresetStore
 from gui.recovery import Recovery
 from gui.session import Session
+from gui.tools import Tools
 from gui.worker import ListDevices, Stylise, Worker, WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices
 
@@ -48,33 +52,41 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@contextmanager
+def one_window(home: Path, stylise: Stylise | None, devices: ListDevices) -> Iterator[MainWindow]:
+    """A window over an engine, with all that belongs to it; afterwards nothing is left of it."""
+    thread = WorkerThread(Worker(stylise, devices))
+    recovery = Recovery(home / "recovery")
+    tools = Tools(
+        PreferencesModel(PreferencesStore()),
+        PresetStore(),
+        GalleryKeeper(Gallery(home / "gallery")),
+        Download(),
+    )
+    window = MainWindow(Session(thread.worker, recovery), tools)
+    window.session.setParent(window)
+    window.show()
+    try:
+        yield window
+    finally:
+        if isValid(window):
+            window.retire()
+        thread.stop()
+        assert tools.keeper.wait(5000)
+        assert tools.download.stop()
+        recovery.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def make_window(qtbot: QtBot, home: Path) -> Iterator[MakeWindow]:
     """Make a window over an engine; the real one where none is given."""
-    made: list[tuple[WorkerThread, Recovery, MainWindow]] = []
+    with ExitStack() as made:
 
-    def make(stylise: Stylise | None = None, devices: ListDevices = no_devices) -> MainWindow:
-        thread = WorkerThread(Worker(stylise, devices))
-        recovery = Recovery(home / "recovery")
-        tools = Tools(
-            PreferencesModel(PreferencesStore()),
-            PresetStore(),
-            GalleryKeeper(Gallery(home / "gallery")),
-            Download(),
-        )
-        window = MainWindow(Session(thread.worker, recovery), tools)
-        window.session.setParent(window)
-        qtbot.addWidget(window, before_close_func=MainWindow.retire)
-        made.append((thread, recovery, window))
-        window.show()
-        return window
+        def make(stylise: Stylise | None = None, devices: ListDevices = no_devices) -> MainWindow:
+            return made.enter_context(one_window(home, stylise, devices))
 
-    yield make
-    for thread, recovery, window in made:
-        thread.stop()
-        assert window.tools.keeper.wait(5000)
-        assert window.tools.download.stop()
-        recovery.close()
+        yield make
 
 
 @pytest.fixture

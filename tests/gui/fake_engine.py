@@ -70,6 +70,7 @@ class FakeEngine:
     fails_at: int = 5
     jobs: list[Job] = field(default_factory=list)
     live: list[Settings] = field(default_factory=list)
+    opened: int = 0
     closed: int = 0
 
     def __call__(self, job: Job) -> Generator[Message, Settings | None, None]:
@@ -77,6 +78,7 @@ class FakeEngine:
         return self._run(job)
 
     def _run(self, job: Job) -> Generator[Message, Settings | None, None]:
+        self.opened += 1  # not where the run was cancelled before it began
         try:
             yield from self._messages(job)
         finally:

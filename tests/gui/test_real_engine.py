@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,14 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from engine.job import Frame
+from engine.settings import Settings
 from gui.main_window import MainWindow
+from gui.state import Role
 from gui.worker import Ending
 from tests.gui.conftest import MakeWindow
-from tests.gui.test_window import drop, settle
+from tests.gui.test_window import settle
+from tests.gui.walker import click, drop
 
 TIMEOUT = 60_000
 
@@ -81,3 +86,68 @@ def test_an_engine_error_is_shown_in_the_window(
         press(qtbot, window)
     assert ended.args[0].ending is Ending.FAILED
     assert "no layer conv4_2" in window.message.text
+
+
+def test_the_whole_way_from_a_drop_to_the_settings_of_a_saved_file(
+    qtbot: QtBot, make_window: MakeWindow, net: Path, pictures: tuple[Path, Path], tmp_path: Path
+) -> None:
+    beside = tmp_path / net.name  # where a recipe's network is looked for
+    shutil.copy(net, beside)
+    window = opened(qtbot, make_window, beside, pictures)
+    session, bar = window.session, window.run_bar
+    frames: list[Frame] = []
+    session.frame_shown.connect(frames.append)
+    session.set(steps=100_000)
+    press(qtbot, window)
+    qtbot.waitUntil(lambda: len(frames) > 2, timeout=TIMEOUT)
+    assert [frame.step for frame in frames] == sorted({frame.step for frame in frames})
+
+    paused: list[bool] = []
+    session._worker.paused.connect(lambda: paused.append(True))
+    click(qtbot, bar.pause_button)
+    qtbot.waitUntil(lambda: bool(paused), timeout=TIMEOUT)
+    window.look._strength.setValue(80)
+    with qtbot.waitSignal(session.noted, timeout=TIMEOUT, check_params_cb=is_of_style_weight):
+        click(qtbot, bar.pause_button)
+    with qtbot.waitSignal(session.run_ended, timeout=TIMEOUT):
+        click(qtbot, bar.cancel_button)
+    cancelled = session.state.result
+    assert cancelled is not None
+    assert session.state.from_result
+
+    session.set(steps=30, seed=7)
+    window.look._strength.setValue(60)
+    with qtbot.waitSignal(session.run_ended, timeout=TIMEOUT) as ended:
+        press(qtbot, window)
+    assert ended.args[0].ending is Ending.FINISHED
+    assert session._job is not None
+    assert session._job.start is not None  # the picture on the canvas
+    tweaked = session.state.result
+    assert tweaked is not None
+    assert np.abs(tweaked.pixels - cancelled.pixels).max() > 1 / 255
+    kept = session.state.settings
+    qtbot.waitUntil(lambda: window.film.count == 2)
+
+    session.start_over()
+    with qtbot.waitSignal(session.run_ended, timeout=TIMEOUT):
+        press(qtbot, window)
+    assert session.save(tmp_path / "out.png")
+    session.use(Settings())
+    session.remove(Role.CONTENT)
+    session.remove(Role.STYLE)
+    drop(window, tmp_path / "out.png")
+    qtbot.waitUntil(window.offers.isVisible)
+    assert pictures[0].name in window.offers.text
+    click(qtbot, window.offers.buttons[0])
+    settle(qtbot, window)
+    restored = session.state.settings
+    for name in ("strength", "size", "steps", "seed", "content_layer", "style_layers"):
+        assert getattr(restored, name) == getattr(kept, name), name
+    assert restored.network == str(beside)
+    assert session.state.content is not None
+    assert session.state.style is not None
+    assert [session.state.content.name, session.state.style.name] == [p.name for p in pictures]
+
+
+def is_of_style_weight(text: str) -> bool:
+    return "style weight" in text.lower()

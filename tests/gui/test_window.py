@@ -7,13 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine import recipe
@@ -24,19 +21,7 @@ from gui.state import Phase, Role
 from gui.worker import Ending, Outcome
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
-
-
-def drop(widget: QWidget, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    widget.dropEvent(event)
+from tests.gui.walker import click, drop, shade
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
@@ -54,19 +39,11 @@ def ready(
     return window
 
 
-def click(qtbot: QtBot, button: QWidget) -> None:
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
 def enter(window: MainWindow, name: str, text: str) -> None:
     field = window.look.controls[name].field
     assert isinstance(field, QLineEdit)
     field.setText(text)
     field.editingFinished.emit()
-
-
-def shade(window: MainWindow) -> int:
-    return window.canvas.image.pixelColor(0, 0).red()
 
 
 def test_nothing_can_be_rendered_before_there_are_pictures_and_the_reason_is_said(
@@ -350,6 +327,21 @@ def test_closing_during_a_run_asks_and_keeps_on_painting_where_the_user_stays(
         engine.gate.release(STEPS + 1)
 
 
+def test_closing_twice_asks_once_and_an_answer_after_the_runs_end_still_holds(
+    qtbot: QtBot, ready: MainWindow, engine: FakeEngine
+) -> None:
+    click(qtbot, ready.run_bar.render_button)
+    ready.close()
+    question = ready.question
+    ready.close()
+    assert ready.question is question
+    with qtbot.waitSignal(ready.session.run_ended):
+        engine.gate.release(STEPS + 1)
+    with qtbot.waitSignal(ready.closed):
+        answer(qtbot, ready, "Stop and Quit")
+    assert not ready.isVisible()
+
+
 def test_quitting_during_a_run_stops_it_and_keeps_its_picture(
     qtbot: QtBot, ready: MainWindow, engine: FakeEngine, home: Path
 ) -> None:
@@ -376,85 +368,3 @@ def test_every_control_has_a_name_for_screen_readers(ready: MainWindow) -> None:
         ready.canvas,
     ]
     assert all(control.accessibleName() for control in controls)
-
-
-ACTIONS = st.sampled_from(
-    ["render", "cancel", "step", "step", "drop", "remove", "bad", "strength", "canvas", "fail"]
-)
-
-
-@hypothesis_settings(
-    max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
-@given(actions=st.lists(ACTIONS, min_size=5, max_size=25))
-def test_random_walks_leave_no_dead_button_and_lose_no_picture(
-    qtbot: QtBot,
-    ready: MainWindow,
-    engine: FakeEngine,
-    tmp_path: Path,
-    actions: list[str],
-    pictures: tuple[Path, Path],
-) -> None:
-    walk(qtbot, ready, engine, tmp_path, actions, pictures)
-
-
-@pytest.mark.slow
-@hypothesis_settings(
-    max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
-@given(actions=st.lists(ACTIONS, min_size=5, max_size=40))
-def test_many_random_walks(
-    qtbot: QtBot,
-    ready: MainWindow,
-    engine: FakeEngine,
-    tmp_path: Path,
-    actions: list[str],
-    pictures: tuple[Path, Path],
-) -> None:
-    walk(qtbot, ready, engine, tmp_path, actions, pictures)
-
-
-def walk(
-    qtbot: QtBot,
-    window: MainWindow,
-    engine: FakeEngine,
-    folder: Path,
-    actions: list[str],
-    pictures: tuple[Path, Path],
-) -> None:
-    session, bar = window.session, window.run_bar
-    endings: list[Outcome] = []
-    session.run_ended.connect(endings.append)
-    jobs_before = len(engine.jobs)
-    for action in actions:
-        engine.failure = RuntimeError("now") if action == "fail" else engine.failure
-        had_result = session.state.result is not None
-        if action == "render":
-            engine.failure = None
-            click(qtbot, bar.render_button)
-        elif action == "cancel":
-            click(qtbot, bar.cancel_button)
-        elif action == "step":
-            engine.gate.release()
-        elif action == "drop":
-            drop(window, *pictures)
-        elif action == "bad":
-            (folder / "bad.png").write_text("no")
-            drop(window.inputs.target(Role.CONTENT), folder / "bad.png")
-        elif action == "remove":
-            session.remove(Role.STYLE)
-        elif action == "strength":
-            window.look._strength.setValue((window.look._strength.value() + 37) % 101)
-        elif action == "canvas":
-            session.start_from_result(True)
-        settle(qtbot, window)
-        state = session.state
-        assert bar.render_button.isEnabled() == (not state.why_no_render)
-        assert bar.cancel_button.isEnabled() == (state.phase in (Phase.RUNNING, Phase.PAUSED))
-        assert bar.save_button.isEnabled() == (not state.why_no_save)
-        # A new photograph takes the picture off the canvas; the filmstrip has it.
-        assert action == "drop" or (state.result is not None) >= had_result
-    session.cancel()
-    qtbot.waitUntil(lambda: session.state.phase is Phase.IDLE)
-    assert len(endings) == len(engine.jobs) - jobs_before
-    session.run_ended.disconnect(endings.append)

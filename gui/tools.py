@@ -1,0 +1,27 @@
+"""What windows are given to work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gui.downloads import Download
+from gui.gallery_keeper import GalleryKeeper
+from gui.preferences_model import PreferencesModel
+from gui.presets import PresetStore
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What outlives a window, as when it is built anew in another language.
+
+    Attributes:
+        preferences: of the user.
+        presets: of the user.
+        keeper: of the gallery.
+        download: of a network.
+    """
+
+    preferences: PreferencesModel
+    presets: PresetStore
+    keeper: GalleryKeeper
+    download: Download
