@@ -34,19 +34,27 @@ def run(paths: list[str]) -> int:
     """Open the window, with up to two pictures, and stay until it is closed.
 
     Returns:
-        The exit code: 1 where no window can be opened, with one line on stderr that says why.
+        The exit code: 1 where no window can be opened.
     """
+    application = begin()
+    if application is None:
+        return 1
+    log_file.start()
+    return Application(application).run(paths)
+
+
+def begin() -> QApplication | None:
+    """Get Qt ready; None where no window can be opened, with one line on stderr that says why."""
     reason = system.why_no_window()
     if reason:
         sys.stderr.write(reason + "\n")
-        return 1
+        return None
     system.preload_torch()
     application = QApplication([sys.argv[0]])
     if not QFontDatabase.families():
         sys.stderr.write("impasto: there is no font: install the package fonts-dejavu-core\n")
-        return 1
-    log_file.start()
-    return Application(application).run(paths)
+        return None
+    return application
 
 
 class Application(QObject):
@@ -76,15 +84,30 @@ class Application(QObject):
 
     def run(self, paths: list[str]) -> int:
         """Show the window and stay until it is closed."""
+        self.open(paths)
+        self._quit_on_interrupt()
+        code = self._application.exec()
+        self.end(code)
+        return code
+
+    def open(self, paths: list[str]) -> None:
+        """Show the window, with up to two pictures."""
         self.window.show()
         for path in paths:
             self.session.open_next(Path(path))
         # Torch stalls the window while it loads, so it waits for the first paint.
         QTimer.singleShot(150, self, self._after_paint)
-        self._quit_on_interrupt()
-        code = self._application.exec()
-        self._end(code)
-        return code
+
+    def end(self, code: int) -> None:
+        """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
+        ended = self.thread_.stop(LEAVING)
+        self.tools.keeper.wait()
+        downloaded = self.tools.download.stop(500)
+        self.recovery.close()
+        if not (ended and downloaded):
+            log_file.stop()
+            sys.stdout.flush()
+            os._exit(code)
 
     def _after_paint(self) -> None:
         self.thread_.prepare()
@@ -107,8 +130,10 @@ class Application(QObject):
             QTimer.singleShot(0, self, self._rebuild)
 
     def _rebuild(self) -> None:
+        self.window.remember()
         old, self.window = self.window, self._make_window()
         self.window.setGeometry(old.geometry())
+        self.window.take_over(old)
         self.window.show()
         old.retire()
 
@@ -118,14 +143,3 @@ class Application(QObject):
         heartbeat = QTimer(self)
         heartbeat.timeout.connect(lambda: None)
         heartbeat.start(300)
-
-    def _end(self, code: int) -> None:
-        """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
-        ended = self.thread_.stop(LEAVING)
-        self.tools.keeper.wait()
-        downloaded = self.tools.download.stop(500)
-        self.recovery.close()
-        if not (ended and downloaded):
-            log_file.stop()
-            sys.stdout.flush()
-            os._exit(code)

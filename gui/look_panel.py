@@ -133,7 +133,7 @@ class LookPanel(QFrame):
         self.advanced.button.toggled.connect(self._fill_advanced)
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show_devices)
-        self._session.decided.connect(self._show_decided)
+        self._session.decided.connect(self.show_decided)
 
     def _ask(self, name: str, value: object) -> None:
         self._session.set(**{name: value})
@@ -159,7 +159,8 @@ class LookPanel(QFrame):
             cast(DeviceField, self.controls["device"].field).show_devices(devices)
         self._show(self._session.state)
 
-    def _show_decided(self, started: Started) -> None:
+    def show_decided(self, started: Started) -> None:
+        """Show what `auto` came to in the run of the moment."""
         self._started = started
         self._show(self._session.state)
 

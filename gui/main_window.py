@@ -215,6 +215,17 @@ class MainWindow(QMainWindow):
         if self.tools.preferences.note:
             self.note(self.tools.preferences.note)
 
+    def take_over(self, old: MainWindow) -> None:
+        """Stand as another window over the same session did, and know what it was told."""
+        self.tabs.setCurrentIndex(old.tabs.currentIndex())
+        self.run_bar.take_over(old.run_bar)
+        self.canvas.compare(old.canvas.comparing)
+        self.canvas.set_divider(old.canvas.divider)
+        if old._started is not None:
+            self._show_decided(old._started)
+            self.look.show_decided(old._started)
+            self.loss.take_over(old.loss)
+
     def remember(self) -> None:
         """Keep how the window stands for the next one."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gui.presets import PresetStore
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,6 +18,7 @@ from gui.gallery_keeper import GalleryKeeper
 from gui.main_window import MainWindow, Tools
 from gui.preferences import PreferencesStore
 from gui.preferences_model import PreferencesModel
+from gui.presets import PresetStore
 from gui.recovery import Recovery
 from gui.session import Session
 from gui.worker import ListDevices, Stylise, Worker, WorkerThread
