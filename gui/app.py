@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,9 @@ from gui.worker import WorkerThread
 
 LEAVING = 0.5
 """Seconds that a quitting program waits for the engine's thread; its checkpoint is on disk."""
+
+_REST = 100
+"""Milliseconds after the first paint: the icons are put on meanwhile."""
 
 
 def run(paths: list[str]) -> int:
@@ -95,8 +98,14 @@ class Application(QObject):
         self.window.show()
         for path in paths:
             self.session.open_next(Path(path))
-        # Torch stalls the window while it loads, so it waits for the first paint.
-        QTimer.singleShot(150, self, self._after_paint)
+        self.window.canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """See the first paint: torch stalls the window while it loads, and so waits for that."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(_REST, self, self._after_paint)
+        return False
 
     def end(self, code: int) -> None:
         """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""

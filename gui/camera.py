@@ -21,7 +21,7 @@ LARGEST_FILM: Final = 2_000_000
 """Bytes."""
 
 _FILM_WIDTH: Final = 960
-_QUALITIES: Final = (80, 65, 50, 35, 20)
+_QUALITIES: Final = (60, 40, 20)
 _SHADOW: Final = 3 * theme.SPACE
 
 
@@ -89,9 +89,9 @@ def _lay_over(taken: QImage, dialog: QDialog) -> None:
     with QPainter(taken) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 6))
+        painter.setBrush(QColor(0, 0, 0, 4))
         for reach in range(_SHADOW, 0, -1):
-            around = place.adjusted(-reach, -reach, reach, reach).translated(0, theme.SPACE)
+            around = place.adjusted(-reach, -reach, reach, reach).translated(0, theme.SPACE // 2)
             painter.drawRoundedRect(around, reach, reach)
         painter.drawPixmap(place, dialog.grab())
         painter.setPen(QColor(theme.current().line))

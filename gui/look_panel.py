@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -95,7 +95,7 @@ class LookPanel(QFrame):
                 column.addWidget(self.forecast_label)
         column.addWidget(self.advanced)
         column.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = self._scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -129,8 +129,14 @@ class LookPanel(QFrame):
                 self.advanced.add(self._control(knob))
         self._show_devices(self._devices)
 
+    def _bring_up_advanced(self) -> None:
+        """Scroll to what was opened, once it is laid out: it would lie below the edge."""
+        top = self.advanced.pos().y() - theme.SPACE
+        QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(top))
+
     def _connect(self) -> None:
         self.advanced.button.toggled.connect(self._fill_advanced)
+        self.advanced.button.clicked.connect(self._bring_up_advanced)
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show_devices)
         self._session.decided.connect(self.show_decided)

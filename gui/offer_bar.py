@@ -57,6 +57,11 @@ class OfferBar(QFrame):
         if len(self._waiting) == 1:
             self._show_first()
 
+    def take_over(self, old: OfferBar) -> None:
+        """Offer what another bar offers."""
+        for each in old._waiting:
+            self.offer(each)
+
     def _show_first(self) -> None:
         for button in self._buttons:
             self._layout.removeWidget(button)

@@ -26,7 +26,7 @@ from gui.state import Looking, Phase, State
 from gui.worker import Outcome
 
 PATIENCE: Final = 120
-"""Seconds after which something that is waited for will not come."""
+"""Seconds without a sign of life after which what is waited for will not come."""
 
 _LONG: Final = 1500
 """Milliseconds that a frame of the film is seen, at its beginning and its ends."""
@@ -47,10 +47,10 @@ class Plan:
     """
 
     size: int = 512
-    steps: int = 60
-    more_steps: int = 30
-    quick_size: int = 256
-    quick_steps: int = 20
+    steps: int = 120
+    more_steps: int = 60
+    quick_size: int = 384
+    quick_steps: int = 30
     quick: tuple[str, ...] = ("harbour+mosaic", "harbour+woodcut", "harbour+watercolour")
 
 
@@ -141,6 +141,7 @@ class _Tour:
         self._frame: Frame | None = None
         self._outcome: Outcome | None = None
         self._renders = 0
+        self._limit = QTimer(singleShot=True, interval=PATIENCE * 1000)
         self._look = DARK
         self._filming = False
         session = application.session
@@ -238,26 +239,32 @@ class _Tour:
         session.set(size=plan.quick_size, steps=plan.quick_steps, strength=50)
         for name in plan.quick:
             session.start_over()
-            self._window.inputs.open_example(examples.named(name))
-            self._until(lambda: not self._state.reading, "the example")
+            self._open_example(name)
             self._render()
             self._rendered()
 
     def _filmstrip(self) -> None:
         if self._window.tabs.currentWidget() is not self._window.film:
             self._do("filmstrip")
-        entry = self._window.film.entries[1]
-        self._app.session.look(Looking(entry))
-        self._shoot("08-filmstrip", ALL)
-        self._app.session.look(None)
+        self._app.session.look(Looking(self._window.film.entries[1]))
+        self._shoot("08-filmstrip", ALL, self._app.tools.keeper.wait)
+        self._window.look_bar.settings_button.click()
+        self._open_example("")
+        self._app.session.look(Looking(self._window.film.entries[1]))
+        self._window.look_bar.continue_button.click()
+        self._until(lambda: self._state.result is not None, "the picture on the canvas")
+        self._do("filmstrip")
 
     def _settings(self) -> None:
-        self._window.look.advanced.set_open(True)
-        self._shoot("09-advanced", TWO)
+        self._shoot("09-advanced", TWO, self._open_advanced)
         self._window.look.advanced.set_open(False)
         self._shoot_dialog("10-preferences", "preferences")
         self._shoot_dialog("11-keys", "shortcuts")
         self._shoot_dialog("12-about", "about")
+
+    def _open_advanced(self) -> None:
+        self._window.look.advanced.set_open(False)
+        self._window.look.advanced.button.click()
 
     def _save_and_drop(self) -> None:
         path = self._folder / "result.png"
@@ -283,6 +290,10 @@ class _Tour:
     @property
     def _step(self) -> int:
         return self._frame.step if self._frame else 0
+
+    def _open_example(self, name: str) -> None:
+        self._window.inputs.open_example(examples.named(name))
+        self._until(lambda: not self._state.reading, "the example")
 
     def _render(self) -> None:
         self._frame = self._outcome = None
@@ -344,7 +355,9 @@ class _Tour:
 
     def _see(self, frame: Frame) -> None:
         self._frame = frame
-        if self._filming and self._look is DARK:
+        if self._limit.isActive():
+            self._limit.start()
+        if self._filming and self._look is DARK and frame.step % _every(frame.steps) == 0:
             self._camera.film(self._window)
 
     def _end(self, outcome: Outcome) -> None:
@@ -379,12 +392,17 @@ class _Tour:
         Raises:
             TourError: it does not happen.
         """
-        loop = QEventLoop()
-        look, limit = QTimer(interval=_POLL), QTimer(singleShot=True, interval=PATIENCE * 1000)
+        loop, look = QEventLoop(), QTimer(interval=_POLL)
         look.timeout.connect(lambda: loop.quit() if done() else None)
-        limit.timeout.connect(loop.quit)
+        self._limit.timeout.connect(loop.quit)
         look.start()
-        limit.start()
+        self._limit.start()
         loop.exec()
+        self._limit.stop()
         if not done():
             raise TourError(f"{what} did not come in {PATIENCE} s", "try again on an idle machine")
+
+
+def _every(steps: int) -> int:
+    """How many steps lie between two frames of the film."""
+    return max(1, steps // 50)
