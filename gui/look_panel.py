@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -56,6 +56,7 @@ class LookPanel(QFrame):
         self._session = session
         self._devices = session.devices
         self._started: Started | None = None
+        self._bring_up = False
         self._entry: tuple[str, NetworkEntry | None] = ("", None)
         self.presets = PresetBar(session, presets or PresetStore())
         self.controls: dict[str, Control] = {}
@@ -129,14 +130,20 @@ class LookPanel(QFrame):
                 self.advanced.add(self._control(knob))
         self._show_devices(self._devices)
 
-    def _bring_up_advanced(self) -> None:
-        """Scroll to what was opened, once it is laid out: it would lie below the edge."""
+    def _opened_by_hand(self, is_open: bool) -> None:
+        self._bring_up = is_open
+
+    def _scroll_to_opened(self, _: int, end: int) -> None:
+        """Bring up what was opened, once it is laid out: it would lie below the edge."""
         top = self.advanced.pos().y() - theme.SPACE
-        QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(top))
+        if self._bring_up and end >= top:
+            self._bring_up = False
+            self._scroll.verticalScrollBar().setValue(top)
 
     def _connect(self) -> None:
         self.advanced.button.toggled.connect(self._fill_advanced)
-        self.advanced.button.clicked.connect(self._bring_up_advanced)
+        self.advanced.button.clicked.connect(self._opened_by_hand)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_opened)
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show_devices)
         self._session.decided.connect(self.show_decided)

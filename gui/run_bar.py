@@ -143,6 +143,7 @@ class RunBar(QFrame):
             if before is not Phase.IDLE:
                 self.progressed.emit(None)
             elif state.result is None:
+                self._end = None
                 self._bar.setValue(0)
                 self._say(state.why_no_render or self.tr("Ready"))
         elif before is Phase.IDLE:

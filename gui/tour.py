@@ -38,6 +38,7 @@ class Plan:
     """How large and how long the renders are.
 
     Attributes:
+        pair: names the bundled pictures of the first render.
         size: of the first render and of the one that goes on from it, long side in px.
         steps: of the first one.
         more_steps: of the one that goes on from it.
@@ -46,12 +47,13 @@ class Plan:
         quick: names of the bundled pairs that they paint.
     """
 
+    pair: str = "harbour+mosaic"
     size: int = 512
-    steps: int = 120
-    more_steps: int = 60
-    quick_size: int = 384
-    quick_steps: int = 30
-    quick: tuple[str, ...] = ("harbour+mosaic", "harbour+woodcut", "harbour+watercolour")
+    steps: int = 100
+    more_steps: int = 50
+    quick_size: int = 256
+    quick_steps: int = 24
+    quick: tuple[str, ...] = ("harbour+impasto", "harbour+woodcut", "harbour+watercolour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,7 @@ class _Tour:
         self._until(lambda: bool(self._app.session.devices), "the list of devices")
         self._shoot("01-start", ALL)
         self._window.banner.close_button.click()
-        self._do("example")
-        self._until(lambda: not self._state.why_no_render, "the example")
+        self._open_example(self._plan.pair)
         self._shoot("02-pictures", TWO)
 
     def _first_render(self) -> None:
@@ -193,10 +194,7 @@ class _Tour:
         self._film(_LONG)
         self._filming = True
         self._render()
-        self._until(
-            lambda: self._step >= plan.steps // 2 or self._outcome is not None,
-            "the middle of the render",
-        )
+        self._until_step(plan.steps * 2 // 3)
         self._shoot_running("03-painting", ALL)
         self._rendered()
         self._filming = False
@@ -249,7 +247,7 @@ class _Tour:
         self._app.session.look(Looking(self._window.film.entries[1]))
         self._shoot("08-filmstrip", ALL, self._app.tools.keeper.wait)
         self._window.look_bar.settings_button.click()
-        self._open_example("")
+        self._open_example(self._plan.pair)
         self._app.session.look(Looking(self._window.film.entries[1]))
         self._window.look_bar.continue_button.click()
         self._until(lambda: self._state.result is not None, "the picture on the canvas")
