@@ -66,6 +66,7 @@ class Application(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__()
         self._application = application
+        self._painted = False
         application.setApplicationName("Impasto")
         application.setDesktopFileName("impasto")
         application.setQuitOnLastWindowClosed(False)
@@ -98,13 +99,14 @@ class Application(QObject):
         self.window.show()
         for path in paths:
             self.session.open_next(Path(path))
-        self.window.canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """See the first paint: torch stalls the window while it loads, and so waits for that."""
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(_REST, self, self._after_paint)
+            if not self._painted:
+                self._painted = True
+                QTimer.singleShot(_REST, self, self._after_paint)
         return False
 
     def end(self, code: int) -> None:
@@ -125,6 +127,8 @@ class Application(QObject):
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.tools)
         window.closed.connect(self._application.quit)
+        if not self._painted:
+            window.canvas.installEventFilter(self)
         return window
 
     @Slot(object)

@@ -511,6 +511,7 @@ class MainWindow(QMainWindow):
 
     def retire(self) -> None:
         """Make room for another window over the same session."""
+        self.desk.retire()
         self._may_close = True
         self.close()
         self.deleteLater()
