@@ -1,4 +1,8 @@
-"""The tour: drives the real window over the real engine, off screen, and takes pictures of it."""
+"""The tour: drives the real window over the real engine, off screen, and takes pictures of it.
+
+The README's are made by `python main.py tour FOLDER` and copied from there: window-dark.png,
+window-light.png and tour.webp go to `docs/pictures`.
+"""
 
 from __future__ import annotations
 
@@ -178,6 +182,8 @@ class _Tour:
         self._filmstrip()
         self._settings()
         self._save_and_drop()
+        self._camera.make_small("05-compare-dark-en", "window-dark")
+        self._camera.make_small("08-filmstrip-light-en", "window-light")
 
     # The scenes
 
