@@ -220,14 +220,14 @@ def _tiff(pixels: NDArray[Any], extras: Extras) -> bytes:
 
 def _by_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:  # noqa: ANN401 (Pillow's)
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, name, icc_profile=colour.SRGB_PROFILE, **options)
+    Image.fromarray(pixels).save(file, name, icc_profile=colour.srgb_profile(), **options)
     return file.getvalue()
 
 
 def _tagged(pixels: NDArray[Any], packet: bytes) -> pyvips.Image:
     space = "rgb16" if pixels.dtype == np.uint16 else "srgb"
     image = pyvips.Image.new_from_array(pixels, interpretation=space).copy()
-    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", colour.SRGB_PROFILE)
+    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", colour.srgb_profile())
     if packet:
         image.set_type(pyvips.GValue.blob_type, "xmp-data", packet)
     return image
