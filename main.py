@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from engine.cli import SUBCOMMANDS, run
 
@@ -12,18 +13,29 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments and (arguments[0] in SUBCOMMANDS or arguments[0].startswith("-")):
         return run(arguments)
-    return _open_window(arguments)
-
-
-def _open_window(paths: list[str]) -> int:
     try:
-        from gui.app import run as run_window
+        return _take_tour(arguments[1:]) if arguments[:1] == ["tour"] else _open_window(arguments)
     except ImportError as error:
         from gui.system import explain_import_error
 
         sys.stderr.write(explain_import_error(error) + "\n")
         return 1
+
+
+def _open_window(paths: list[str]) -> int:
+    from gui.app import run as run_window
+
     return run_window(paths)
+
+
+def _take_tour(arguments: list[str]) -> int:
+    """Draw the window off screen and write pictures of it: `tour FOLDER`."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        sys.stderr.write("impasto: the tour needs a folder for its pictures: impasto tour FOLDER\n")
+        return 2
+    from gui.tour import run as run_tour
+
+    return run_tour(Path(arguments[0]))
 
 
 if __name__ == "__main__":

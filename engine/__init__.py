@@ -5,4 +5,9 @@ The plain ring (`settings`, `job`, `defaults`, `errors`, `imageio`, `networks`, 
 through `engine.stylise`.
 """
 
+import os
+
+# Looking for plugins of pydantic in every package that is installed takes a tenth of a second.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 __version__ = "0.1.0"

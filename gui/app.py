@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -30,24 +30,35 @@ from gui.worker import WorkerThread
 LEAVING = 0.4
 """Seconds that a quitting program waits for the engine's thread; its checkpoint is on disk."""
 
+_REST = 100
+"""Milliseconds after the first paint: the icons are put on meanwhile."""
+
 
 def run(paths: list[str]) -> int:
     """Open the window, with up to two pictures, and stay until it is closed.
 
     Returns:
-        The exit code: 1 where no window can be opened, with one line on stderr that says why.
+        The exit code: 1 where no window can be opened.
     """
+    application = begin()
+    if application is None:
+        return 1
+    log_file.start()
+    return Application(application).run(paths)
+
+
+def begin() -> QApplication | None:
+    """Get Qt ready; None where no window can be opened, with one line on stderr that says why."""
     reason = system.why_no_window()
     if reason:
         sys.stderr.write(reason + "\n")
-        return 1
+        return None
     system.preload_torch()
     application = QApplication([sys.argv[0]])
     if not QFontDatabase.families():
         sys.stderr.write("impasto: there is no font: install the package fonts-dejavu-core\n")
-        return 1
-    log_file.start()
-    return Application(application).run(paths)
+        return None
+    return application
 
 
 class Application(QObject):
@@ -56,6 +67,7 @@ class Application(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__()
         self._application = application
+        self._painted = False
         application.setApplicationName("Impasto")
         application.setDesktopFileName("impasto")
         application.setQuitOnLastWindowClosed(False)
@@ -78,15 +90,37 @@ class Application(QObject):
 
     def run(self, paths: list[str]) -> int:
         """Show the window and stay until it is closed."""
+        self.open(paths)
+        self._quit_on_interrupt()
+        code = self._application.exec()
+        self.end(code)
+        return code
+
+    def open(self, paths: list[str]) -> None:
+        """Show the window, with up to two pictures."""
         self.window.show()
         for path in paths:
             self.session.open_next(Path(path))
-        # Torch stalls the window while it loads, so it waits for the first paint.
-        QTimer.singleShot(150, self, self._after_paint)
-        self._quit_on_interrupt()
-        code = self._application.exec()
-        self._end(code)
-        return code
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """See the first paint: torch stalls the window while it loads, and so waits for that."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            if not self._painted:
+                self._painted = True
+                QTimer.singleShot(_REST, self, self._after_paint)
+        return False
+
+    def end(self, code: int) -> None:
+        """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
+        ended = self.thread_.stop(LEAVING)
+        self.tools.keeper.wait()
+        downloaded = self.tools.download.stop(300)
+        self.recovery.close()
+        if not (ended and downloaded):
+            log_file.stop()
+            sys.stdout.flush()
+            os._exit(code)
 
     def _after_paint(self) -> None:
         self.thread_.prepare()
@@ -96,6 +130,8 @@ class Application(QObject):
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.tools)
         window.closed.connect(self._application.quit)
+        if not self._painted:
+            window.canvas.installEventFilter(self)
         return window
 
     @Slot(object)
@@ -113,6 +149,8 @@ class Application(QObject):
         old = self.window
         old.remember()
         self.window = self._make_window()
+        self.window.setGeometry(old.geometry())
+        self.window.take_over(old)
         self.window.show()
         old.retire()
         self.window.offer_leftovers(tuple(each for each in self._leftovers if each.is_there))
@@ -127,14 +165,3 @@ class Application(QObject):
         heartbeat = QTimer(self)
         heartbeat.timeout.connect(lambda: None)
         heartbeat.start(300)
-
-    def _end(self, code: int) -> None:
-        """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
-        ended = self.thread_.stop(LEAVING)
-        self.tools.keeper.wait()
-        downloaded = self.tools.download.stop(300)
-        self.recovery.close()
-        if not (ended and downloaded):
-            log_file.stop()
-            sys.stdout.flush()
-            os._exit(code)

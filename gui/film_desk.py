@@ -72,6 +72,10 @@ class FilmDesk(QObject):
         self._connect()
         self._show(session.state)
 
+    def retire(self) -> None:
+        """Leave what is painted from now on to another desk."""
+        self._session.painted.disconnect(self._keep)
+
     def bound(self) -> None:
         """Keep the gallery within what the preferences allow."""
         self._keeper.bound(self._preferences.preferences.gallery_limit_mb * _MEGABYTE)

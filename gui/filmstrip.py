@@ -140,6 +140,11 @@ class Filmstrip(QWidget):
             self.view.clearSelection()
 
     @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The pictures, oldest first."""
+        return tuple(self._model.entries)
+
+    @property
     def count(self) -> int:
         """How many pictures there are."""
         return len(self._model.entries)

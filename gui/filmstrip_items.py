@@ -78,7 +78,7 @@ class FilmModel(QAbstractListModel):
         if role == ENTRY:
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
-            return _caption(entry)
+            return caption(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(self._words(entry))
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -282,7 +282,7 @@ def _thumbnail(entry: Entry, room: QSize) -> QPixmap:
     return pixmap
 
 
-def _caption(entry: Entry) -> str:
+def caption(entry: Entry) -> str:
     """The time of today's, the day of older ones."""
     moment = _moment(entry)
     if entry.time.date() == date.today():

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui import icons, theme
+from gui.filmstrip_items import caption
 from gui.run_bar import enable
 from gui.session import Session
 from gui.state import Looking, Phase, State
@@ -60,9 +61,9 @@ class LookBar(QFrame):
         enable(self.back_button, "", self.tr("Show the canvas's own picture again"))
 
     def _words(self, looking: Looking) -> str:
-        shown = f"{looking.shown.time.astimezone():%H:%M}"
+        shown = caption(looking.shown)
         if looking.beside is not None:
-            beside = f"{looking.beside.time.astimezone():%H:%M}"
-            return self.tr("Comparing the renders of {0} and {1}").format(beside, shown)
+            beside = caption(looking.beside)
+            return self.tr("Comparing {0} with {1}").format(beside, shown)
         strength = f"{looking.shown.made.strength:.0f}"
-        return self.tr("Looking at the render of {0}, strength {1}").format(shown, strength)
+        return self.tr("Render of {0}, strength {1}").format(shown, strength)

@@ -56,6 +56,7 @@ class LookPanel(QFrame):
         self._session = session
         self._devices = session.devices
         self._started: Started | None = None
+        self._bring_up = False
         self._entry: tuple[str, NetworkEntry | None] = ("", None)
         self.presets = PresetBar(session, presets or PresetStore())
         self.controls: dict[str, Control] = {}
@@ -95,7 +96,7 @@ class LookPanel(QFrame):
                 column.addWidget(self.forecast_label)
         column.addWidget(self.advanced)
         column.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = self._scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -129,11 +130,23 @@ class LookPanel(QFrame):
                 self.advanced.add(self._control(knob))
         self._show_devices(self._devices)
 
+    def _opened_by_hand(self, is_open: bool) -> None:
+        self._bring_up = is_open
+
+    def _scroll_to_opened(self, _: int, end: int) -> None:
+        """Bring up what was opened, once it is laid out: it would lie below the edge."""
+        top = self.advanced.pos().y() - theme.SPACE
+        if self._bring_up and end >= top:
+            self._bring_up = False
+            self._scroll.verticalScrollBar().setValue(top)
+
     def _connect(self) -> None:
         self.advanced.button.toggled.connect(self._fill_advanced)
+        self.advanced.button.clicked.connect(self._opened_by_hand)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_opened)
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show_devices)
-        self._session.decided.connect(self._show_decided)
+        self._session.decided.connect(self.show_decided)
 
     def _ask(self, name: str, value: object) -> None:
         self._session.set(**{name: value})
@@ -159,7 +172,8 @@ class LookPanel(QFrame):
             cast(DeviceField, self.controls["device"].field).show_devices(devices)
         self._show(self._session.state)
 
-    def _show_decided(self, started: Started) -> None:
+    def show_decided(self, started: Started) -> None:
+        """Show what `auto` came to in the run of the moment."""
         self._started = started
         self._show(self._session.state)
 

@@ -74,6 +74,13 @@ class LossPlot(QWidget):
         if self.isVisible() and not self._timer.isActive():
             self._timer.start()
 
+    def take_over(self, old: LossPlot) -> None:
+        """Show the run that another plot shows."""
+        self.history = old.history
+        self._stale = bool(self.history.steps)
+        if self.isVisible():
+            self._timer.start()
+
     def clear(self) -> None:
         """Forget everything."""
         self.history.clear()
@@ -101,6 +108,11 @@ class LossPlot(QWidget):
     def chart(self) -> LossChart | None:
         """The chart, None before it is needed."""
         return self._chart
+
+    @property
+    def pending(self) -> bool:
+        """Whether there is something that is not drawn yet."""
+        return self._stale
 
     @property
     def keys(self) -> dict[str, LegendKey]:

@@ -58,8 +58,11 @@ from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
 from gui.worker import Ending, Outcome
 
-_LOWER_OPEN, _LOWER_CLOSED = (630, 120), (750, 0)
+_LOWER_CLOSED = (750, 0)
 """Heights of the canvas with all around it, and of filmstrip and loss below."""
+
+_LOWER_OPEN = (124, 216)
+"""Heights at which filmstrip and loss open."""
 
 QUIT_PATIENCE = 1900
 """Milliseconds that a quitting window waits for the run's end: gone within three seconds."""
@@ -198,6 +201,17 @@ class MainWindow(QMainWindow):
         if self.tools.preferences.note:
             self.note(self.tools.preferences.note)
 
+    def take_over(self, old: MainWindow) -> None:
+        """Stand as another window over the same session did, and know what it was told."""
+        self.tabs.setCurrentIndex(old.tabs.currentIndex())
+        self.run_bar.take_over(old.run_bar)
+        self.canvas.compare(old.canvas.comparing)
+        self.canvas.set_divider(old.canvas.divider)
+        if old._started is not None:
+            self._show_decided(old._started)
+            self.look.show_decided(old._started)
+            self.loss.take_over(old.loss)
+
     def remember(self) -> None:
         """Keep how the window stands for the next one."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode()
@@ -334,17 +348,17 @@ class MainWindow(QMainWindow):
         if self.tabs.isHidden():
             self.actions_.by_name["panels"].trigger()
         sizes = self.splitter.sizes()
-        is_open = sizes[1] > 0
-        if is_open and self.tabs.currentIndex() == index:
+        if sizes[1] > 0 and self.tabs.currentIndex() == index:
             self.splitter.setSizes([sum(sizes), 0])
         else:
             self.tabs.setCurrentIndex(index)
-            if not is_open:
-                self._open_lower()
+            self._open_lower()
 
     def _open_lower(self) -> None:
-        height = _LOWER_OPEN[1]
-        self.splitter.setSizes([sum(self.splitter.sizes()) - height, height])
+        """Give what is shown below the height that it needs, unless it has more."""
+        upper, lower = self.splitter.sizes()
+        height = max(lower, _LOWER_OPEN[self.tabs.currentIndex()])
+        self.splitter.setSizes([upper + lower - height, height])
 
     def toggle_panels(self) -> None:
         """Show only the picture, or everything again."""
@@ -455,6 +469,7 @@ class MainWindow(QMainWindow):
 
     def retire(self) -> None:
         """Make room for another window over the same session."""
+        self.desk.retire()
         self._may_close = True
         self.close()
         self.deleteLater()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Self
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
@@ -13,6 +16,24 @@ from gui.state import Phase, State
 from gui.worker import Ending, Outcome
 
 _FRACTIONS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How a run ended: the last frame itself would hold on to the engine's memory."""
+
+    ending: Ending
+    reached: str = ""
+    share: float = 0.0
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Self:
+        frame = outcome.frame
+        if frame is None:
+            return cls(outcome.ending)
+        reached = f" · {frame.step}/{frame.steps} · {frame.size[0]} × {frame.size[1]} px"
+        share = 1.0 if outcome.ending is Ending.FINISHED else frame.step / max(1, frame.steps)
+        return cls(outcome.ending, reached, share)
 
 
 class RunBar(QFrame):
@@ -41,6 +62,7 @@ class RunBar(QFrame):
         self._status = QLabel()
         self._status.setObjectName("quiet")
         self._phase = Phase.IDLE
+        self._end: _End | None = None
         self._build()
         self.render_button.clicked.connect(session.render)
         self.pause_button.clicked.connect(session.pause)
@@ -59,6 +81,11 @@ class RunBar(QFrame):
     def status(self) -> str:
         """What the bar says."""
         return self._status.text()
+
+    def take_over(self, old: RunBar) -> None:
+        """Say how the last run ended, as another bar does."""
+        if self._phase is Phase.IDLE and old._end is not None:
+            self._say_end(old._end)
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
@@ -118,6 +145,7 @@ class RunBar(QFrame):
             if before is not Phase.IDLE:
                 self.progressed.emit(None)
             elif state.result is None:
+                self._end = None
                 self._bar.setValue(0)
                 self._say(state.why_no_render or self.tr("Ready"))
         elif state.phase is Phase.PAUSED:
@@ -145,18 +173,17 @@ class RunBar(QFrame):
         self._say(" · ".join(part for part in parts if part))
 
     def _show_end(self, outcome: Outcome) -> None:
-        frame = outcome.frame
-        reached = (
-            f" · {frame.step}/{frame.steps} · {frame.size[0]} × {frame.size[1]} px" if frame else ""
-        )
+        self._say_end(_End.of(outcome))
+
+    def _say_end(self, end: _End) -> None:
+        self._end = end
         words = {
             Ending.FINISHED: self.tr("Done"),
             Ending.STOPPED: self.tr("Cancelled"),
             Ending.FAILED: self.tr("Failed"),
         }
-        self._say(words[outcome.ending] + reached)
-        if outcome.ending is Ending.FINISHED:
-            self._bar.setValue(_FRACTIONS)
+        self._say(words[end.ending] + end.reached)
+        self._bar.setValue(round(_FRACTIONS * end.share))
 
     def _say(self, text: str) -> None:
         self._status.setText(text)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.texts import plain
 
-_COLUMNS = 2
+_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class ShortcutSheet(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
         wanted = sheet.sizeHint()
-        self.resize(max(640, wanted.width()), min(720, wanted.height()))
+        self.resize(max(640, wanted.width() + 2), min(720, wanted.height() + 2))
 
 
 def menu_groups(menu_bar: QMenuBar) -> Iterator[Group]:

@@ -184,7 +184,7 @@ def _lists(c: Colours) -> str:
 def _menus(c: Colours) -> str:
     return f"""
     QMenuBar {{ background: {c.window}; color: {c.text}; padding: 2px 4px; }}
-    QMenuBar::item {{ background: transparent; padding: 5px 9px; border-radius: 4px; }}
+    QMenuBar::item {{ background: transparent; padding: 7px 9px; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {c.hover}; }}
     QMenuBar::item:disabled {{ color: {c.quiet}; }}
     QMenu {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.line}; padding: 5px; }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
 
 Depth = TypeVar("Depth", np.uint8, np.uint16)
 
-SRGB_PROFILE: Final[bytes] = pyvips.Operation.call("profile_load", "srgb")
-"""What results carry: 480 bytes without a date, so that the same picture is the same file."""
-
 _SPACES: Final = {1: (b"GRAY", "L"), 3: (b"RGB ", "RGB"), 4: (b"CMYK", "CMYK")}
 """What ICC profiles and what Pillow call a colour space, by the number of channels."""
 
 _INTENT: Final = {"intent": "relative", "black_point_compensation": True}
 
-# A picture once read is not read again: keeping it would only hold its memory.
-pyvips.cache_set_max(0)
+
+@cache
+def srgb_profile() -> bytes:
+    """What results carry: 480 bytes without a date, so that the same picture is the same file."""
+    profile: bytes = pyvips.Operation.call("profile_load", "srgb")
+    return profile
 
 
 def to_uint8(pixels: NDArray[Any]) -> NDArray[np.uint8]:
@@ -56,7 +58,7 @@ def to_srgb(image: pyvips.Image, profile: bytes, notes: list[str]) -> pyvips.Ima
     """
     if image.interpretation in ("lab", "labq", "labs"):
         return _from_lab(image.colourspace("lab"))
-    if profile and profile != SRGB_PROFILE:
+    if profile and profile != srgb_profile():
         if _usable(profile, image.bands):
             return _through(image, profile)
         notes.append("its colour profile is unusable and was ignored: sRGB was assumed")

@@ -240,7 +240,7 @@ def _by_pillow(
     file = io.BytesIO()
     if extras.dpi is not None:
         options["dpi"] = (extras.dpi, extras.dpi)
-    profile = colour.SRGB_PROFILE
+    profile = colour.srgb_profile()
     Image.fromarray(pixels).save(file, name, icc_profile=profile, exif=extras.exif, **options)
     return file.getvalue()
 
@@ -250,7 +250,7 @@ def _tagged(pixels: NDArray[Any], extras: Extras) -> pyvips.Image:
     image = pyvips.Image.new_from_array(pixels, interpretation=space)
     per_mm = 1.0 if extras.dpi is None else extras.dpi / _MM_PER_INCH
     image = image.copy(xres=per_mm, yres=per_mm)
-    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", colour.SRGB_PROFILE)
+    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", colour.srgb_profile())
     if extras.xmp:
         image.set_type(pyvips.GValue.blob_type, "xmp-data", extras.xmp)
     return image

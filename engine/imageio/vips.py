@@ -1,4 +1,4 @@
-"""libvips without its running commentary.
+"""libvips without its running commentary, and loaded by the first picture: the window comes first.
 
 It warns of damage by way of a log that pyvips decodes as UTF-8, which ends in a traceback where a
 damaged file's own bytes are quoted. Nothing is lost: what cannot be read raises an error.
@@ -7,11 +7,27 @@ damaged file's own bytes are quoted. Nothing is lost: what cannot be read raises
 from __future__ import annotations
 
 import os
+from functools import cache
+from typing import Any
 
 os.environ.setdefault("VIPS_WARNING", "off")  # any value means: none; read as the library starts
 
-import pyvips
 
-pyvips._remove_log_handler()
+@cache
+def _library() -> Any:  # noqa: ANN401
+    import pyvips
 
-__all__ = ["pyvips"]
+    pyvips._remove_log_handler()
+    # A picture once read is not read again: keeping it would only hold its memory.
+    pyvips.cache_set_max(0)
+    return pyvips
+
+
+class _Lazy:
+    """The module `pyvips`, imported as something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(_library(), name)
+
+
+pyvips: Any = _Lazy()

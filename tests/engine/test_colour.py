@@ -89,7 +89,7 @@ def test_a_profile_through_pillows_own_engine_agrees() -> None:
     other = ImageCms.profileToProfile(
         Image.fromarray(soft),
         ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-        ImageCms.ImageCmsProfile(io.BytesIO(colour.SRGB_PROFILE)),
+        ImageCms.ImageCmsProfile(io.BytesIO(colour.srgb_profile())),
         ImageCms.Intent.RELATIVE_COLORIMETRIC,
     )
     assert np.abs(imageio.decode(data, "a").pixels.astype(int) - np.asarray(other)).max() <= 1

@@ -271,7 +271,7 @@ def test_the_same_picture_is_the_same_file(tmp_path: Path, suffix: str) -> None:
         imageio.write(tmp_path / f"{name}{suffix}", floats(), imageio.Extras(alpha=alpha()))
         files.append((tmp_path / f"{name}{suffix}").read_bytes())
     assert files[0] == files[1]
-    assert colour.SRGB_PROFILE[24:26] == (2018).to_bytes(2, "big")  # no profile made just now
+    assert colour.srgb_profile()[24:26] == (2018).to_bytes(2, "big")  # no profile made just now
 
 
 def test_the_heic_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
