@@ -124,8 +124,9 @@ class Application(QObject):
 
     def _after_paint(self) -> None:
         self.thread_.prepare()
-        self._leftovers = self.recovery.leftovers()
-        self.window.offer_leftovers(self._leftovers)
+        found = self.recovery.leftovers()
+        self._leftovers += found
+        self.window.offer_leftovers(found)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.tools)

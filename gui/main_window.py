@@ -37,6 +37,7 @@ from gui.easel import Easel
 from gui.example_menu import ExampleButtons
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
+from gui.forecasting import Forecasting
 from gui.input_panel import InputPanel
 from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._lay_out()
         self.actions_ = Actions(self)
+        Forecasting(session, self.look)
         self._connect()
         self._restore_geometry()
         tools.keeper.load()

@@ -89,6 +89,7 @@ class Session(QObject):
         worker.started.connect(self._started)
         worker.prepared.connect(self._prepared)
         worker.noted.connect(self._noted)
+        worker.settled.connect(self._settled)
         worker.busy_with.connect(self._busy_with)
         worker.kept.connect(self._kept)
         worker.ended.connect(self._ended)
@@ -410,6 +411,12 @@ class Session(QObject):
     def _prepared(self, devices: tuple[DeviceInfo, ...]) -> None:
         self.devices = devices
         self.devices_found.emit(devices)
+
+    @Slot(object)
+    def _settled(self, settings: Settings) -> None:
+        """Such as a tile that had to become smaller: what the recipe will say."""
+        if self._decided is not None:
+            self._decided = replace(self._decided, settings=settings)
 
     @Slot(str)
     def _noted(self, text: str) -> None:

@@ -90,6 +90,7 @@ class Worker(QObject):
         started: `Started`, what was decided.
         frame_ready: there is a newer frame to `take_frame`; not repeated until it is taken.
         noted: a line that the user should see.
+        settled: the settings in force from now on, where the engine changed them.
         busy_with: what is being done, before the first frame.
         paused: the run waits.
         kept: a frame and its picture at full size and precision, as `keep` asked.
@@ -100,6 +101,7 @@ class Worker(QObject):
     started = Signal(object)
     frame_ready = Signal()
     noted = Signal(str)
+    settled = Signal(object)
     busy_with = Signal(str)
     paused = Signal()
     kept = Signal(object, object)
@@ -230,6 +232,8 @@ class Worker(QObject):
             self.started.emit(message)
         elif isinstance(message, Note):
             self.noted.emit(message.text)
+            if message.settings is not None:
+                self.settled.emit(message.settings)
         elif isinstance(message, Progress) and not last:
             self.busy_with.emit(message.text)
 

@@ -731,12 +731,12 @@
         <translation>重新显示画布上的图片</translation>
     </message>
     <message>
-        <source>Comparing the renders of {0} and {1}</source>
-        <translation>正在对比 {0} 与 {1} 的渲染结果</translation>
+        <source>Comparing {0} with {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Looking at the render of {0}, strength {1}</source>
-        <translation>正在查看 {0} 的渲染结果，强度 {1}</translation>
+        <source>Render of {0}, strength {1}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -826,6 +826,14 @@
     <message>
         <source>The render failed; its picture is kept</source>
         <translation>渲染失败，图片已保留</translation>
+    </message>
+    <message>
+        <source>The render failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The render was cancelled</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A render was interrupted when Impasto ended. It can go on from where it was.</source>
@@ -1494,6 +1502,10 @@
         <translation>已暂停，可以更改设置</translation>
     </message>
     <message>
+        <source>Going on …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>scale {0}/{1}</source>
         <translation>尺度 {0}/{1}</translation>
     </message>
@@ -1889,10 +1901,6 @@
         <translation>这不是文件夹</translation>
     </message>
     <message>
-        <source>Number format of the features (auto: bfloat16 where the device is faster with it).</source>
-        <translation>特征的数值格式（自动：设备用 bfloat16 更快时就用它）。</translation>
-    </message>
-    <message>
         <source>Objective</source>
         <translation>优化目标</translation>
     </message>
@@ -2001,10 +2009,6 @@
         <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
     </message>
     <message>
-        <source>The picture is kept. Try again with other settings; if it happens again, report it.</source>
-        <translation>图片已保留。请换用其他设置重试；如果再次发生，请反馈。</translation>
-    </message>
-    <message>
         <source>Threads</source>
         <translation>线程</translation>
     </message>
@@ -2015,6 +2019,10 @@
     <message>
         <source>Trained for</source>
         <translation>训练输入</translation>
+    </message>
+    <message>
+        <source>Try another picture.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>VGG-19 trained on ImageNet</source>
@@ -2051,6 +2059,10 @@
     <message>
         <source>Which network&apos;s features describe the pictures: vgg19, sketch, one that you added, or a weights file (auto: vgg19 where its weights are on this machine, else sketch).</source>
         <translation>用哪个网络的特征来描述图片：vgg19、sketch、您添加的网络，或权重文件（自动：本机有 vgg19 权重就用它，否则用 sketch）。</translation>
+    </message>
+    <message>
+        <source>Written into the saved picture for printers, which take its size on paper from it (auto: left out; 300 with a print size).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a layer is named twice</source>
@@ -2095,6 +2107,10 @@
     <message>
         <source>all weights are 0; for no style set the style weight to 0</source>
         <translation>所有权重都是 0；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
+        <source>allocate memory</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
@@ -2169,6 +2185,10 @@
         <translation>请换一个名称，或先移除那一个</translation>
     </message>
     <message>
+        <source>choose another size, or another number of dots per inch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>choose content, style, noise, or name a picture file</source>
         <translation>请选择 content、style、noise，或指定图片文件</translation>
     </message>
@@ -2213,6 +2233,10 @@
         <translation>请更正这项设置；`impasto render --help` 列出了所有设置</translation>
     </message>
     <message>
+        <source>could not execute a primitive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>cover</source>
         <translation>裁切</translation>
     </message>
@@ -2235,6 +2259,10 @@
     <message>
         <source>download them first</source>
         <translation>请先下载</translation>
+    </message>
+    <message>
+        <source>dpi</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>exif</source>
@@ -2369,6 +2397,10 @@
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
+        <source>look at the window&apos;s message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
@@ -2383,6 +2415,10 @@
     <message>
         <source>measuring activations</source>
         <translation>正在测量激活值</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>more pairs than L-BFGS remembers</source>
@@ -2415,6 +2451,10 @@
     <message>
         <source>name a file somewhere else</source>
         <translation>请换一个位置</translation>
+    </message>
+    <message>
+        <source>name a larger size: --size N, or --print-size and --dpi</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>name a network that was fetched or added</source>
@@ -2485,6 +2525,10 @@
         <translation>不保留</translation>
     </message>
     <message>
+        <source>not enough memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>objective</source>
         <translation>优化目标</translation>
     </message>
@@ -2495,6 +2539,10 @@
     <message>
         <source>optimizer</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>padding</source>
@@ -2605,6 +2653,14 @@
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
     <message>
+        <source>the end of the render</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the filmstrip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the loss falls no further at this scale and precision</source>
         <translation>在此尺度和精度下损失不再下降</translation>
     </message>
@@ -2635,6 +2691,10 @@
     <message>
         <source>the recipe is too long for a picture file and was left out</source>
         <translation>配方太长，未写入图片文件</translation>
+    </message>
+    <message>
+        <source>the recipe of the saved picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the render that was interrupted cannot be read any more</source>
@@ -2685,6 +2745,10 @@
         <translation>透明部分已铺上白底</translation>
     </message>
     <message>
+        <source>try again on an idle machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>tv_weight</source>
         <translation>平滑</translation>
     </message>
@@ -2719,6 +2783,10 @@
     <message>
         <source>without-position</source>
         <translation>除位置外</translation>
+    </message>
+    <message>
+        <source>write it as 30x20cm, 12x8in or, the long side alone, 30cm</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>zeros</source>
@@ -2825,12 +2893,20 @@
         <translation>文件名请以下列之一结尾：{0}</translation>
     </message>
     <message>
+        <source>enlarges “{0}” from {1} to {2} px in {3} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fetch it again; if that does not help, {0}</source>
         <translation>请重新下载；如果仍然不行，请{0}</translation>
     </message>
     <message>
         <source>fetch them again: impasto networks fetch {0}</source>
         <translation>请重新下载：impasto networks fetch {0}</translation>
+    </message>
+    <message>
+        <source>float32 from step {0} on</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
@@ -3109,12 +3185,48 @@
         <translation>{0} 位/通道</translation>
     </message>
     <message>
+        <source>{0} cm at {1} dpi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cm at {1} dpi are {2} px; a result has from {3} to {4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} did not come in {1} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has a side of 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no place for dots per inch: they were left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has not enough memory: {1}; the picture is kept and the render goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no size on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
     <message>
         <source>torch&apos;s own copy, {0}, is damaged, and was left as it is</source>
         <translation>torch 自己的副本 {0} 已损坏，未作改动</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number format of the features; mixed is bfloat16 and, for the last tenth of the steps, float32 (auto: mixed where the device is faster with bfloat16, else float32).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>try again later, or {0}</source>
@@ -3449,8 +3561,16 @@
         <translation>“{0}”太大：{1}</translation>
     </message>
     <message>
+        <source>“{0}” is {1} px on its long side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
+    </message>
+    <message>
+        <source>“{0}” was not saved</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>

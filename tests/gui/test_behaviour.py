@@ -340,7 +340,8 @@ def test_copying_does_not_keep_a_picture_from_being_looked_at(
     ready.film.ask(Act.COPY)
     clipboard = QGuiApplication.clipboard()
     qtbot.waitUntil(lambda: shade(ready) == 2)
-    qtbot.waitUntil(lambda: clipboard.image().pixelColor(0, 0).red() == 2)
+    qtbot.waitUntil(lambda: not clipboard.image().isNull())
+    assert clipboard.image().pixelColor(0, 0).red() == 2
 
 
 def test_a_kept_picture_that_went_is_told_and_the_canvas_stays(

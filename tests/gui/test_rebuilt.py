@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
-from tests.gui.test_input_panel import settle
+from tests.gui.test_window import settle
 from tests.gui.walker import drop
 
 
