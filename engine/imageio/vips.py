@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from threading import Lock
 from typing import Any
 
 os.environ.setdefault("VIPS_WARNING", "off")  # any value means: none; read as the library starts
+
+_loading = Lock()
 
 
 @cache
@@ -27,7 +30,9 @@ class _Lazy:
     """The module `pyvips`, imported as something of it is asked for."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        return getattr(_library(), name)
+        with _loading:  # two pictures may be read at once, and be the first
+            library = _library()
+        return getattr(library, name)
 
 
 pyvips: Any = _Lazy()
