@@ -304,7 +304,7 @@ class Settings(BaseModel):
     precision: Precision | None = setting(
         None,
         "Precision",
-        "Number format of the features; mixed is bfloat16 and, for the last tenth of the steps, "
+        "Number format of the features; mixed is bfloat16 and, for the last tenth at full size, "
         "float32 (auto: mixed where the device is faster with bfloat16, else float32).",
         group=Group.COMPUTATION,
     )

@@ -40,7 +40,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("engine", "No space left on device"),
     QT_TRANSLATE_NOOP("engine", "No such file or directory"),
     QT_TRANSLATE_NOOP("engine", "Not a directory"),
-    QT_TRANSLATE_NOOP("engine", "Number format of the features; mixed is bfloat16 and, for the last tenth of the steps, float32 (auto: mixed where the device is faster with bfloat16, else float32)."),
+    QT_TRANSLATE_NOOP("engine", "Number format of the features; mixed is bfloat16 and, for the last tenth at full size, float32 (auto: mixed where the device is faster with bfloat16, else float32)."),
     QT_TRANSLATE_NOOP("engine", "Objective"),
     QT_TRANSLATE_NOOP("engine", "Optimiser"),
     QT_TRANSLATE_NOOP("engine", "Padding"),

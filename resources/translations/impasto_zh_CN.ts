@@ -732,11 +732,11 @@
     </message>
     <message>
         <source>Comparing {0} with {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>比较 {0} 与 {1}</translation>
     </message>
     <message>
         <source>Render of {0}, strength {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的渲染，强度 {1}</translation>
     </message>
 </context>
 <context>
@@ -829,11 +829,11 @@
     </message>
     <message>
         <source>The render failed</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染失败</translation>
     </message>
     <message>
         <source>The render was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染已取消</translation>
     </message>
     <message>
         <source>A render was interrupted when Impasto ended. It can go on from where it was.</source>
@@ -1503,7 +1503,7 @@
     </message>
     <message>
         <source>Going on …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在继续…</translation>
     </message>
     <message>
         <source>scale {0}/{1}</source>
@@ -1901,6 +1901,10 @@
         <translation>这不是文件夹</translation>
     </message>
     <message>
+        <source>Number format of the features; mixed is bfloat16 and, for the last tenth at full size, float32 (auto: mixed where the device is faster with bfloat16, else float32).</source>
+        <translation>特征的数值格式；混合即 bfloat16，全尺寸下最后十分之一的步数用 float32（自动：设备用 bfloat16 更快时为混合，否则为 float32）。</translation>
+    </message>
+    <message>
         <source>Objective</source>
         <translation>优化目标</translation>
     </message>
@@ -2022,7 +2026,7 @@
     </message>
     <message>
         <source>Try another picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一张图片。</translation>
     </message>
     <message>
         <source>VGG-19 trained on ImageNet</source>
@@ -2062,7 +2066,7 @@
     </message>
     <message>
         <source>Written into the saved picture for printers, which take its size on paper from it (auto: left out; 300 with a print size).</source>
-        <translation type="unfinished"></translation>
+        <translation>写入保存的图片，供打印机据此确定纸上尺寸（自动：不写入；指定打印尺寸时为 300）。</translation>
     </message>
     <message>
         <source>a layer is named twice</source>
@@ -2110,7 +2114,7 @@
     </message>
     <message>
         <source>allocate memory</source>
-        <translation type="unfinished"></translation>
+        <translation>分配内存</translation>
     </message>
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
@@ -2186,7 +2190,7 @@
     </message>
     <message>
         <source>choose another size, or another number of dots per inch</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个尺寸，或换一个每英寸点数</translation>
     </message>
     <message>
         <source>choose content, style, noise, or name a picture file</source>
@@ -2234,7 +2238,7 @@
     </message>
     <message>
         <source>could not execute a primitive</source>
-        <translation type="unfinished"></translation>
+        <translation>无法执行运算单元</translation>
     </message>
     <message>
         <source>cover</source>
@@ -2262,7 +2266,7 @@
     </message>
     <message>
         <source>dpi</source>
-        <translation type="unfinished"></translation>
+        <translation>dpi</translation>
     </message>
     <message>
         <source>exif</source>
@@ -2398,7 +2402,7 @@
     </message>
     <message>
         <source>look at the window&apos;s message</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看窗口中的消息</translation>
     </message>
     <message>
         <source>make it smaller first</source>
@@ -2418,7 +2422,7 @@
     </message>
     <message>
         <source>mixed</source>
-        <translation type="unfinished"></translation>
+        <translation>混合</translation>
     </message>
     <message>
         <source>more pairs than L-BFGS remembers</source>
@@ -2454,7 +2458,7 @@
     </message>
     <message>
         <source>name a larger size: --size N, or --print-size and --dpi</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定更大的尺寸：--size N，或 --print-size 与 --dpi</translation>
     </message>
     <message>
         <source>name a network that was fetched or added</source>
@@ -2526,7 +2530,7 @@
     </message>
     <message>
         <source>not enough memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足</translation>
     </message>
     <message>
         <source>objective</source>
@@ -2542,7 +2546,7 @@
     </message>
     <message>
         <source>out of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存耗尽</translation>
     </message>
     <message>
         <source>padding</source>
@@ -2654,11 +2658,11 @@
     </message>
     <message>
         <source>the end of the render</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染结束</translation>
     </message>
     <message>
         <source>the filmstrip</source>
-        <translation type="unfinished"></translation>
+        <translation>胶片条</translation>
     </message>
     <message>
         <source>the loss falls no further at this scale and precision</source>
@@ -2694,7 +2698,7 @@
     </message>
     <message>
         <source>the recipe of the saved picture</source>
-        <translation type="unfinished"></translation>
+        <translation>所存图片的配方</translation>
     </message>
     <message>
         <source>the render that was interrupted cannot be read any more</source>
@@ -2746,7 +2750,7 @@
     </message>
     <message>
         <source>try again on an idle machine</source>
-        <translation type="unfinished"></translation>
+        <translation>请在空闲的机器上重试</translation>
     </message>
     <message>
         <source>tv_weight</source>
@@ -2786,7 +2790,7 @@
     </message>
     <message>
         <source>write it as 30x20cm, 12x8in or, the long side alone, 30cm</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 30x20cm、12x8in，或只写长边 30cm</translation>
     </message>
     <message>
         <source>zeros</source>
@@ -2894,7 +2898,7 @@
     </message>
     <message>
         <source>enlarges “{0}” from {1} to {2} px in {3} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>将“{0}”从 {1} 放大到 {2} 像素，共 {3} 步</translation>
     </message>
     <message>
         <source>fetch it again; if that does not help, {0}</source>
@@ -2906,7 +2910,7 @@
     </message>
     <message>
         <source>float32 from step {0} on</source>
-        <translation type="unfinished"></translation>
+        <translation>从第 {0} 步起使用 float32</translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
@@ -3186,31 +3190,31 @@
     </message>
     <message>
         <source>{0} cm at {1} dpi</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 厘米，{1} dpi</translation>
     </message>
     <message>
         <source>{0} cm at {1} dpi are {2} px; a result has from {3} to {4}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 厘米在 {1} dpi 下为 {2} 像素；结果须在 {3} 到 {4} 之间</translation>
     </message>
     <message>
         <source>{0} did not come in {1} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 在 {1} 秒内没有出现</translation>
     </message>
     <message>
         <source>{0} has a side of 0</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 有一边为 0</translation>
     </message>
     <message>
         <source>{0} has no place for dots per inch: they were left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 无法记录每英寸点数：已省略</translation>
     </message>
     <message>
         <source>{0} has not enough memory: {1}; the picture is kept and the render goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 内存不足：{1}；图片已保留，渲染继续</translation>
     </message>
     <message>
         <source>{0} is no size on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 不是纸上尺寸</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3222,11 +3226,7 @@
     </message>
     <message>
         <source>Dots per inch</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Number format of the features; mixed is bfloat16 and, for the last tenth of the steps, float32 (auto: mixed where the device is faster with bfloat16, else float32).</source>
-        <translation type="unfinished"></translation>
+        <translation>每英寸点数</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>
@@ -3562,7 +3562,7 @@
     </message>
     <message>
         <source>“{0}” is {1} px on its long side</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的长边为 {1} 像素</translation>
     </message>
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
@@ -3570,7 +3570,7 @@
     </message>
     <message>
         <source>“{0}” was not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”未保存</translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>
