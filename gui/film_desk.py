@@ -67,6 +67,7 @@ class FilmDesk(QObject):
     ) -> None:
         super().__init__(filmstrip)
         self._session, self._keeper, self._film = session, keeper, filmstrip
+        self._retired = False
         self._preferences = preferences
         self._deleted: set[str] = set()
         self._connect()
@@ -74,7 +75,7 @@ class FilmDesk(QObject):
 
     def retire(self) -> None:
         """Leave what is painted from now on to another desk."""
-        self._session.painted.disconnect(self._keep)
+        self._retired = True
 
     def bound(self) -> None:
         """Keep the gallery within what the preferences allow."""
@@ -140,6 +141,8 @@ class FilmDesk(QObject):
 
     @Slot(object)
     def _keep(self, painted: Painted) -> None:
+        if self._retired:
+            return
         made = Made.of(
             painted.recipe,
             painted.settings,
