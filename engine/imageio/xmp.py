@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from engine import __version__
 
@@ -32,9 +32,9 @@ def packet(name: str, text: str) -> bytes:
         name: of the property, an XML name.
         text: of characters that XML 1.0 allows.
     """
-    filled = _PACKET.format(
-        rdf=_RDF, own=NAMESPACE, version=__version__, name=name, text=escape(text)
-    )
+    # XML's own escaping comes with a whole web client, which would be loaded at every start.
+    own = escape(text, quote=False)
+    filled = _PACKET.format(rdf=_RDF, own=NAMESPACE, version=__version__, name=name, text=own)
     return filled.encode()
 
 
