@@ -114,6 +114,7 @@ class Application(QObject):
     def end(self, code: int) -> None:
         """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
         ended = self.thread_.stop(LEAVING)
+        self.session.writer.wait()
         self.tools.keeper.wait()
         downloaded = self.tools.download.stop(300)
         self.recovery.close()

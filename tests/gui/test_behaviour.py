@@ -377,7 +377,8 @@ def test_quick_save_never_writes_over_a_file(
     ready.tools.preferences.set(quick_save_folder=folder, name_template=template)
     for steps in (2, 3, 4):
         paint(qtbot, ready, engine, steps)
-        trigger(ready, "save")
+        with qtbot.waitSignal(ready.session.writer.saved):
+            trigger(ready, "save")
     shades = [np.asarray(Image.open(path))[0, 0, 0] for path in folder.iterdir()]
     assert sorted(shades) == [1, 2, 3]
 
@@ -410,7 +411,8 @@ def test_a_name_without_a_format_becomes_a_new_png(
     (tmp_path / "after St. Paul.png").write_text("another file")
     name = str(tmp_path / "after St. Paul")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (name, ""))
-    trigger(ready, "save-as")
+    with qtbot.waitSignal(ready.session.writer.saved):
+        trigger(ready, "save-as")
     assert (tmp_path / "after St. Paul.png").read_text() == "another file"
     with Image.open(tmp_path / "after St. Paul 2.png") as saved:
         assert saved.size == (32, 24)
