@@ -12,7 +12,7 @@ from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
 from tests.gui.test_window import settle
-from tests.gui.walker import drop
+from tests.gui.walker import click, drop, shade
 
 
 @pytest.fixture
@@ -77,3 +77,41 @@ def test_opening_advanced_by_hand_brings_it_up(qtbot: QtBot, painted: MainWindow
     qtbot.waitUntil(lambda: bar.value() > 0)
     top = painted.look.advanced.mapTo(painted.look._scroll.viewport(), painted.rect().topLeft()).y()
     assert 0 <= top < 24
+
+
+def test_it_shows_the_picture_of_a_render_that_is_paused(
+    qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
+) -> None:
+    window = make_window(engine)
+    drop(window, *pictures)
+    settle(qtbot, window)
+    click(qtbot, window.run_bar.render_button)
+    for _ in range(4):
+        engine.gate.release()
+    qtbot.waitUntil(lambda: shade(window) == 3)
+    with qtbot.waitSignal(window.session._worker.paused):
+        click(qtbot, window.run_bar.pause_button)
+        engine.gate.release()
+    qtbot.waitUntil(lambda: shade(window) == 4)
+    other = anew(qtbot, window)
+    window.retire()
+    assert shade(other) == 4
+    assert other.run_bar.status == window.run_bar.status
+    other.session.cancel()
+    qtbot.waitUntil(lambda: other.session.run is None)
+
+
+def test_it_shows_the_photograph_of_a_render_that_has_not_painted_yet(
+    qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
+) -> None:
+    window = make_window(engine)
+    drop(window, *pictures)
+    settle(qtbot, window)
+    click(qtbot, window.run_bar.render_button)
+    click(qtbot, window.run_bar.pause_button)
+    other = anew(qtbot, window)
+    window.retire()
+    assert other.canvas.image == window.canvas.image
+    assert not other.canvas.image.isNull()
+    other.session.cancel()
+    qtbot.waitUntil(lambda: other.session.run is None)
