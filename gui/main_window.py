@@ -395,9 +395,7 @@ class MainWindow(QMainWindow):
         return (
             (self.tr("B or \\"), self.tr("Hold to see the picture before")),
             (self.tr("Wheel"), self.tr("Zoom about the cursor")),
-            (self.tr("Space + drag"), self.tr("Move the picture")),
-            (self.tr("Middle button"), self.tr("Move the picture")),
-            (self.tr("Arrows"), self.tr("Move the picture")),
+            (self.tr("Space + drag, middle button, arrows"), self.tr("Move the picture")),
             (self.tr("Shift + arrows"), self.tr("Move the line between before and after")),
             (self.tr("Double-click"), self.tr("Fit, or actual pixels")),
         )
