@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
+from tests.gui.test_behaviour import begin, pause
 from tests.gui.test_window import settle
 from tests.gui.walker import click, drop, shade
 
@@ -85,17 +86,11 @@ def test_it_shows_the_picture_of_a_render_that_is_paused(
     window = make_window(engine)
     drop(window, *pictures)
     settle(qtbot, window)
-    click(qtbot, window.run_bar.render_button)
-    for _ in range(4):
-        engine.gate.release()
-    qtbot.waitUntil(lambda: shade(window) == 3)
-    with qtbot.waitSignal(window.session._worker.paused):
-        click(qtbot, window.run_bar.pause_button)
-        engine.gate.release()
-    qtbot.waitUntil(lambda: shade(window) == 4)
+    begin(qtbot, window, engine, steps=3)
+    step = pause(qtbot, window, engine)
+    qtbot.waitUntil(lambda: shade(window) == step)
     other = anew(qtbot, window)
-    window.retire()
-    assert shade(other) == 4
+    assert shade(other) == step
     assert other.run_bar.status == window.run_bar.status
     other.session.cancel()
     qtbot.waitUntil(lambda: other.session.run is None)
@@ -110,7 +105,6 @@ def test_it_shows_the_photograph_of_a_render_that_has_not_painted_yet(
     click(qtbot, window.run_bar.render_button)
     click(qtbot, window.run_bar.pause_button)
     other = anew(qtbot, window)
-    window.retire()
     assert other.canvas.image == window.canvas.image
     assert not other.canvas.image.isNull()
     other.session.cancel()
