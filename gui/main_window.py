@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.inputs.setFixedWidth(236)
-        self.look.setFixedWidth(300)
+        self.look.setFixedWidth(312)
         picture = QWidget()
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)

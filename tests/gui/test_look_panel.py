@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QSlider,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -47,7 +49,7 @@ def panel(qtbot: QtBot, tmp_path: Path) -> LookPanel:
     panel = LookPanel(session, PresetStore(tmp_path / "presets"))
     session.setParent(panel)
     qtbot.addWidget(panel)
-    panel.resize(300, 640)
+    panel.resize(312, 640)
     panel.show()
     panel.advanced.button.click()
     panel.advanced.button.click()
@@ -508,6 +510,37 @@ def test_nothing_is_cut_off_at_the_panels_width(panel: LookPanel) -> None:
         right = control.reset.mapTo(panel, QPoint(control.reset.width(), 0)).x()
         assert right <= panel.width() - 14  # the scroll bar
         assert control.label.width() >= control.label.sizeHint().width()
+
+
+@pytest.mark.parametrize("device", [GPU, CPU], ids=["gpu", "cpu"])
+def test_what_auto_comes_to_is_shown_whole(panel: LookPanel, device: DeviceInfo) -> None:
+    panel.advanced.button.click()
+    panel._session.devices_found.emit((device,))
+    QApplication.processEvents()
+    for name in ("content_layer", "precision", "padding"):
+        shown, option = box(panel, name), QStyleOptionComboBox()
+        shown.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = shown.style().subControlRect(control, option, part, shown).width() - 2
+        assert shown.currentText().startswith("auto (")
+        assert shown.fontMetrics().horizontalAdvance(shown.currentText()) <= room, name
+
+
+def test_the_fields_stay_where_they_are_when_the_scroll_bar_comes(
+    qtbot: QtBot, panel: LookPanel
+) -> None:
+    bar, strength = panel._scroll.verticalScrollBar(), field(panel, "strength")
+
+    def place() -> tuple[int, int]:
+        return strength.mapTo(panel, QPoint()).x(), strength.width()
+
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    QApplication.processEvents()
+    without = place()
+    panel.advanced.button.click()
+    qtbot.waitUntil(bar.isVisible)
+    QApplication.processEvents()
+    assert place() == without
 
 
 # Presets
