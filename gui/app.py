@@ -100,7 +100,7 @@ class Application(QObject):
         """Show the window, with up to two pictures."""
         self.window.show()
         for path in paths:
-            self.session.open_next(Path(path))
+            self.window.inputs.open_next(Path(path))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """See the first paint: torch stalls the window while it loads, and so waits for that."""

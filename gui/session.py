@@ -107,11 +107,6 @@ class Session(QObject):
 
     # Inputs
 
-    def open_next(self, path: Path) -> None:
-        """Open a picture for the first role that is empty, or else as the style."""
-        taken = {role for role in Role if self.state.picture(role)} | self.state.reading
-        self.open(Role.STYLE if Role.CONTENT in taken else Role.CONTENT, path)
-
     def open(self, role: Role, path: Path, *, as_picture: bool = False) -> None:
         """Read a picture file without holding up the window; a bad one changes nothing.
 

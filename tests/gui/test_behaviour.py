@@ -676,3 +676,13 @@ def test_leftovers_are_offered_and_stay_offered_in_another_language(
     click(qtbot, whole.window.offers.buttons[1])
     assert whole._leftovers[0].is_there is False
     assert Gallery(home / "gallery").entries() == ()
+
+
+def test_pictures_named_on_the_command_line_are_opened_and_become_recent_ones(
+    qtbot: QtBot, whole: Application, pictures: tuple[Path, Path]
+) -> None:
+    whole.open([str(path) for path in pictures])
+    qtbot.waitUntil(lambda: not whole.session.state.why_no_render)
+    assert whole.session.state.content is not None
+    assert whole.session.state.content.name == pictures[0].name
+    assert set(whole.preferences.preferences.recent) == set(pictures)
