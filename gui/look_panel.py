@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from engine.networks import NetworkEntry
 
 _TEN: Final = 10
+_SCROLL_BAR: Final = 10
+"""As wide as the style makes it."""
 _HEADING: Final = FLAT_BUTTON + "QToolButton { padding: 4px 8px 4px 0; font-weight: 600; }"
 
 
@@ -102,7 +104,7 @@ class LookPanel(QFrame):
         scroll.setWidget(inner)
         for each in (scroll.viewport(), inner):
             each.setAutoFillBackground(False)  # the panel shows through
-        right = theme.SPACE + scroll.verticalScrollBar().sizeHint().width()
+        right = theme.SPACE + _SCROLL_BAR
         self.presets.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, right, 0)
         self._make_room(0, 0)
         whole = QVBoxLayout(self)
@@ -136,9 +138,8 @@ class LookPanel(QFrame):
 
     def _make_room(self, _: int, end: int) -> None:
         """Leave the scroll bar its room also while it is away: the fields stay where they are."""
-        away = 0 if end else self._scroll.verticalScrollBar().sizeHint().width()
-        margins = 2 * theme.SPACE, theme.SPACE, theme.SPACE + away, 2 * theme.SPACE
-        self._column.setContentsMargins(*margins)
+        right = theme.SPACE if end else theme.SPACE + _SCROLL_BAR
+        self._column.setContentsMargins(2 * theme.SPACE, theme.SPACE, right, 2 * theme.SPACE)
 
     def _scroll_to_opened(self, _: int, end: int) -> None:
         """Bring up what was opened, once it is laid out: it would lie below the edge."""

@@ -28,12 +28,14 @@ from pytestqt.qtbot import QtBot
 from engine.job import DeviceInfo
 from engine.knobs import STRENGTH, Group, even_stops
 from engine.settings import KNOBS, Settings
+from gui import theme
 from gui.controls import StopSlider
 from gui.fields import stepped, written
 from gui.look_panel import LookPanel
 from gui.presets import PresetStore
 from gui.session import Session
 from gui.state import Phase
+from gui.style_sheet import style_sheet
 from gui.worker import Worker
 from tests.engine.test_settings import some_settings
 from tests.gui.fake_engine import FakeEngine, no_devices
@@ -512,8 +514,16 @@ def test_nothing_is_cut_off_at_the_panels_width(panel: LookPanel) -> None:
         assert control.label.width() >= control.label.sizeHint().width()
 
 
+@pytest.fixture
+def dressed(panel: LookPanel) -> LookPanel:
+    """The panel as it is seen, with the application's style."""
+    panel.setStyleSheet(style_sheet(theme.LIGHT, "light"))
+    return panel
+
+
 @pytest.mark.parametrize("device", [GPU, CPU], ids=["gpu", "cpu"])
-def test_what_auto_comes_to_is_shown_whole(panel: LookPanel, device: DeviceInfo) -> None:
+def test_what_auto_comes_to_is_shown_whole(dressed: LookPanel, device: DeviceInfo) -> None:
+    panel = dressed
     panel.advanced.button.click()
     panel._session.devices_found.emit((device,))
     QApplication.processEvents()
@@ -527,8 +537,9 @@ def test_what_auto_comes_to_is_shown_whole(panel: LookPanel, device: DeviceInfo)
 
 
 def test_the_fields_stay_where_they_are_when_the_scroll_bar_comes(
-    qtbot: QtBot, panel: LookPanel
+    qtbot: QtBot, dressed: LookPanel
 ) -> None:
+    panel = dressed
     bar, strength = panel._scroll.verticalScrollBar(), field(panel, "strength")
 
     def place() -> tuple[int, int]:
