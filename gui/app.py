@@ -100,7 +100,7 @@ class Application(QObject):
         """Show the window, with up to two pictures."""
         self.window.show()
         for path in paths:
-            self.session.open_next(Path(path))
+            self.window.inputs.open_next(Path(path))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """See the first paint: torch stalls the window while it loads, and so waits for that."""
@@ -114,6 +114,7 @@ class Application(QObject):
     def end(self, code: int) -> None:
         """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
         ended = self.thread_.stop(LEAVING)
+        self.session.writer.wait()
         self.tools.keeper.wait()
         downloaded = self.tools.download.stop(300)
         self.recovery.close()

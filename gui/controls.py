@@ -35,7 +35,7 @@ QToolButton:hover, QToolButton:focus { border-color: palette(highlight); }
 QToolButton::menu-indicator { image: none; }
 """
 
-_FIELD: Final = 16 * theme.SPACE
+_FIELD: Final = 18 * theme.SPACE
 _RESET: Final = 3 * theme.SPACE
 _GROOVE: Final = 4
 _RADIUS: Final = 7

@@ -21,7 +21,8 @@ class Easel(QObject):
         self._still: tuple[object, object] | None = None
         session.changed.connect(self._show)
         session.frame_shown.connect(self._show_frame)
-        self._show(session.state)
+        if session.state.looking is None:
+            self._show_still(session.state)  # also under a run that has not painted yet
         self._show_run()
 
     @Slot(object)

@@ -238,6 +238,10 @@ class InputPanel(QFrame):
         self._opening[role] = path, self._session.state.picture(role)
         self._session.open(role, path)
 
+    def open_next(self, path: Path) -> None:
+        """Open a file for the first role that is empty, or else as the style."""
+        self.open(self._next_role(), path)
+
     def open_example(self, example: Example) -> None:
         """Open both pictures of a bundled pair."""
         self._open_bundled(Role.CONTENT, example.content)

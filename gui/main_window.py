@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from engine import examples
 from engine.job import Frame, Started
-from gui import desktop, icons, log_file, theme
+from gui import desktop, icons, log_file, stance, theme
 from gui.about import AboutDialog
 from gui.actions import Actions
 from gui.canvas import Canvas
@@ -58,9 +57,6 @@ from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
 from gui.worker import Ending, Outcome
-
-_LOWER_CLOSED = (750, 0)
-"""Heights of the canvas with all around it, and of filmstrip and loss below."""
 
 _LOWER_OPEN = (124, 216)
 """Heights at which filmstrip and loss open."""
@@ -110,7 +106,9 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         Forecasting(session, self.look)
         self._connect()
-        self._restore_geometry()
+        stance.restore(self)
+        if preferences.note:
+            self.note(preferences.note)
         tools.keeper.load()
         self._show(session.state)
         if session.run is not None and session.run.decided is not None:
@@ -120,7 +118,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.inputs.setFixedWidth(236)
-        self.look.setFixedWidth(300)
+        self.look.setFixedWidth(312)
         picture = QWidget()
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
@@ -175,6 +173,7 @@ class MainWindow(QMainWindow):
         session.noted.connect(self.note)
         session.recipe_found.connect(self._offer_recipe)
         session.run_ended.connect(self._run_ended)
+        session.writer.failed.connect(self._stay)
         self.inputs.noted.connect(self.note)
         self.inputs.start_file_chosen.connect(session.open_start)
         self.run_bar.save_asked.connect(self.save_as)
@@ -193,16 +192,6 @@ class MainWindow(QMainWindow):
         self.banner.dismissed.connect(lambda: preferences.set(banner_dismissed=True))
         preferences.troubled.connect(session.troubled)
 
-    def _restore_geometry(self) -> None:
-        kept = self.tools.preferences.preferences
-        self.resize(1280, 800)
-        if kept.window_geometry:
-            self.restoreGeometry(QByteArray(base64.b64decode(kept.window_geometry)))
-        self.splitter.setSizes(list(kept.splitter_sizes.get("lower", _LOWER_CLOSED)))
-        self.look.advanced.set_open(kept.look_advanced_open)
-        if self.tools.preferences.note:
-            self.note(self.tools.preferences.note)
-
     def take_over(self, old: MainWindow) -> None:
         """Stand as another window over the same session did, and know what it was told."""
         self.tabs.setCurrentIndex(old.tabs.currentIndex())
@@ -216,12 +205,7 @@ class MainWindow(QMainWindow):
 
     def remember(self) -> None:
         """Keep how the window stands for the next one."""
-        geometry = base64.b64encode(self.saveGeometry().data()).decode()
-        self.tools.preferences.set(
-            window_geometry=geometry,
-            splitter_sizes={"lower": tuple(self.splitter.sizes())},
-            look_advanced_open=self.look.advanced.is_open,
-        )
+        stance.remember(self)
 
     # What the session says
 
@@ -411,9 +395,7 @@ class MainWindow(QMainWindow):
         return (
             (self.tr("B or \\"), self.tr("Hold to see the picture before")),
             (self.tr("Wheel"), self.tr("Zoom about the cursor")),
-            (self.tr("Space + drag"), self.tr("Move the picture")),
-            (self.tr("Middle button"), self.tr("Move the picture")),
-            (self.tr("Arrows"), self.tr("Move the picture")),
+            (self.tr("Space + drag, middle button, arrows"), self.tr("Move the picture")),
             (self.tr("Shift + arrows"), self.tr("Move the line between before and after")),
             (self.tr("Double-click"), self.tr("Fit, or actual pixels")),
         )
@@ -455,7 +437,7 @@ class MainWindow(QMainWindow):
             self._ask_to_quit()
 
     def quit(self) -> None:
-        """End without asking, the run's picture kept."""
+        """End without asking, the run's picture kept; what is being saved is written first."""
         if self._quitting:
             return
         self._quitting = True
@@ -496,8 +478,16 @@ class MainWindow(QMainWindow):
         self.question = None
 
     @Slot()
+    def _stay(self) -> None:
+        """A picture that was not saved must not be lost unseen: the window says so."""
+        self._quitting = False
+
+    @Slot()
     def _leave(self) -> None:
-        if not self._may_close:
+        writer = self.session.writer
+        if writer.is_busy:
+            writer.emptied.connect(self._leave, Qt.ConnectionType.SingleShotConnection)
+        elif self._quitting and not self._may_close:
             self._may_close = True
             self.taskbar.hide()
             self.close()

@@ -1,7 +1,7 @@
 """What a crash leaves behind: a run's pictures, settings and checkpoint, offered at the next start.
 
 Each process has a folder of its own and holds its lock for as long as it lives; a folder whose lock
-is free is a leftover. Knows no Qt.
+is free is a leftover. A lock over all folders is held while one is made or cleared. Knows no Qt.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from engine.settings import Settings
 _JOB: Final = "job.json"
 _CHECKPOINT: Final = "run.ckpt"
 _LOCK: Final = "lock"
+_PATIENCE: Final = 1.0
+"""Seconds to wait for another process that makes or clears folders, which takes less."""
 
 
 def default_folder() -> Path:
@@ -104,7 +106,13 @@ class Recovery:
 
         Whoever gets them holds them: no other process is offered the same.
         """
-        return tuple(self._found())
+        if not self._base.is_dir():
+            return ()
+        try:
+            with self._alone():
+                return tuple(self._found())
+        except OSError:
+            return ()  # another one looks through it, or nobody can
 
     def close(self) -> None:
         """Give the locks back, and the folder where nothing in it is needed."""
@@ -119,15 +127,21 @@ class Recovery:
         Raises:
             OSError: it cannot be made.
         """
-        if not self._own.exists():
-            self._own.mkdir(parents=True)
+        if self._own.exists():
+            return
+        self._base.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self._own.mkdir()
             lock = filelock.FileLock(self._own / _LOCK)
             lock.acquire(timeout=0)
             self._locks.append(lock)
 
+    def _alone(self) -> filelock.BaseFileLock:
+        """Held while a folder is made or cleared: one without a lock may just have been made."""
+        return filelock.FileLock(self._base / _LOCK, timeout=_PATIENCE)
+
     def _found(self) -> Iterator[Leftover]:
-        folders = sorted(self._base.iterdir()) if self._base.is_dir() else []
-        for folder in folders:
+        for folder in sorted(self._base.iterdir()):
             lock = filelock.FileLock(folder / _LOCK)
             if folder == self._own or not folder.is_dir():
                 continue

@@ -27,7 +27,7 @@ class Saving(QObject):
         super().__init__(window)
         self._session, self._model, self._window = session, preferences, window
 
-    def quick(self, result: Result) -> bool:
+    def quick(self, result: Result) -> None:
         """Save under the name that the preferences' template gives; never over another file."""
         kept = self._model.preferences
         folder = kept.quick_save_folder
@@ -37,12 +37,13 @@ class Saving(QObject):
             text = self.tr("“{0}” cannot be made: {1}").format(folder, error.strerror or error)
             remedy = self.tr("choose another folder in the preferences")
             self._session.troubled.emit(Trouble(text, remedy))
-            return False
+            return
         suffix = kept.quick_save_format.value
         names = (self._name(kept.name_template, result, number) for number in count(1))
-        return self._session.save(_free(folder / (name + suffix) for name in names), result)
+        free = self._free(folder / (name + suffix) for name in names)
+        self._session.save(free, result, overwrite=False)
 
-    def ask(self, result: Result) -> bool:
+    def ask(self, result: Result) -> None:
         """Ask for a name, then save."""
         kept = self._model.preferences
         folder = kept.last_folders.get("save", Path())
@@ -52,19 +53,25 @@ class Saving(QObject):
             str(folder / f"{self._name(kept.name_template, result, 1)}.png"),
             self.tr("Pictures ({0})").format(" ".join("*" + s for s in imageio.SUFFIXES)),
         )
-        if not path:
-            return False
-        named = self._with_suffix(Path(path))
-        if not self._session.save(named, result):
-            return False
-        self._model.set(last_folders={**kept.last_folders, "save": named.parent})
-        return True
+        if path:
+            named = self._settled(Path(path))
+            self._model.set(last_folders={**kept.last_folders, "save": named.parent})
+            self._session.save(named, result)
 
-    def _with_suffix(self, path: Path) -> Path:
-        """A name that says its format; the dialog has asked about overwriting only as it was."""
-        if path.suffix.lower() in imageio.SUFFIXES:
+    def _settled(self, path: Path) -> Path:
+        """A name that says its format, of a file that is not there or may be replaced.
+
+        The dialog has asked about the name as it was, and could not see what is being written.
+        """
+        named = path.suffix.lower() in imageio.SUFFIXES
+        if named and (path.exists() or not self._session.writer.is_writing(path)):
             return path
-        return _free(path.with_name(f"{path.name}{_numbered(number)}.png") for number in count(1))
+        stem, suffix = (path.stem, path.suffix) if named else (path.name, ".png")
+        return self._free(path.with_name(f"{stem}{_numbered(n)}{suffix}") for n in count(1))
+
+    def _free(self, paths: Iterable[Path]) -> Path:
+        writer = self._session.writer
+        return next(path for path in paths if not path.exists() and not writer.is_writing(path))
 
     def _name(self, template: str, result: Result, number: int) -> str:
         content, style = self._sources(result)
@@ -100,7 +107,3 @@ class Saving(QObject):
 
 def _numbered(number: int) -> str:
     return "" if number == 1 else f" {number}"
-
-
-def _free(paths: Iterable[Path]) -> Path:
-    return next(path for path in paths if not path.exists())

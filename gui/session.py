@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine import imageio, live
+from engine import live
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Frame, Job, Picture, Started
+from engine.job import DeviceInfo, Frame, Job, Started
 from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
@@ -22,10 +21,12 @@ from gui.reading import Read, Reading, Restored, from_data, from_file, from_reci
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, translate
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
+from gui.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from gui.recovery import Leftover, Recovery, RunRecord
@@ -49,7 +50,7 @@ class Session(QObject):
         devices_found: tuple of DeviceInfo.
         activity: what is being done before the first frame.
         noted: a line for the user.
-        troubled: `Trouble`; None when an action succeeded that makes the last one stale.
+        troubled: `Trouble`; None when something is done that makes the last one stale.
         recipe_found: a `Read` whose picture Impasto painted, and the role that it was meant for.
         painted: `Painted`, of a run that ended or as a snapshot.
         run_ended: `Outcome`, once a run.
@@ -74,6 +75,9 @@ class Session(QObject):
         self.state = State()
         self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
+        self.writer = Writer(self)
+        self.writer.saved.connect(self._saved)
+        self.writer.failed.connect(self._not_saved)
         self._history = History()
         self._pace = Pace(())
         self._job: Job | None = None
@@ -102,11 +106,6 @@ class Session(QObject):
         return Run(self._job.content, self._pace, self._decided, self._frame)
 
     # Inputs
-
-    def open_next(self, path: Path) -> None:
-        """Open a picture for the first role that is empty, or else as the style."""
-        taken = {role for role in Role if self.state.picture(role)} | self.state.reading
-        self.open(Role.STYLE if Role.CONTENT in taken else Role.CONTENT, path)
 
     def open(self, role: Role, path: Path, *, as_picture: bool = False) -> None:
         """Read a picture file without holding up the window; a bad one changes nothing.
@@ -297,7 +296,7 @@ class Session(QObject):
             return
         start = state.now.start
         if state.from_result and state.result is not None:
-            start = _start_of(state.result)
+            start = state.result.as_start()
         elif state.settings.init in (None, *_STARTS):
             start = None
         self._begin(Job(state.content, (state.style,), state.settings, start))
@@ -367,23 +366,23 @@ class Session(QObject):
             settings = settings or self.state.settings
             self._change(what, looking=None, result=result, from_result=True, settings=settings)
 
-    def save(self, path: Path, result: Result | None = None) -> bool:
-        """Write the result, or another picture; the dialog has asked about an existing file."""
+    def save(self, path: Path, result: Result | None = None, *, overwrite: bool = True) -> None:
+        """Have the result, or another picture, written; whoever asks knows what is there."""
         written = result or self.state.result
-        if written is None:
-            return False
-        extras, dressed = imageio.Extras(), written.content or written.kept
-        if dressed is not None:
-            extras = imageio.Extras.of(path, dressed, self.state.settings, written.recipe)
-        try:
-            notes = imageio.write(path, written.pixels, extras, overwrite=True)
-        except EngineError as error:
-            self.troubled.emit(Trouble(error.cause, error.remedy))
-            return False
-        self.troubled.emit(None)
+        if written is not None:
+            self.troubled.emit(None)
+            self.noted.emit(translate("Session", "Saving {0} …").format(path))
+            self.writer.write(path, written, self.state.settings, overwrite=overwrite)
+
+    @Slot(object, object)
+    def _saved(self, path: Path, notes: tuple[str, ...]) -> None:
         saved = translate("Session", "Saved {0}").format(path)
         self.noted.emit(translate("Session", "; ").join((saved, *map(engine_text, notes))))
-        return True
+
+    @Slot(object, object)
+    def _not_saved(self, _: Path, trouble: Trouble) -> None:
+        self.noted.emit("")
+        self.troubled.emit(trouble)
 
     # What the worker says
 
@@ -492,9 +491,3 @@ class Session(QObject):
 
 def _plain(read: Read) -> Read:
     return replace(read, recipe=None)
-
-
-def _start_of(result: Result) -> Picture:
-    """The result as a picture to go on from, at a depth that loses nothing to be seen."""
-    pixels = np.rint(result.pixels.clip(0, 1) * 65535).astype(np.uint16)
-    return Picture(pixels, translate("Session", "the picture on the canvas"))

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from engine.job import Picture
 from engine.settings import Settings
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from engine.job import Frame, Job, Started
@@ -56,6 +56,11 @@ class Result:
     content: Picture | None = None
     recipe: str = ""
     kept: Picture | None = None
+
+    def as_start(self) -> Picture:
+        """A picture to go on from, at a depth that loses nothing to be seen."""
+        pixels = np.rint(self.pixels.clip(0, 1) * 65535).astype(np.uint16)
+        return Picture(pixels, translate("Session", "the picture on the canvas"))
 
 
 @dataclass(frozen=True, slots=True)

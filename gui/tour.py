@@ -27,7 +27,7 @@ from gui.camera import FRAME, Camera
 from gui.main_window import MainWindow
 from gui.preferences import Language, Scheme
 from gui.state import Looking, Phase, State
-from gui.worker import Outcome
+from gui.worker import Outcome, Trouble
 
 PATIENCE: Final = 120
 """Seconds without a sign of life after which what is waited for will not come."""
@@ -272,8 +272,7 @@ class _Tour:
 
     def _save_and_drop(self) -> None:
         path = self._folder / "result.png"
-        if not self._app.session.save(path):
-            raise TourError(f"“{path}” was not saved", "look at the window's message")
+        self._save(path)
         sys.stdout.write(f"{path}\n")
         found: list[object] = []
         self._app.session.recipe_found.connect(lambda *_: found.append(path))
@@ -306,6 +305,14 @@ class _Tour:
     def _do(self, action: str) -> None:
         self._window.actions_.by_name[action].trigger()
         self._settle()
+
+    def _save(self, path: Path) -> None:
+        session, troubles = self._app.session, list[Trouble]()
+        session.writer.failed.connect(lambda _, trouble: troubles.append(trouble))
+        session.save(path)
+        self._until(lambda: not session.writer.is_busy, f"“{path}”")
+        for trouble in troubles:
+            raise TourError(trouble.cause, trouble.remedy)
 
     def _shoot(
         self, name: str, looks: tuple[Look, ...], ready: Callable[[], object] | None = None

@@ -63,12 +63,14 @@ def one_window(home: Path, stylise: Stylise | None, devices: ListDevices) -> Ite
         GalleryKeeper(Gallery(home / "gallery")),
         Download(),
     )
-    window = MainWindow(Session(thread.worker, recovery), tools)
-    window.session.setParent(window)
+    session = Session(thread.worker, recovery)
+    window = MainWindow(session, tools)
+    session.setParent(window)
     window.show()
     try:
         yield window
     finally:
+        assert not isValid(session) or session.writer.wait(5000)
         if isValid(window):
             window.retire()
         thread.stop()

@@ -377,7 +377,8 @@ def test_quick_save_never_writes_over_a_file(
     ready.tools.preferences.set(quick_save_folder=folder, name_template=template)
     for steps in (2, 3, 4):
         paint(qtbot, ready, engine, steps)
-        trigger(ready, "save")
+        with qtbot.waitSignal(ready.session.writer.saved):
+            trigger(ready, "save")
     shades = [np.asarray(Image.open(path))[0, 0, 0] for path in folder.iterdir()]
     assert sorted(shades) == [1, 2, 3]
 
@@ -410,7 +411,8 @@ def test_a_name_without_a_format_becomes_a_new_png(
     (tmp_path / "after St. Paul.png").write_text("another file")
     name = str(tmp_path / "after St. Paul")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (name, ""))
-    trigger(ready, "save-as")
+    with qtbot.waitSignal(ready.session.writer.saved):
+        trigger(ready, "save-as")
     assert (tmp_path / "after St. Paul.png").read_text() == "another file"
     with Image.open(tmp_path / "after St. Paul 2.png") as saved:
         assert saved.size == (32, 24)
@@ -674,3 +676,13 @@ def test_leftovers_are_offered_and_stay_offered_in_another_language(
     click(qtbot, whole.window.offers.buttons[1])
     assert whole._leftovers[0].is_there is False
     assert Gallery(home / "gallery").entries() == ()
+
+
+def test_pictures_named_on_the_command_line_are_opened_and_become_recent_ones(
+    qtbot: QtBot, whole: Application, pictures: tuple[Path, Path]
+) -> None:
+    whole.open([str(path) for path in pictures])
+    qtbot.waitUntil(lambda: not whole.session.state.why_no_render)
+    assert whole.session.state.content is not None
+    assert whole.session.state.content.name == pictures[0].name
+    assert set(whole.preferences.preferences.recent) == set(pictures)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QSlider,
+    QStyle,
+    QStyleOptionComboBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -26,12 +28,14 @@ from pytestqt.qtbot import QtBot
 from engine.job import DeviceInfo
 from engine.knobs import STRENGTH, Group, even_stops
 from engine.settings import KNOBS, Settings
+from gui import theme
 from gui.controls import StopSlider
 from gui.fields import stepped, written
 from gui.look_panel import LookPanel
 from gui.presets import PresetStore
 from gui.session import Session
 from gui.state import Phase
+from gui.style_sheet import style_sheet
 from gui.worker import Worker
 from tests.engine.test_settings import some_settings
 from tests.gui.fake_engine import FakeEngine, no_devices
@@ -47,7 +51,7 @@ def panel(qtbot: QtBot, tmp_path: Path) -> LookPanel:
     panel = LookPanel(session, PresetStore(tmp_path / "presets"))
     session.setParent(panel)
     qtbot.addWidget(panel)
-    panel.resize(300, 640)
+    panel.resize(312, 640)
     panel.show()
     panel.advanced.button.click()
     panel.advanced.button.click()
@@ -508,6 +512,46 @@ def test_nothing_is_cut_off_at_the_panels_width(panel: LookPanel) -> None:
         right = control.reset.mapTo(panel, QPoint(control.reset.width(), 0)).x()
         assert right <= panel.width() - 14  # the scroll bar
         assert control.label.width() >= control.label.sizeHint().width()
+
+
+@pytest.fixture
+def dressed(panel: LookPanel) -> LookPanel:
+    """The panel as it is seen, with the application's style."""
+    panel.setStyleSheet(style_sheet(theme.LIGHT, "light"))
+    return panel
+
+
+@pytest.mark.parametrize("device", [GPU, CPU], ids=["gpu", "cpu"])
+def test_what_auto_comes_to_is_shown_whole(dressed: LookPanel, device: DeviceInfo) -> None:
+    panel = dressed
+    panel.advanced.button.click()
+    panel._session.devices_found.emit((device,))
+    QApplication.processEvents()
+    for name in ("content_layer", "precision", "padding"):
+        shown, option = box(panel, name), QStyleOptionComboBox()
+        shown.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = shown.style().subControlRect(control, option, part, shown).width() - 2
+        assert shown.currentText().startswith("auto (")
+        assert shown.fontMetrics().horizontalAdvance(shown.currentText()) <= room, name
+
+
+def test_the_fields_stay_where_they_are_when_the_scroll_bar_comes(
+    qtbot: QtBot, dressed: LookPanel
+) -> None:
+    panel = dressed
+    bar, strength = panel._scroll.verticalScrollBar(), field(panel, "strength")
+
+    def place() -> tuple[int, int]:
+        return strength.mapTo(panel, QPoint()).x(), strength.width()
+
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    QApplication.processEvents()
+    without = place()
+    panel.advanced.button.click()
+    qtbot.waitUntil(bar.isVisible)
+    QApplication.processEvents()
+    assert place() == without
 
 
 # Presets

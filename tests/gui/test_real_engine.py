@@ -17,7 +17,7 @@ from gui.state import Role
 from gui.worker import Ending
 from tests.gui.conftest import MakeWindow
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop
+from tests.gui.walker import click, drop, save
 
 TIMEOUT = 60_000
 
@@ -50,7 +50,7 @@ def test_from_drop_to_saved_file(
     with qtbot.waitSignal(window.session.run_ended, timeout=TIMEOUT) as ended:
         press(qtbot, window)
     assert ended.args[0].ending is Ending.FINISHED
-    assert window.session.save(tmp_path / "out.png")
+    save(qtbot, window, tmp_path / "out.png")
     saved = np.asarray(Image.open(tmp_path / "out.png"))
     assert saved.shape == (36, 48, 3)
     shown = window.canvas.image
@@ -131,7 +131,7 @@ def test_the_whole_way_from_a_drop_to_the_settings_of_a_saved_file(
     session.start_over()
     with qtbot.waitSignal(session.run_ended, timeout=TIMEOUT):
         press(qtbot, window)
-    assert session.save(tmp_path / "out.png")
+    save(qtbot, window, tmp_path / "out.png")
     session.use(Settings())
     session.remove(Role.CONTENT)
     session.remove(Role.STYLE)

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
+from tests.gui.test_behaviour import begin, pause
 from tests.gui.test_window import settle
-from tests.gui.walker import drop
+from tests.gui.walker import click, drop, shade
 
 
 @pytest.fixture
@@ -77,3 +78,34 @@ def test_opening_advanced_by_hand_brings_it_up(qtbot: QtBot, painted: MainWindow
     qtbot.waitUntil(lambda: bar.value() > 0)
     top = painted.look.advanced.mapTo(painted.look._scroll.viewport(), painted.rect().topLeft()).y()
     assert 0 <= top < 24
+
+
+def test_it_shows_the_picture_of_a_render_that_is_paused(
+    qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
+) -> None:
+    window = make_window(engine)
+    drop(window, *pictures)
+    settle(qtbot, window)
+    begin(qtbot, window, engine, steps=3)
+    step = pause(qtbot, window, engine)
+    qtbot.waitUntil(lambda: shade(window) == step)
+    other = anew(qtbot, window)
+    assert shade(other) == step
+    assert other.run_bar.status == window.run_bar.status
+    other.session.cancel()
+    qtbot.waitUntil(lambda: other.session.run is None)
+
+
+def test_it_shows_the_photograph_of_a_render_that_has_not_painted_yet(
+    qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
+) -> None:
+    window = make_window(engine)
+    drop(window, *pictures)
+    settle(qtbot, window)
+    click(qtbot, window.run_bar.render_button)
+    click(qtbot, window.run_bar.pause_button)
+    other = anew(qtbot, window)
+    assert other.canvas.image == window.canvas.image
+    assert not other.canvas.image.isNull()
+    other.session.cancel()
+    qtbot.waitUntil(lambda: other.session.run is None)

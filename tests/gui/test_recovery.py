@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gui.recovery
 from engine.errors import EngineError
 from engine.job import Job, Picture
 from engine.settings import Settings
@@ -34,6 +36,10 @@ def job() -> Job:
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
     return tmp_path / "recovery"
+
+
+def folders(base: Path) -> list[Path]:
+    return [each for each in base.iterdir() if each.is_dir()]
 
 
 def test_a_run_that_was_cut_off_is_offered_to_the_next_process_with_all_it_was_made_of(
@@ -71,7 +77,7 @@ def test_a_run_whose_picture_is_safe_leaves_nothing(base: Path, job: Job) -> Non
     record.settle(frame(2), whole=True)
     record.forget()
     recovery.close()
-    assert list(base.iterdir()) == []
+    assert folders(base) == []
 
 
 def test_forgetting_one_run_keeps_the_next_one(base: Path, job: Job) -> None:
@@ -120,4 +126,28 @@ def test_a_damaged_leftover_is_refused_in_words(
 def test_folders_in_which_no_run_lies_are_cleared(base: Path) -> None:
     (base / "1f-99").mkdir(parents=True)
     assert Recovery(base).leftovers() == ()
-    assert list(base.iterdir()) == []
+    assert folders(base) == []
+
+
+def test_a_folder_that_was_just_made_is_not_cleared_before_its_process_holds_it(
+    base: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recovery, seen = Recovery(base), []
+    make = Path.mkdir
+
+    def make_and_be_seen(path: Path, *args: Any, **options: Any) -> None:
+        make(path, *args, **options)
+        if path == recovery._own:
+            seen.append(Recovery(base).leftovers())
+
+    monkeypatch.setattr(Path, "mkdir", make_and_be_seen)
+    monkeypatch.setattr(gui.recovery, "_PATIENCE", 0.05)
+    record = recovery.record(job)
+    assert record.add(frame(1)) is None
+    assert seen
+    assert not any(seen)
+    assert recovery._own.is_dir()
+    assert Recovery(base).leftovers() == ()
+    recovery._locks[0].release()
+    (leftover,) = Recovery(base).leftovers()
+    assert leftover.job().settings == job.settings

@@ -21,7 +21,7 @@ from gui.state import Phase, Role
 from gui.worker import Ending, Outcome
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
-from tests.gui.walker import click, drop, shade
+from tests.gui.walker import click, drop, save, shade
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
@@ -297,13 +297,23 @@ def test_the_result_is_saved_as_it_is_on_the_canvas(
     engine.free = True
     with qtbot.waitSignal(ready.session.run_ended):
         click(qtbot, ready.run_bar.render_button)
-    assert ready.session.save(tmp_path / "out.png")
+    save(qtbot, ready, tmp_path / "out.png")
     assert (np.asarray(Image.open(tmp_path / "out.png")) == STEPS).all()
     made = recipe.read(tmp_path / "out.png")
     assert made.settings == engine.jobs[0].settings.replace(network="fake")
     assert made.step == STEPS
     assert made.content.sha256 == engine.jobs[0].content.sha256
-    assert not ready.session.save(tmp_path / "nowhere" / "out.png")
+
+
+def test_a_save_that_fails_is_told_and_the_picture_stays(
+    qtbot: QtBot, ready: MainWindow, engine: FakeEngine, tmp_path: Path
+) -> None:
+    engine.free = True
+    with qtbot.waitSignal(ready.session.run_ended):
+        click(qtbot, ready.run_bar.render_button)
+    with qtbot.waitSignal(ready.session.writer.failed):
+        ready.session.save(tmp_path / "nowhere" / "out.png")
+    assert "nowhere" in ready.message.text
     assert ready.message.isVisible()
     assert ready.session.state.result is not None
 

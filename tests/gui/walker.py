@@ -41,6 +41,12 @@ def click(qtbot: QtBot, button: QWidget) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def save(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    """Save the result, and wait until it is written."""
+    with qtbot.waitSignal(window.session.writer.saved):
+        window.session.save(path)
+
+
 def shade(window: MainWindow) -> int | None:
     """The red of the canvas's first pixel; None for the invitation."""
     image = window.canvas.image
@@ -149,6 +155,7 @@ class Walker:
             self.end()
             assert not raised, raised
         self.window.retire()
+        QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
     def end(self) -> None:
         """Cancel what runs; every run that began has ended, and once."""
@@ -165,6 +172,7 @@ class Walker:
         self._wait(lambda: session.state.phase is not Phase.CANCELLING)
         for _ in range(2):  # what was read may have something kept or read in turn
             assert self.window.tools.keeper.wait(PATIENCE)
+            assert session.writer.wait(PATIENCE)
             QGuiApplication.processEvents()
 
     # What must hold
