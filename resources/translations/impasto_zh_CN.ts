@@ -892,20 +892,12 @@
         <translation>以光标为中心缩放</translation>
     </message>
     <message>
-        <source>Space + drag</source>
-        <translation>空格 + 拖动</translation>
+        <source>Space + drag, middle button, arrows</source>
+        <translation>空格加拖动、鼠标中键、方向键</translation>
     </message>
     <message>
         <source>Move the picture</source>
         <translation>移动图片</translation>
-    </message>
-    <message>
-        <source>Middle button</source>
-        <translation>中键</translation>
-    </message>
-    <message>
-        <source>Arrows</source>
-        <translation>方向键</translation>
     </message>
     <message>
         <source>Shift + arrows</source>
@@ -1619,6 +1611,10 @@
         <translation>恢复渲染</translation>
     </message>
     <message>
+        <source>Saving {0} …</source>
+        <translation>正在保存 {0}…</translation>
+    </message>
+    <message>
         <source>Saved {0}</source>
         <translation>已保存 {0}</translation>
     </message>
@@ -1760,6 +1756,13 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Writer</name>
+    <message>
+        <source>save it under another name; if it happens again, report it</source>
+        <translation>请换个名称保存；若再次发生，请报告</translation>
     </message>
 </context>
 <context>
@@ -2401,10 +2404,6 @@
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
-        <source>look at the window&apos;s message</source>
-        <translation>请查看窗口中的消息</translation>
-    </message>
-    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
@@ -2695,10 +2694,6 @@
     <message>
         <source>the recipe is too long for a picture file and was left out</source>
         <translation>配方太长，未写入图片文件</translation>
-    </message>
-    <message>
-        <source>the recipe of the saved picture</source>
-        <translation>所存图片的配方</translation>
     </message>
     <message>
         <source>the render that was interrupted cannot be read any more</source>
@@ -3567,10 +3562,6 @@
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
-    </message>
-    <message>
-        <source>“{0}” was not saved</source>
-        <translation>“{0}”未保存</translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>
