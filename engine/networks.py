@@ -72,7 +72,15 @@ PAPER_LAYERS: Final = Layers("conv4_2", tuple((name, 0.2) for name in PAPER_STYL
 
 SKETCH_LAYERS: Final = Layers(
     "conv2_2",
-    (("conv1_1", 0.4), ("conv2_1", 0.3), ("conv3_1", 0.15), ("conv4_1", 0.1), ("conv5_1", 0.05)),
+    (
+        ("conv1_1", 0.25),
+        ("conv1_2", 0.2),
+        ("conv2_1", 0.2),
+        ("conv2_2", 0.15),
+        ("conv3_1", 0.1),
+        ("conv4_1", 0.06),
+        ("conv5_1", 0.04),
+    ),
 )
 """Its deep layers learned too little of objects to hold a layout, or to lead the style."""
 
