@@ -52,11 +52,11 @@ class Plan:
     """
 
     pair: str = "harbour+mosaic"
-    size: int = 512
-    steps: int = 100
-    more_steps: int = 50
-    quick_size: int = 256
-    quick_steps: int = 24
+    size: int = 640
+    steps: int = 150
+    more_steps: int = 60
+    quick_size: int = 320
+    quick_steps: int = 30
     quick: tuple[str, ...] = ("harbour+impasto", "harbour+woodcut", "harbour+watercolour")
 
 
