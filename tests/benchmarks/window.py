@@ -81,7 +81,7 @@ def _start(environment: dict[str, str]) -> float:
     )
     if ran.returncode:
         raise OSError(ran.stderr.strip())
-    painted, torch_loaded = ran.stdout.split()
+    painted, torch_loaded = ran.stdout.splitlines()[0].split()  # some displays ask twice
     assert torch_loaded == "False", "torch is loaded before the first paint"
     return float(painted) - begun
 
