@@ -47,7 +47,8 @@ EVERY = 0.005
 """Seconds between two events."""
 
 STARTED = """
-import sys, time
+import gc, sys, time
+gc.disable()  # as `main` does
 from PySide6.QtCore import QTimer
 from gui import app, canvas
 paint = canvas.Canvas.paintEvent
