@@ -203,8 +203,8 @@ class Frame:
         losses: of the picture at that size.
         evaluations: of loss and gradient so far, over all scales.
         pixels: uint8 (h, w, 3) sRGB, scaled down to at most 2048 px on the long side. At a coarse
-            scale too it is the whole picture: the start with what that scale changes of it; only
-            from noise or the style it is as small as the scale.
+            scale too it is the start with what that scale changes of it, up to four times as
+            large as the scale; only from noise or the style it is as small as that.
         snapshot: makes the picture at full size and precision, float32 [0, 1] sRGB (H, W, 3).
             It reads the running state, so it is valid until the next message is pulled, and
             after the last one.

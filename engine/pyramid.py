@@ -25,19 +25,19 @@ def resized(picture: Tensor, width: int, height: int) -> Tensor:
     return result[0].permute(1, 2, 0).contiguous().clamp_(0, 1)
 
 
-def with_change(base: Tensor, coarse: Tensor) -> Tensor:
+def with_change(base: Tensor, below: Tensor, coarse: Tensor) -> Tensor:
     """A picture with what a coarse one changes of it, as a Laplacian pyramid adds up.
 
     Args:
         base: (H, W, 3).
-        coarse: (h, w, 3), an altered copy of `base` at a smaller size.
+        below: (h, w, 3), the same picture at a smaller size.
+        coarse: (h, w, 3), `below` as it was altered.
 
     Returns:
-        (H, W, 3), on the CPU: `base` in all that `coarse` is too small to hold.
+        (H, W, 3), where `base` is: `base` in all that `coarse` is too small to hold.
     """
     height, width = base.shape[:2]
-    change = coarse.cpu() - resized(base, coarse.shape[1], coarse.shape[0])
-    planes = change.permute(2, 0, 1)[None]
+    planes = (coarse.to(base.device) - below.to(base.device)).permute(2, 0, 1)[None]
     grown = F.interpolate(planes, size=(height, width), mode="bicubic", antialias=True)
     return (base + grown[0].permute(1, 2, 0)).clamp_(0, 1)
 

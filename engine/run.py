@@ -15,6 +15,40 @@ WIDE_SHARE: Final = 10
 """One in so many of the last scale's steps is float32, where the precision is mixed: the last."""
 
 
+LARGEST_PREVIEW: Final = 2048
+"""Pixels of its long side."""
+
+SHOWN: Final = 4
+"""How many times as large as its scale a preview is at most: larger ones would take the time of
+the iterations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a run started from, at the sizes that a coarse scale's picture is added to.
+
+    So each scale begins with the start's own detail of its size: upsampling alone would begin
+    without. And a change of the look shows at the speed of the coarse scales.
+
+    Attributes:
+        base: at full size, on the CPU.
+        below: at the scale's size.
+        shown: at a preview's size, on the device.
+    """
+
+    base: Tensor
+    below: Tensor
+    shown: Tensor
+
+    def whole(self, picture: Tensor) -> Tensor:
+        """The start with what the scale's picture changes of it, at full size."""
+        return pyramid.with_change(self.base, self.below, picture)
+
+    def preview(self, picture: Tensor) -> Tensor:
+        """The same at a preview's size."""
+        return pyramid.with_change(self.shown, self.below, picture)
+
+
 @dataclass(slots=True)
 class Run:
     """A job under way: what it is made of, and where it stands.
@@ -56,6 +90,7 @@ class Run:
     base: Tensor | None = None
     fitting: dict[str, int] = field(default_factory=dict)
     rule: optimise.UpdateRule = field(init=False)
+    _ground: tuple[int, Ground] | None = None
 
     def __post_init__(self) -> None:
         self.rule = self.fresh_rule()
@@ -70,15 +105,27 @@ class Run:
         """Whether no finer scale follows."""
         return self.scale + 1 == len(self.scales)
 
-    def whole(self, picture: Tensor) -> Tensor:
-        """The start with what a coarse scale's picture changes of it, at full size.
-
-        So each scale begins with the start's own detail of its size: upsampling alone would begin
-        without. And a change of the look shows at the speed of the coarse scales.
-        """
+    @property
+    def ground(self) -> Ground | None:
+        """What this scale's picture is a change of; None where it is a picture of its own."""
         if self.base is None or self.is_last_scale:
-            return picture
-        return pyramid.with_change(self.base, picture)
+            return None
+        if self._ground is None or self._ground[0] != self.scale:
+            self._ground = self.scale, self._laid(self.base)
+        return self._ground[1]
+
+    def whole(self, picture: Tensor) -> Tensor:
+        """This scale's picture at full size, where it is a change of what the run started from."""
+        return picture if self.ground is None else self.ground.whole(picture)
+
+    def _laid(self, base: Tensor) -> Ground:
+        last = self.scales[-1]
+        side = min(SHOWN * max(self.size), LARGEST_PREVIEW)
+        factor = min(1.0, side / max(last.width, last.height))
+        shown = pyramid.resized(base, round(last.width * factor), round(last.height * factor))
+        # Metal lacks the resampling, and XPU was never seen.
+        place = self.device.name if self.device.name.startswith("cuda") else "cpu"
+        return Ground(base, pyramid.resized(base, *self.size), shown.to(place))
 
     @property
     def steps_before(self) -> int:

@@ -44,14 +44,13 @@ from engine.job import (
     Progress,
     Started,
 )
-from engine.run import Run
+from engine.run import LARGEST_PREVIEW, Run
 from engine.settings import Objective, Optimizer, Precision, Settings, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LARGEST_PREVIEW: Final = 2048
 PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
 
@@ -401,7 +400,7 @@ def _remarks(taken: optimise.Taken) -> Messages[None]:
 
 
 def _frame(run: Run, point: optimise.Point) -> Frame:
-    whole = run.whole(point.picture)
+    picture, ground = point.picture, run.ground
     # The content is at hand whenever a run is resumed; another start may be gone.
     base = None if run.is_last_scale or run.job.start is None else run.base
     header = run.header.at(
@@ -413,6 +412,7 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
     )
 
     def snapshot() -> NDArray[np.float32]:
+        whole = picture if ground is None else ground.whole(picture)
         return whole.float().cpu().numpy().copy()
 
     return Frame(
@@ -423,9 +423,9 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
         size=run.size,
         losses=point.evaluation.losses,
         evaluations=run.evaluations,
-        pixels=_preview(whole),
+        pixels=_preview(picture if ground is None else ground.preview(picture)),
         snapshot=snapshot,
-        state=checkpoint.Snapshot(header, point.picture, run.rule.memory(), run.device, base),
+        state=checkpoint.Snapshot(header, picture, run.rule.memory(), run.device, base),
     )
 
 

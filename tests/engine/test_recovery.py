@@ -316,7 +316,7 @@ def test_a_render_that_is_told_to_stop_saves_its_picture_and_its_whole_state(
         == json.loads((folder / "here" / "report.json").read_text())["losses"][-1]["step"]
     )
     content = pyramid.resized(pyramid.tensor_of(imageio.read(folder / "photo.png")), 48, 36)
-    whole = pyramid.with_change(content, there)
+    whole = pyramid.with_change(content, pyramid.resized(content, 32, 24), there)
     with Image.open(folder / "out" / "result.png") as image:
         assert np.array_equal(np.asarray(image), (whole * 255 + 0.5).to(torch.uint8).numpy())
 

@@ -266,6 +266,13 @@ def test_a_run_that_goes_on_is_coarse_to_fine_and_shorter_by_itself(net: Path) -
     assert [scale.width for scale in started.scales] == [640]
 
 
+def test_the_preview_of_a_coarse_scale_stays_small_however_large_the_result(net: Path) -> None:
+    seen = paint(net, steps=2, scales=(32, 320), size=320)
+    coarse = [frame for frame in seen if frame.scale == 0]
+    assert {frame.pixels.shape for frame in coarse} == {(96, 128, 3)}
+    assert {frame.snapshot().shape for frame in coarse} == {(240, 320, 3)}
+
+
 def test_several_styles_blend(net: Path) -> None:
     a, b = picture(40, 40, 1), picture(40, 40, 2)
     settings = job(net, precision="float32", steps=0).settings
