@@ -107,23 +107,20 @@ class Session(QObject):
 
     # Inputs
 
-    def open(self, role: Role, path: Path, *, as_picture: bool = False) -> None:
+    def open(self, role: Role, path: Path) -> None:
         """Read a picture file without holding up the window; a bad one changes nothing.
 
-        Args:
-            role: that it is for.
-            path: of the file.
-            as_picture: also where Impasto painted it; else its recipe is offered first.
+        Where Impasto painted it, its recipe is offered first.
         """
-        self._read(role, lambda: _plain(from_file(path)) if as_picture else from_file(path))
+        self._begin_reading(role, lambda: from_file(path))
 
     def open_data(self, role: Role, data: bytes, name: str) -> None:
         """As `open`, from a file's bytes, such as the clipboard's."""
-        self._read(role, lambda: from_data(data, name))
+        self._begin_reading(role, lambda: from_data(data, name))
 
     def open_start(self, path: Path) -> None:
         """Read the picture that runs are to start from."""
-        self._begin_reading(_START, lambda: _plain(from_file(path)))
+        self._begin_reading(_START, lambda: replace(from_file(path), recipe=None))
 
     def restore_recipe(self, read: Read) -> None:
         """Bring back how a picture was made: settings and, where they are found, pictures."""
@@ -165,9 +162,6 @@ class Session(QObject):
             return
         what = translate("Session", "swap of content and style")
         self._change_picture(what, content=style, style=content)
-
-    def _read(self, role: Role, read: Callable[[], Read]) -> None:
-        self._begin_reading(role, read)
 
     def _begin_reading(self, what: str, read: Callable[[], Read]) -> None:
         began = self._latest[what] = Reading(read)
@@ -360,11 +354,10 @@ class Session(QObject):
         """Look at a picture of the filmstrip, or at the canvas's own again."""
         self._set(looking=looking)
 
-    def adopt(self, result: Result, what: str, settings: Settings | None = None) -> None:
+    def adopt(self, result: Result, what: str) -> None:
         """Put a picture of the filmstrip on the canvas, to go on from it."""
         if self.state.phase is Phase.IDLE:
-            settings = settings or self.state.settings
-            self._change(what, looking=None, result=result, from_result=True, settings=settings)
+            self._change(what, looking=None, result=result, from_result=True)
 
     def save(self, path: Path, result: Result | None = None, *, overwrite: bool = True) -> None:
         """Have the result, or another picture, written; whoever asks knows what is there."""
@@ -487,7 +480,3 @@ class Session(QObject):
             found[name] = step.what if step else ""
             found[f"why_no_{name}"] = why
         return found
-
-
-def _plain(read: Read) -> Read:
-    return replace(read, recipe=None)
