@@ -17,7 +17,7 @@ from engine.settings import Settings
 DEEPEST_STRIDE: Final = 16
 
 LARGE: Final = 1024
-"""Long side in px of the last scale whose picture is still improved as much as the coarser ones'."""
+"""Long side in px up to which a scale has much to add to what the coarser ones found."""
 
 FEWER: Final = 0.7
 """Steps of a scale relative to the next coarser one's."""

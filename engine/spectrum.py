@@ -49,13 +49,15 @@ class Spectrum:
 
     @classmethod
     def of(cls, picture: Tensor) -> Spectrum:
-        """The frequencies of pictures of the size of this one, (H, W, 3), on its device."""
+        """The frequencies of pictures of the size of this one, (H, W, 3)."""
         height, width = picture.shape[:2]
-        rows = torch.fft.fftfreq(height).to(picture)[:, None]
-        columns = torch.fft.rfftfreq(width).to(picture)[None]
+        # Elsewhere the transform is missing, or was never seen to work.
+        home = picture.device if picture.device.type in ("cpu", "cuda") else torch.device("cpu")
+        rows = torch.fft.fftfreq(height).to(home, picture.dtype)[:, None]
+        columns = torch.fft.rfftfreq(width).to(home, picture.dtype)[None]
         cycles = (rows.square() + columns.square()).sqrt_().clamp_min_(2.0 ** (1 - BANDS))
         place = cycles.log2_().add_(BANDS - 1).clamp_(0, BANDS - 1)
-        copies = picture.new_full((width // 2 + 1,), 2.0)
+        copies = torch.full_like(columns[0], 2.0)
         copies[0] = 1
         if width % 2 == 0:
             copies[-1] = 1
@@ -89,12 +91,13 @@ class Spectrum:
         below = self.place.floor().clamp_max_(BANDS - 2)
         share, index = self.place - below, below.long()
         waves = self._waves(vector)
-        for plane, gain in zip(waves, gains.to(vector), strict=True):
+        for plane, gain in zip(waves, gains.to(self.place), strict=True):
             plane *= torch.lerp(gain[index], gain[index + 1], share)
         planes = torch.fft.irfft2(waves, s=(self.height, self.width))
-        return planes.permute(1, 2, 0) @ _OPPONENTS.to(vector)
+        return (planes.permute(1, 2, 0) @ _OPPONENTS.to(planes)).to(vector.device)
 
     def _waves(self, vector: Tensor) -> Tensor:
+        vector = vector.to(self.place.device)
         planes = (vector @ _OPPONENTS.to(vector).T).permute(2, 0, 1)
         return torch.fft.rfft2(planes.contiguous())
 
