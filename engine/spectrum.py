@@ -77,7 +77,7 @@ class Spectrum:
         Returns:
             (3, BANDS) by opponent colour; the sum over all is the square of the length.
         """
-        power = self._waves(vector).abs().square() * self.copies  # (3, H, W // 2 + 1)
+        power = self._waves(vector).abs().square_().mul_(self.copies)  # (3, H, W // 2 + 1)
         shares = [power.flatten(1) @ self._share(band).flatten() for band in range(BANDS)]
         return torch.stack(shares, 1) / (self.height * self.width)
 

@@ -105,6 +105,6 @@ def test_lbfgs_learns_how_a_loss_bends_by_frequency() -> None:
         other.grad = bent(difference)
         return 0.5 * (difference * other.grad).sum()
 
-    rule.step(closure)  # type: ignore[arg-type]
+    rule.step(closure)
     theirs = other.detach() - goal
     assert ours.evaluation.losses.total < 0.05 * dot(theirs, bent(theirs))
