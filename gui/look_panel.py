@@ -75,9 +75,7 @@ class LookPanel(QFrame):
     def show_forecast(self, text: str, fits: bool) -> None:
         """Say below the size what it needs; an empty text says nothing."""
         self.forecast_label.setText(text)
-        self.forecast_label.setObjectName("quiet" if fits else "alarm")
-        self.forecast_label.style().unpolish(self.forecast_label)
-        self.forecast_label.style().polish(self.forecast_label)
+        theme.name(self.forecast_label, "quiet" if fits else "alarm")
         self.forecast_label.setVisible(bool(text))
 
     def refresh_networks(self) -> None:

@@ -61,11 +61,13 @@ class FakeEngine:
     Attributes:
         gate: each release lets one step pass.
         free: whether steps pass unasked.
+        network: by name.
         failure: raised before step `fails_at`.
     """
 
     gate: Semaphore = field(default_factory=lambda: Semaphore(0))
     free: bool = False
+    network: str = "fake"
     failure: BaseException | None = None
     fails_at: int = 5
     jobs: list[Job] = field(default_factory=list)
@@ -85,7 +87,7 @@ class FakeEngine:
             self.closed += 1
 
     def _messages(self, job: Job) -> Generator[Message, Settings | None, None]:
-        network = NetworkInfo("fake", "a fake network", "")
+        network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
         yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
         for step in range(STEPS + 1):
