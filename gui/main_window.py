@@ -45,6 +45,7 @@ from gui.loss_plot import LossPlot
 from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
 from gui.offer_bar import Offer, OfferBar
+from gui.preferences import Preferences
 from gui.preferences_dialog import PreferencesDialog
 from gui.reading import Read
 from gui.recent import Recent
@@ -196,6 +197,13 @@ class MainWindow(QMainWindow):
         self.banner.network_arrived.connect(self._network_arrived)
         self.banner.dismissed.connect(lambda: preferences.set(banner_dismissed=True))
         preferences.troubled.connect(session.troubled)
+        self.look.size_row.unit_chosen.connect(lambda unit: preferences.set(size_unit=unit))
+        preferences.changed.connect(self._prefer)
+        self._prefer(preferences.preferences)
+
+    @Slot(object)
+    def _prefer(self, preferences: Preferences) -> None:
+        self.look.size_row.set_unit(preferences.size_unit)
 
     def take_over(self, old: MainWindow) -> None:
         """Stand as another window over the same session did, and know what it was told."""

@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 from typing import Final, cast
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.errors import SettingsError
 from engine.print_size import DEFAULT_DPI, PrintSize, Unit, measured
@@ -20,7 +20,7 @@ from gui.worker import Trouble
 _LENGTH: Final = replace(
     KNOBS["size"], type=float, unit="", optional=False, stops=(), minimum=0.1, maximum=1e5
 )
-_NARROW: Final = 7 * theme.SPACE
+_NARROW: Final = 10 * theme.SPACE
 
 
 class SizeRow(QWidget):
@@ -44,14 +44,21 @@ class SizeRow(QWidget):
     unit_chosen = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, stacked: bool = False) -> None:
+        """Make it.
+
+        Args:
+            stacked: whether the dots per inch stand below, where there is little room.
+        """
+        super().__init__()
+        self._stacked = stacked
         self._unit, self._dpi, self._size = Unit.PX, cast("int | None", None), (1, 1)
         self.width_field, self.height_field = NumberField(_LENGTH), NumberField(_LENGTH)
         self.unit_box = QuietComboBox()
         self.dpi_field = NumberField(replace(KNOBS["dpi"], optional=False))
         self._fill()
-        self._lay_out()
+        self._dpi_label = QLabel(engine_text(KNOBS["dpi"].label))
+        self._lay_out(stacked=stacked)
         self.width_field.asked.connect(lambda text: self._ask_side(text, 0))
         self.height_field.asked.connect(lambda text: self._ask_side(text, 1))
         self.dpi_field.asked.connect(self._ask_dpi)
@@ -64,21 +71,23 @@ class SizeRow(QWidget):
             self.unit_box.setCurrentIndex(self.unit_box.findData(unit))
         self._show()
 
-    def show_size(self, size: tuple[int, int], dpi: int | None, *, whole: bool = True) -> None:
+    def show_size(self, size: tuple[int, int] | None, dpi: int | None) -> None:
         """Show a size.
 
         Args:
-            size: width and height, px.
+            size: width and height, px; a height of 0 where only the long side is known yet, None
+                where nothing is.
             dpi: that are written into the file; None where none are.
-            whole: whether the shape is known; else only the first counts, the long side.
         """
-        self._size, self._dpi = size, dpi
-        self.height_field.setEnabled(whole)
-        unknown = self.tr("Known once there is a content picture")
-        self.height_field.setToolTip(self.tr("Height; the picture keeps its shape"))
-        if not whole:
-            self.height_field.setToolTip(unknown)
-        self.height_field.setAccessibleDescription(self.height_field.toolTip())
+        self._size, self._dpi = size or (0, 0), dpi
+        for field, side, what in (
+            (self.width_field, self._size[0], self.tr("Width; the picture keeps its shape")),
+            (self.height_field, self._size[1], self.tr("Height; the picture keeps its shape")),
+        ):
+            unknown = self.tr("Known once there is a content picture")
+            field.setEnabled(side > 0)
+            field.setToolTip(what if side else unknown)
+            field.setAccessibleDescription(field.toolTip())
         self._show()
 
     @property
@@ -95,7 +104,7 @@ class SizeRow(QWidget):
             self.unit_box.addItem(words, unit)
         self.unit_box.setMinimumContentsLength(3)
         for widget, name, tip in (
-            (self.width_field, self.tr("Width"), self.tr("Width; the picture keeps its shape")),
+            (self.width_field, self.tr("Width"), ""),
             (self.height_field, self.tr("Height"), ""),
             (self.unit_box, self.tr("Unit"), self.tr("In pixels, or as it is printed on paper")),
             (
@@ -107,30 +116,32 @@ class SizeRow(QWidget):
             widget.setAccessibleName(name)
             widget.setToolTip(tip)
 
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE // 2)
+    def _lay_out(self, *, stacked: bool) -> None:
+        column, row, below = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        for each in (column, row, below):
+            each.setSpacing(theme.SPACE // 2)
         times = QLabel("×")
         times.setObjectName("quiet")
-        for field in (self.width_field, self.height_field):
-            field.setMinimumWidth(_NARROW)
-        for widget, stretch in (
-            (self.width_field, 2),
-            (times, 0),
-            (self.height_field, 2),
-            (self.unit_box, 0),
-            (self.dpi_field, 2),
-        ):
-            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
-        self.dpi_field.setMinimumWidth(9 * theme.SPACE)
+        row.addWidget(self.width_field, 1)
+        row.addWidget(times)
+        row.addWidget(self.height_field, 1)
+        row.addWidget(self.unit_box)
+        self.unit_box.setFixedWidth(_NARROW)
+        self.dpi_field.setFixedWidth(_NARROW)
+        (below if stacked else row).addWidget(self.dpi_field)
+        below.insertWidget(0, self._dpi_label, 1)
+        self._dpi_label.setBuddy(self.dpi_field)
+        column.addLayout(row)
+        column.addLayout(below)
 
     def _show(self) -> None:
         for field, side in zip((self.width_field, self.height_field), self._size, strict=True):
             length = measured(side, self.resolution, self._unit)
             known = round(length, 1) if self._unit.is_paper else side
-            field.show_value(known if field.isEnabled() else None)
+            field.show_value(known if side else None)
         self.dpi_field.setVisible(self._unit.is_paper)
+        self._dpi_label.setVisible(self._unit.is_paper and self._stacked)
         self.dpi_field.show_value(self.resolution)
 
     def _ask_side(self, text: object, which: int) -> None:
@@ -140,7 +151,7 @@ class SizeRow(QWidget):
             words, remedy = self.tr("“{0}” is no number"), self.tr("write one such as 30 or 21.5")
             self.refused.emit(Trouble(words.format(text), remedy))
             return
-        share = max(self._size) / self._size[which] if self.height_field.isEnabled() else 1.0
+        share = max(self._size) / self._size[which]
         self._ask(length * share, self.resolution if self._unit.is_paper else self._dpi)
 
     def _ask_dpi(self, asked: object) -> None:

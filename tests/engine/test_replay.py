@@ -281,5 +281,5 @@ def test_an_original_is_found_in_further_folders_save_for_what_is_at_hand(folder
     decided_anew = ("size", "scales", "steps", "tile")
     assert [getattr(found.settings, name) for name in decided_anew] == [None] * 4
     assert found.settings.threads == 2
-    with pytest.raises(RecipeError, match="painting.png"):
+    with pytest.raises(RecipeError, match=r"painting\.png"):
         original(made, Path("old.png"), [made.content], {}, [])
