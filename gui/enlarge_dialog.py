@@ -112,6 +112,7 @@ class EnlargeDialog(QDialog):
         self._cancel.setToolTip(self.tr("Leave the picture as it is"))
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show)
+        self._session.speed.measured.connect(self._show)
         self.accepted.connect(lambda: self._session.enlarge(self._study, self.chosen))
 
     def _take_factor(self, factor: int) -> None:
@@ -169,6 +170,7 @@ class EnlargeDialog(QDialog):
         except EngineError as error:
             return sentence(error.cause), False
         text, fits = forecasting.words(work)
+        self._session.speed.want(work)
         tiles = work.tiles(work.scales[-1]).total()
         in_tiles = self.tr("{0}; painted in {1} tiles, exactly as in one piece")
         return (in_tiles.format(text, tiles) if tiles > 1 else text), fits

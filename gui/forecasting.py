@@ -38,6 +38,7 @@ class Forecasting(QObject):
         self._timer.timeout.connect(self._tell)
         session.changed.connect(self._later)
         session.devices_found.connect(self._later)
+        session.speed.measured.connect(self._tell_again)
         self._later()
 
     @Slot()
@@ -57,6 +58,13 @@ class Forecasting(QObject):
             self._look.show_forecast("", True)  # Render will say what is wrong
             return
         self._look.show_forecast(*words(work))
+        if state.content and state.style:
+            self._session.speed.want(work)
+
+    @Slot()
+    def _tell_again(self) -> None:
+        self._told = None
+        self._later()
 
     def _work(self, state: State, device: DeviceInfo) -> Workload:
         content = state.content.size if state.content else _TYPICAL

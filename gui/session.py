@@ -16,6 +16,7 @@ from engine.job import DeviceInfo, Frame, Job, Started
 from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
+from gui.measuring import Measuring
 from gui.pace import Pace
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
@@ -77,6 +78,8 @@ class Session(QObject):
         self.state = State()
         self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
+        self.speed = Measuring(worker, self)
+        self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
         self.writer.saved.connect(self._saved)
         self.writer.failed.connect(self._not_saved)

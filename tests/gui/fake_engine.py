@@ -22,7 +22,9 @@ from engine.job import (
     Scale,
     Started,
 )
+from engine.rates import Rate
 from engine.settings import Settings
+from engine.workload import Workload
 
 CPU = DeviceInfo("cpu", "A fake CPU", 2**33, bfloat16=False)
 STEPS = 10
@@ -31,6 +33,12 @@ STEPS = 10
 def no_devices() -> tuple[DeviceInfo, ...]:
     """The one device of this engine."""
     return (CPU,)
+
+
+def no_probe(work: Workload) -> Generator[None, None, Rate]:
+    """Of this engine no speed is known."""
+    yield
+    raise ZeroDivisionError
 
 
 def frame(step: int, steps: int = STEPS, shade: int | None = None) -> Frame:
