@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from engine.job import Frame
+from engine.pace import Pace, clock
 from gui import icons, theme
-from gui.pace import Pace, clock
 from gui.session import Session
 from gui.state import Phase, State
 from gui.worker import Ending, Outcome

@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from engine import live
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Started
+from engine.pace import Pace
 from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
 from gui.measuring import Measuring
-from gui.pace import Pace
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
 from gui.texts import engine_text, phrase
@@ -84,7 +84,7 @@ class Session(QObject):
         self.writer.saved.connect(self._saved)
         self.writer.failed.connect(self._not_saved)
         self._history = History()
-        self._pace = Pace(())
+        self._pace = Pace()
         self._job: Job | None = None
         self._asked = Settings()
         self._decided: Started | None = None
@@ -373,7 +373,7 @@ class Session(QObject):
         self, job: Job, leftover: Leftover | None = None, asked: Settings | None = None
     ) -> None:
         self._asked = asked or job.settings
-        self._pace = Pace(())
+        self._pace = Pace()
         self.troubled.emit(None)
         self._job, self._decided, self._frame = job, None, None
         self._record = self._recovery.record(job, leftover) if self._recovery else None
@@ -421,13 +421,14 @@ class Session(QObject):
         frame = self._worker.take_frame()
         if frame is not None:
             self._frame, self._painted = frame, time.monotonic()
-            self._pace.add(frame, self._painted)
+            self._pace.add(frame, self._worker.taken_at)
             self.frame_shown.emit(frame)
             self.paced.emit(frame, self._pace)
 
     @Slot(object)
     def _started(self, started: Started) -> None:
-        self._pace = Pace(started.scales)
+        assert self._job is not None
+        self._pace = Pace.of(self._job, started)
         self._decided = started
         self.decided.emit(started)
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.job import Frame, Started
+    from engine.pace import Pace
     from engine.recipe import Recipe
     from gui.gallery import Entry
-    from gui.pace import Pace
     from gui.recovery import RunRecord
     from gui.worker import Ending
 

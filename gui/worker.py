@@ -8,6 +8,7 @@ the whole session, as torch's thread pool belongs to the thread that calls it. H
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -88,6 +89,9 @@ class Record(Protocol):
 class Worker(QObject):
     """Runs one job after another inside its thread.
 
+    Attributes:
+        taken_at: when the frame that was taken last had come, seconds that never jump.
+
     Signals:
         prepared: the devices there are (tuple of DeviceInfo); torch is loaded.
         started: `Started`, what was decided.
@@ -128,6 +132,7 @@ class Worker(QObject):
         self._wishes = Condition()
         self._cancelled = self._pausing = self._keeping = self._measuring = False
         self._newest: Frame | None = None
+        self._newest_at = self.taken_at = 0.0
         self._live: Settings | None = None
         queued = Qt.ConnectionType.QueuedConnection
         self._job_given.connect(self._run, queued)
@@ -176,6 +181,7 @@ class Worker(QObject):
         """The newest frame, if it was not taken before."""
         with self._wishes:
             frame, self._newest = self._newest, None
+            self.taken_at = self._newest_at
         return frame
 
     def _wish(self, **wishes: object) -> None:
@@ -276,7 +282,7 @@ class Worker(QObject):
     def _put_frame(self, frame: Frame) -> None:
         with self._wishes:
             waiting = self._newest is not None
-            self._newest = frame
+            self._newest, self._newest_at = frame, time.monotonic()
         if not waiting:
             self.frame_ready.emit()
 
