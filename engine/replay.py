@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from engine import defaults, examples, networks, report
-from engine.errors import RecipeError, SettingsError
+from engine.errors import RecipeError, RecipeNetworkError, SettingsError
 from engine.recipe import Ingredient, Recipe
 from engine.settings import Settings
 
@@ -240,14 +240,14 @@ def _network(network: Ingredient, folders: Sequence[Path]) -> str:
     if network.name in known:
         if known[network.name].available:
             return network.name
-        raise RecipeError(
+        raise RecipeNetworkError(
             f"the recipe's network {network.name} is not on this machine",
             f"--network {network.name} downloads it once; another network gives another picture",
         )
     for path in _files(folders):
         if path.name == network.name and _sha256(path) == network.sha256:
             return str(path)
-    raise RecipeError(
+    raise RecipeNetworkError(
         f"the recipe's network “{network.name}” is neither beside it nor in this folder",
         "name its file with --network",
     )

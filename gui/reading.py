@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from engine import defaults, imageio, networks, recipe, replay
-from engine.errors import EngineError, RecipeError
+from engine.errors import EngineError, RecipeError, RecipeNetworkError
 from engine.job import DeviceInfo, Picture
 from engine.knobs import Group, Knob
 from engine.recipe import Ingredient, Recipe
@@ -165,6 +165,9 @@ def for_enlarging(result: Result, state: State, beside: tuple[Path, ...]) -> Rea
     folders = (*beside, Path(result.network).parent)
     try:
         found = replay.original(made, Path(), known, given, folders)
+    except RecipeNetworkError as error:
+        remedy = translate("Session", "put its file beside one of the pictures, or download it")
+        raise RecipeError(error.cause, remedy) from error
     except RecipeError as error:
         remedy = translate("Session", "open the pictures that it was painted of, then enlarge it")
         raise RecipeError(error.cause, remedy) from error

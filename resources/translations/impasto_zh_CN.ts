@@ -1734,6 +1734,10 @@
         <translation>画布上的图片</translation>
     </message>
     <message>
+        <source>put its file beside one of the pictures, or download it</source>
+        <translation>请把它的文件放在其中一张图片旁边，或下载它</translation>
+    </message>
+    <message>
         <source>open the pictures that it was painted of, then enlarge it</source>
         <translation>请打开绘制它所用的图片，然后再放大</translation>
     </message>

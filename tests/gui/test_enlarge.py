@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -183,6 +185,29 @@ def test_pictures_that_are_gone_are_named_with_what_to_do(
     assert pictures[0].name in painted.message.text
     assert "Open the pictures that it was painted of" in painted.message.text
     assert painted.enlarging.dialog is None
+
+
+def test_a_network_that_is_not_here_is_named_with_what_to_do(
+    qtbot: QtBot, painted: MainWindow
+) -> None:
+    result = painted.session.state.result
+    assert result is not None
+    told = json.loads(result.recipe)
+    told["network"]["name"] = "unheard-of.pth"
+    painted.enlarging.begin(replace(result, recipe=json.dumps(told)))
+    qtbot.waitUntil(painted.message.isVisible)
+    assert "unheard-of.pth" in painted.message.text
+    assert "Put its file beside one of the pictures, or download it" in painted.message.text
+
+
+def test_a_recipe_that_was_tampered_with_is_refused_in_words(
+    qtbot: QtBot, painted: MainWindow
+) -> None:
+    result = painted.session.state.result
+    assert result is not None
+    painted.enlarging.begin(replace(result, recipe='{"form": 1}'))
+    qtbot.waitUntil(painted.message.isVisible)
+    assert "cannot be used" in painted.message.text
 
 
 def test_where_nothing_can_be_enlarged_the_reason_is_said(
