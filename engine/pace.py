@@ -104,16 +104,18 @@ class Course:
     def _at(self, index: int, steps: int) -> float:
         """Of the first steps of a scale, and of what it begins with."""
         scale = replace(self.work.scales[index], steps=steps)
-        seconds = forecast.seconds_of(self.work, scale, self.rate) + self._besides(index, scale)
-        wide = steps - self._wide_from if index + 1 == len(self.work.scales) else 0
-        if self.work.settings.precision is not Precision.MIXED or wide <= 0:
+        is_mixed = self.work.settings.precision is Precision.MIXED
+        is_last = index + 1 == len(self.work.scales)
+        rate = self.wide if is_mixed and is_last and not self._wide_from else self.rate
+        seconds = forecast.seconds_of(self.work, scale, rate) + self._besides(index, scale)
+        wide = steps - self._wide_from
+        if not (is_mixed and is_last) or wide < 0 or rate is self.wide:
             return seconds
         # With it come a look at the pictures and an evaluation; the rule's traffic is the same.
-        tail = replace(scale, steps=wide)
-        narrow, again = self.work.evaluations(tail) - 1, self.work.evaluations(tail)
-        flops = self.work.flops(scale)
-        looking = self.work.flops_of_looking(scale) / self.wide.flops
-        return seconds + looking + flops * (again / self.wide.flops - narrow / self.rate.flops)
+        again = self.work.evaluations(replace(scale, steps=wide))
+        flops, looking = self.work.flops(scale), self.work.flops_of_looking(scale)
+        widened = (looking + again * flops) / self.wide.flops
+        return seconds + widened - (again - 1) * flops / self.rate.flops
 
     def _besides(self, index: int, scale: Scale) -> float:
         """Of a processor's calls and previews, which count where the picture is small."""

@@ -56,6 +56,7 @@ class SizeRow(QWidget):
         self.width_field, self.height_field = NumberField(_LENGTH), NumberField(_LENGTH)
         self.unit_box = QuietComboBox()
         self.dpi_field = NumberField(replace(KNOBS["dpi"], optional=False))
+        self.dpi_field.setPlaceholderText(str(DEFAULT_DPI))  # quiet as long as none is written
         self._fill()
         self._dpi_label = QLabel(engine_text(KNOBS["dpi"].label))
         self._lay_out(stacked=stacked)
@@ -142,7 +143,7 @@ class SizeRow(QWidget):
             field.show_value(known if side else None)
         self.dpi_field.setVisible(self._unit.is_paper)
         self._dpi_label.setVisible(self._unit.is_paper and self._stacked)
-        self.dpi_field.show_value(self.resolution)
+        self.dpi_field.show_value(self._dpi, DEFAULT_DPI)
 
     def _ask_side(self, text: object, which: int) -> None:
         """Take over a side; the other one follows, as the picture keeps its shape."""

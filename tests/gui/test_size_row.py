@@ -198,6 +198,8 @@ def test_the_unit_is_remembered_and_the_size_that_it_says_can_be_undone(
     window.session.undo()
     assert window.look.size_row.width_field.text() == "2.1"  # 640 px at 300 dpi
     another = make_window(FakeEngine())
+    assert another.look.size_row.dpi_field.text() == ""  # none is written until one is chosen
+    assert another.look.size_row.dpi_field.placeholderText() == "300"
     assert another.look.size_row.unit_box.currentData() == Unit.INCH
     assert another.look.size_row.dpi_field.isVisibleTo(another.look)
 
