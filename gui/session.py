@@ -270,11 +270,13 @@ class Session(QObject):
         self._act_live(settings)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
-        """Change what can be undone, and what goes with it, in one step."""
-        self._history.record(what, kind, self.state.now, time.monotonic())
+        """Change what can be undone, and what goes with it, in one step, if anything changes."""
         settings = self.state.settings
         besides = {name: changes.pop(name) for name in ("looking", "phase") if name in changes}
-        self._set(now=replace(self.state.now, **changes), **besides)
+        now = replace(self.state.now, **changes)
+        if not now.is_like(self.state.now):
+            self._history.record(what, kind, self.state.now, time.monotonic())
+        self._set(now=now, **besides)
         self._act_live(settings)
 
     def _change_picture(self, what: str, **changes: Any) -> None:  # noqa: ANN401

@@ -186,6 +186,12 @@ class Moment:
     from_result: bool = False
     start: Picture | None = None
 
+    def is_like(self, other: Moment) -> bool:
+        """Whether nothing differs, pictures taken for what they are."""
+        pictures = ("content", "style", "result", "start")
+        same = all(getattr(self, name) is getattr(other, name) for name in pictures)
+        return same and (self.settings, self.from_result) == (other.settings, other.from_result)
+
 
 @dataclass(frozen=True, slots=True)
 class Looking:

@@ -100,6 +100,22 @@ def test_what_was_nudged_since_is_not_taken_over_and_undo_brings_it_back(
     assert session.state.result is small
 
 
+def test_an_enlarging_that_was_cancelled_before_its_first_frame_and_begun_again_is_one_step_back(
+    qtbot: QtBot, painted: MainWindow, engine: FakeEngine
+) -> None:
+    engine.free = False
+    session = painted.session
+    before = session.state.settings
+    for _ in range(2):
+        dialog = asked(qtbot, painted)
+        click(qtbot, dialog.enlarge_button)
+        with qtbot.waitSignal(session.run_ended):
+            session.cancel()
+    assert session.state.settings.size == 64
+    session.undo()
+    assert session.state.settings == before
+
+
 def test_a_stopped_picture_is_enlarged_too_and_cancel_keeps_what_there_is(
     qtbot: QtBot, painted: MainWindow, engine: FakeEngine
 ) -> None:
