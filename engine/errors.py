@@ -39,6 +39,10 @@ class RecipeError(InputError):
     """A file holds no recipe, or none that can be followed."""
 
 
+class RecipeNetworkError(RecipeError):
+    """The network that a recipe names is not on this machine."""
+
+
 class NetworkError(InputError):
     """A network's weights are missing, damaged, of another shape or not deep enough."""
 

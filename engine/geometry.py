@@ -41,7 +41,7 @@ def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
     """
     assert settings.scales is not None
     assert settings.steps is not None
-    sizes = [_fitted(content, side) for side in settings.scales]
+    sizes = [fitted(content, side) for side in settings.scales]
     sizes = [size for size in sizes if min(size) >= SMALLEST_SIDE] or sizes[-1:]
     if min(sizes[-1]) < SMALLEST_SIDE:
         raise PictureError(
@@ -94,7 +94,8 @@ def reach(deepest: str) -> int:
     raise ValueError(deepest)
 
 
-def _fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:
+def fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:
+    """A picture's width and height in px at another long side."""
     width, height = size
     factor = long_side / max(size)
     return max(1, round(width * factor)), max(1, round(height * factor))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
+from typing import Final, Self
 
 from engine.errors import SettingsError
 from engine.settings import KNOBS
@@ -17,6 +18,19 @@ _CM: Final = {"mm": 0.1, "cm": 1.0, "in": 2.54, "inch": 2.54, "inches": 2.54, '"
 _NUMBER: Final = r"(\d{1,6}(?:[.,]\d{1,6})?)"
 _FORM: Final = re.compile(rf'{_NUMBER}(?:\s*[x×*]\s*{_NUMBER})?\s*([a-z]+|")', re.IGNORECASE)
 _EXAMPLES: Final = "write it as 30x20cm, 12x8in or, the long side alone, 30cm"
+
+
+class Unit(StrEnum):
+    """What a picture's size is said in."""
+
+    PX = "px"
+    CM = "cm"
+    INCH = "inch"
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it takes a number of dots per inch."""
+        return self is not Unit.PX
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,12 @@ class PrintSize:
     short: float | None = None
 
     @classmethod
-    def parse(cls, text: str) -> PrintSize:
+    def of(cls, length: float, unit: Unit) -> Self:
+        """The size whose long side has this length, in a unit of paper."""
+        return cls(length * _CM[unit])
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
         """Understand a size as people write it.
 
         Raises:
@@ -65,7 +84,12 @@ class PrintSize:
         return pixels
 
 
+def measured(pixels: float, dpi: int, unit: Unit) -> float:
+    """How long so many px are, printed at `dpi`; px where the unit is px."""
+    return pixels / dpi * CM_PER_INCH / _CM[unit] if unit.is_paper else pixels
+
+
 def on_paper(width: int, height: int, dpi: int) -> str:
     """How large a picture is printed: `30.0×22.5 cm at 300 dpi`."""
-    sides = (side / dpi * CM_PER_INCH for side in (width, height))
+    sides = (measured(side, dpi, Unit.CM) for side in (width, height))
     return f"{'×'.join(f'{side:.1f}' for side in sides)} cm at {dpi} dpi"

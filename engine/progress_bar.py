@@ -17,6 +17,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from engine.job import Frame, Progress
+from engine.pace import clock
 
 
 class WorkBar(Bar):
@@ -33,13 +34,13 @@ class WorkBar(Bar):
             BarColumn(bar_width=6),
             _ByUnit(it=MofNCompleteColumn(), B=DownloadColumn(binary_units=True)),
             _ByUnit(it=_IterationsASecond(), B=TransferSpeedColumn()),
-            TimeRemainingColumn(compact=True),
+            _ByUnit(it=TextColumn("{task.fields[left]}"), B=TimeRemainingColumn(compact=True)),
             TextColumn("{task.fields[figures]}"),
             console=console,
             transient=transient,
         )
         self._shown = ("", "")
-        self._task = self.add_task("starting", total=None, unit="", figures="")
+        self._task = self.add_task("starting", total=None, unit="", figures="", left="")
 
     def show_progress(self, message: Progress) -> None:
         """Show a sign of life, with its bytes if it counts any."""
@@ -49,8 +50,8 @@ class WorkBar(Bar):
             self._task, description=message.activity, completed=message.done, total=message.total
         )
 
-    def show_frame(self, frame: Frame, figures: str) -> None:
-        """Show how many iterations are done."""
+    def show_frame(self, frame: Frame, figures: str, left: float | None) -> None:
+        """Show how many iterations are done, and how many seconds are left, where that is known."""
         self._begin("it", "")
         self.update(
             self._task,
@@ -58,6 +59,7 @@ class WorkBar(Bar):
             completed=frame.step,
             total=frame.steps,
             figures=figures,
+            left="" if left is None else clock(left),
         )
 
     def _begin(self, unit: str, activity: str) -> None:
@@ -65,7 +67,7 @@ class WorkBar(Bar):
         if (unit, activity) != self._shown:
             self._shown = unit, activity
             self.remove_task(self._task)
-            self._task = self.add_task(activity, total=None, unit=unit, figures="")
+            self._task = self.add_task(activity, total=None, unit=unit, figures="", left="")
 
 
 class _ByUnit(ProgressColumn):

@@ -7,13 +7,13 @@ paths; and what is found counts by its hash.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from engine import defaults, examples, networks, report
-from engine.errors import RecipeError, SettingsError
+from engine.errors import RecipeError, RecipeNetworkError, SettingsError
 from engine.recipe import Ingredient, Recipe
 from engine.settings import Settings
 
@@ -40,6 +40,10 @@ _DECIDES: Final[Mapping[str, tuple[str, ...]]] = {
 """What the engine had decided by another setting, and so decides anew where that one changes."""
 
 
+_OPENED: Final[Mapping[str, None]] = dict.fromkeys(("size", "scales", "steps", "tile"))
+"""What a picture that is painted larger does not take over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replay:
     """A recipe brought to this machine.
@@ -55,8 +59,27 @@ class Replay:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A finished picture brought to this machine, to be painted larger.
+
+    Attributes:
+        pictures: where those are that were not at hand.
+        settings: that it was painted with; size, scales, steps and tile are left open.
+        notes: what differs from its recipe, for the user.
+    """
+
+    pictures: Mapping[Ingredient, Path]
+    settings: Settings
+    notes: tuple[str, ...]
+
+
 def replay(
-    recipe: Recipe, file: Path, pictures: Sequence[Path], given: Mapping[str, object]
+    recipe: Recipe,
+    file: Path,
+    pictures: Sequence[Path],
+    given: Mapping[str, object],
+    beside: Sequence[Path] = (),
 ) -> Replay:
     """Find what a recipe needs.
 
@@ -65,24 +88,46 @@ def replay(
         file: that held it; its folder is looked through.
         pictures: named by the user, content first; none to have them found.
         given: settings that go before the recipe's.
+        beside: further folders to look through.
 
     Raises:
         RecipeError: a picture or the network is not found.
         SettingsError: a setting given is wrong.
     """
-    folders = (file.parent, Path(), examples.folder())
+    folders = _searched(file, beside)
     notes = _standing(recipe)
     wanted = (recipe.content, *recipe.styles)
     found = tuple(pictures) or tuple(_found(item, folders, notes) for item in wanted)
     notes += _differing(found, wanted) if pictures else []
-    changes: dict[str, object] = {}
-    for changed in given:
-        changes |= dict.fromkeys(_DECIDES.get(changed, ()))
-    if "network" not in given:
-        changes["network"] = _network(recipe.network, folders)
-    if recipe.start and "init" not in given:
-        changes["init"] = str(_found(recipe.start, folders, notes))
-    return Replay(found, recipe.settings.replace(**changes | dict(given)), tuple(notes))
+    return Replay(found, _settings(recipe, folders, given, notes), tuple(notes))
+
+
+def original(
+    recipe: Recipe,
+    file: Path,
+    at_hand: Collection[Ingredient],
+    given: Mapping[str, object],
+    beside: Sequence[Path] = (),
+) -> Original:
+    """Find what it takes to paint a finished picture larger, but for how large.
+
+    Args:
+        recipe: that the picture holds.
+        file: of the picture; its folder is looked through.
+        at_hand: pictures that need not be found.
+        given: settings that go before.
+        beside: further folders to look through.
+
+    Raises:
+        RecipeError: a picture or the network is not found.
+        SettingsError: a setting given is wrong.
+    """
+    folders = _searched(file, beside)
+    notes = _standing(recipe)
+    wanted = [item for item in (recipe.content, *recipe.styles) if item not in at_hand]
+    found = {item: _found(item, folders, notes) for item in wanted}
+    settings = _settings(recipe, folders, {**_OPENED, **given}, notes)
+    return Original(found, settings, tuple(notes))
 
 
 def enlarged(
@@ -105,8 +150,7 @@ def enlarged(
         RecipeError: a picture or the network is not found.
         SettingsError: a setting given is wrong, or the size no larger.
     """
-    opened: dict[str, object] = {"size": None, "scales": None, "steps": None, "tile": None}
-    asked = Settings.of({**opened, **given})
+    asked = Settings.of({**_OPENED, **given})
     size = asked.size or (asked.scales or (0,))[-1]
     if size <= side:
         raise SettingsError(
@@ -114,10 +158,28 @@ def enlarged(
             + (f", not below {size}" if size else ""),
             "name a larger size: --size N, or --print-size and --dpi",
         )
-    found = replay(recipe, file, pictures, {**opened, **given, "init": str(file)})
+    found = replay(recipe, file, pictures, {**_OPENED, **given, "init": str(file)})
     settings = defaults.for_enlarging(found.settings, side, size)
     note = f"enlarges “{file.name}” from {side} to {size} px in {settings.steps} steps"
     return Replay(found.pictures, settings, (*found.notes, note))
+
+
+def _searched(file: Path, beside: Sequence[Path]) -> tuple[Path, ...]:
+    return file.parent, Path(), examples.folder(), *beside
+
+
+def _settings(
+    recipe: Recipe, folders: Sequence[Path], given: Mapping[str, object], notes: list[str]
+) -> Settings:
+    """The recipe's under those given; its network and its start are found."""
+    changes: dict[str, object] = {}
+    for changed in given:
+        changes |= dict.fromkeys(_DECIDES.get(changed, ()))
+    if "network" not in given:
+        changes["network"] = _network(recipe.network, folders)
+    if recipe.start and "init" not in given:
+        changes["init"] = str(_found(recipe.start, folders, notes))
+    return recipe.settings.replace(**changes | dict(given))
 
 
 def _standing(recipe: Recipe) -> list[str]:
@@ -178,14 +240,14 @@ def _network(network: Ingredient, folders: Sequence[Path]) -> str:
     if network.name in known:
         if known[network.name].available:
             return network.name
-        raise RecipeError(
+        raise RecipeNetworkError(
             f"the recipe's network {network.name} is not on this machine",
             f"--network {network.name} downloads it once; another network gives another picture",
         )
     for path in _files(folders):
         if path.name == network.name and _sha256(path) == network.sha256:
             return str(path)
-    raise RecipeError(
+    raise RecipeNetworkError(
         f"the recipe's network “{network.name}” is neither beside it nor in this folder",
         "name its file with --network",
     )

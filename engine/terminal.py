@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from engine import imageio, recipe, replay, report, rescue
 from engine.autosave import Autosave
 from engine.errors import EngineError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
+from engine.pace import Pace
 from engine.print_size import on_paper
 from engine.progress_bar import WorkBar
 from engine.settings import Settings
@@ -72,6 +74,7 @@ class Rendering:
         path = request.checkpoint
         self._autosave = Autosave(path) if path else None
         self._last: Frame | None = None
+        self._pace = Pace()
         self._saved: Path | None = None
 
     def run(self) -> int:
@@ -181,7 +184,8 @@ class Rendering:
     def _show(self, message: Message, bar: WorkBar) -> None:
         if isinstance(message, Frame):
             self._last = message
-            bar.show_frame(message, _figures(message))
+            self._pace.add(message, time.monotonic())
+            bar.show_frame(message, _figures(message), self._pace.seconds_left(message))
         elif isinstance(message, Started):
             self._begin(message)
         elif isinstance(message, Note):
@@ -195,6 +199,7 @@ class Rendering:
         if request.output is not None:
             last = started.scales[-1]
             imageio.check_size(request.output, last.width, last.height)
+        self._pace = Pace.of(self._report.job, started)
         self._console.print(_decided(started))
         if request.followed and request.followed.network.sha256 != started.network.sha256:
             self._console.print("the network's weights are not those that the recipe was made with")

@@ -285,6 +285,14 @@ class Actions(QObject):
                     lambda state: state.why_no_continue,
                 ),
                 Spec(
+                    "enlarge",
+                    translate("Actions", "&Enlarge …"),
+                    "Ctrl+Shift+E",
+                    self._window.enlarge,
+                    "enlarge",
+                    lambda state: state.why_no_enlarging,
+                ),
+                Spec(
                     "pause",
                     translate("Actions", "&Pause"),
                     "P",

@@ -37,6 +37,9 @@ QToolButton::menu-indicator { image: none; }
 
 _FIELD: Final = 18 * theme.SPACE
 _RESET: Final = 3 * theme.SPACE
+RESET_ROOM: Final = _RESET + theme.SPACE // 2
+"""To the right of a field, for the button that resets it."""
+
 _GROOVE: Final = 4
 _RADIUS: Final = 7
 

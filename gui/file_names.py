@@ -37,10 +37,10 @@ def safe(name: str) -> str:
     """A name as near to this as Windows, macOS and Linux take; never empty."""
     composed = unicodedata.normalize("NFC", name)
     name = " ".join("".join(map(_safe_character, composed)).split())
-    name = _shortened(name.strip(". "))
+    name = name.strip(". ")
     if _RESERVED.match(name):
         name = f"_{name}"
-    return name or "picture"
+    return _shortened(name) or "picture"
 
 
 def _safe_character(character: str) -> str:

@@ -38,6 +38,7 @@ class _Use(StrEnum):
 
     LOOK = "look"
     CONTINUE = "continue"
+    ENLARGE = "enlarge"
     SAVE = "save"
     QUICK_SAVE = "quick save"
     COPY = "copy"
@@ -50,12 +51,14 @@ class FilmDesk(QObject):
         opened: the `Picture` that is looked at, and the one to compare it with or None.
         save_asked: a `Result` to be saved under a name of the user's.
         quick_save_asked: a `Result` to be saved at once.
+        enlarge_asked: a `Result` to be painted larger.
         offered: an `Offer`.
     """
 
     opened = Signal(object, object)
     save_asked = Signal(object)
     quick_save_asked = Signal(object)
+    enlarge_asked = Signal(object)
     offered = Signal(object)
 
     def __init__(
@@ -95,6 +98,11 @@ class FilmDesk(QObject):
         if self._session.state.looking is not None:
             self._open(_Use.CONTINUE, self._session.state.looking.shown)
 
+    def enlarge_looked_at(self) -> None:
+        """Have the picture that is looked at painted larger."""
+        if self._session.state.looking is not None:
+            self._open(_Use.ENLARGE, self._session.state.looking.shown)
+
     def use_settings_of_looked_at(self) -> None:
         """Take over the settings of the picture that is looked at."""
         if self._session.state.looking is not None:
@@ -112,6 +120,7 @@ class FilmDesk(QObject):
         film.compare_asked.connect(lambda older, newer: self._session.look(Looking(newer, older)))
         film.settings_asked.connect(self._restore_settings)
         film.continue_asked.connect(lambda entry: self._open(_Use.CONTINUE, entry))
+        film.enlarge_asked.connect(lambda entry: self._open(_Use.ENLARGE, entry))
         film.save_asked.connect(lambda entry: self._open(_Use.SAVE, entry))
         film.copy_asked.connect(lambda entry: self._open(_Use.COPY, entry))
         film.delete_asked.connect(self._delete)
@@ -130,7 +139,8 @@ class FilmDesk(QObject):
     def _show(self, state: State) -> None:
         running = state.phase is not Phase.IDLE
         why = self.tr("Wait for the end of the render, or cancel it") if running else ""
-        self._film.block(Act.CONTINUE, why)
+        for act in (Act.CONTINUE, Act.ENLARGE):
+            self._film.block(act, why)
         if state.looking is not self._looking:
             self._looking = state.looking
             if state.looking is None:
@@ -190,6 +200,14 @@ class FilmDesk(QObject):
         self._session.use(settings, self.tr("settings of a kept picture"))
         self._session.noted.emit(self.tr("Its settings are in use again"))
 
+    def _enlarge(self, result: Result) -> None:
+        if result.recipe:
+            self.enlarge_asked.emit(result)
+        else:
+            cause = self.tr("how this picture was painted is not known")
+            remedy = self.tr("choose another picture")
+            self._session.troubled.emit(Trouble(cause, remedy))
+
     def _open(self, use: _Use, *entries: Entry) -> None:
         self._keeper.open(*entries, purpose=use)
 
@@ -210,22 +228,24 @@ class FilmDesk(QObject):
             _copy(imageio.to_uint8(picture.pixels))
             self._session.noted.emit(self.tr("The picture is on the clipboard"))
         else:
-            result = _result(picture, entries[0].picture)
+            result = _result(picture, entries[0])
             if purpose == _Use.SAVE:
                 self.save_asked.emit(result)
             elif purpose == _Use.QUICK_SAVE:
                 self.quick_save_asked.emit(result)
+            elif purpose == _Use.ENLARGE:
+                self._enlarge(result)
             else:
                 self._session.adopt(result, self.tr("a kept picture on the canvas"))
 
 
-def _result(picture: Picture, path: Path) -> Result:
+def _result(picture: Picture, entry: Entry) -> Result:
     try:
-        recipe = imageio.read_property(path, PROPERTY) or ""
+        recipe = imageio.read_property(entry.picture, PROPERTY) or ""
+        network = entry.made.settings().network
     except EngineError:
-        recipe = ""  # it went since its pixels were read
-    pixels = np.divide(picture.pixels, 2**picture.depth - 1, dtype=np.float32)
-    return Result(pixels, None, recipe, picture)
+        recipe = network = ""  # it went since its pixels were read, or is of another version
+    return Result.of_file(picture, recipe, network)
 
 
 def _copy(pixels: NDArray[np.uint8]) -> None:

@@ -52,6 +52,7 @@ class Act(StrEnum):
     COMPARE = "compare"
     SETTINGS = "settings"
     CONTINUE = "continue"
+    ENLARGE = "enlarge"
     SAVE = "save"
     COPY = "copy"
     DELETE = "delete"
@@ -63,7 +64,7 @@ _KEYS: Final = {
     Qt.Key.Key_Delete: Act.DELETE,
     Qt.Key.Key_Backspace: Act.DELETE,
 }
-_ENDS_A_GROUP: Final = (Act.COMPARE, Act.CONTINUE, Act.COPY)
+_ENDS_A_GROUP: Final = (Act.COMPARE, Act.ENLARGE, Act.COPY)
 
 
 class Filmstrip(QWidget):
@@ -74,6 +75,7 @@ class Filmstrip(QWidget):
         compare_asked: two of them, the older first.
         settings_asked: the settings of an `Entry` are to be used.
         continue_asked: the next run is to start from an `Entry`.
+        enlarge_asked: an `Entry` is to be painted larger.
         save_asked: an `Entry` is to be saved under a name of the user's.
         copy_asked: an `Entry` is to be put on the clipboard.
         delete_asked: an `Entry` is to go; once for each that is selected.
@@ -83,6 +85,7 @@ class Filmstrip(QWidget):
     compare_asked = Signal(object, object)
     settings_asked = Signal(object)
     continue_asked = Signal(object)
+    enlarge_asked = Signal(object)
     save_asked = Signal(object)
     copy_asked = Signal(object)
     delete_asked = Signal(object)
@@ -205,6 +208,7 @@ class Filmstrip(QWidget):
             Act.LOOK: self.look_asked,
             Act.SETTINGS: self.settings_asked,
             Act.CONTINUE: self.continue_asked,
+            Act.ENLARGE: self.enlarge_asked,
             Act.SAVE: self.save_asked,
             Act.COPY: self.copy_asked,
             Act.DELETE: self.delete_asked,
@@ -223,6 +227,10 @@ class Filmstrip(QWidget):
             Act.CONTINUE: (
                 self.tr("Conti&nue from It"),
                 self.tr("Let the next render start from this picture"),
+            ),
+            Act.ENLARGE: (
+                self.tr("&Enlarge …"),
+                self.tr("Paint it larger in the same look, such as for print"),
             ),
             Act.SAVE: (self.tr("&Save As …"), self.tr("Save the picture in a file of your own")),
             Act.COPY: (self.tr("&Copy"), self.tr("Copy the picture to the clipboard")),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from engine import forecast
 from engine.errors import EngineError
+from engine.workload import Workload
 from gui.session import Session
 from gui.texts import engine_text
 
 if TYPE_CHECKING:
-    from engine.job import DeviceInfo, Forecast
+    from engine.job import DeviceInfo
+    from engine.settings import Settings
     from gui.look_panel import LookPanel
     from gui.state import State
+
+translate = QCoreApplication.translate
 
 _DELAY = 60
 """Milliseconds after a change: a slider that is dragged is not in the way of itself."""
@@ -34,6 +38,7 @@ class Forecasting(QObject):
         self._timer.timeout.connect(self._tell)
         session.changed.connect(self._later)
         session.devices_found.connect(self._later)
+        session.speed.measured.connect(self._tell_again)
         self._later()
 
     @Slot()
@@ -48,33 +53,50 @@ class Forecasting(QObject):
         if device is None or (told and all(a is b for a, b in zip(about, told, strict=True))):
             return
         try:
-            expected = self._forecast(state, device)
+            work = self._work(state, device)
         except EngineError:
             self._look.show_forecast("", True)  # Render will say what is wrong
             return
-        self._look.show_forecast(*self._words(expected, device))
+        self._look.show_forecast(*words(work))
+        if state.content and state.style:
+            self._session.speed.want(work)
 
-    def _forecast(self, state: State, device: DeviceInfo) -> Forecast:
+    @Slot()
+    def _tell_again(self) -> None:
+        self._told = None
+        self._later()
+
+    def _work(self, state: State, device: DeviceInfo) -> Workload:
         content = state.content.size if state.content else _TYPICAL
         style = state.style.size if state.style else _TYPICAL
         start = None
         if state.from_result and state.result is not None:
-            height, width = state.result.pixels.shape[:2]
-            start = (width, height)
-        return forecast.forecast(state.settings, content, (style,), device, start=start)
-
-    def _words(self, expected: Forecast, device: DeviceInfo) -> tuple[str, bool]:
-        needs = forecast.gigabytes(expected.bytes)
-        if not forecast.fits(expected.bytes, device):
-            free = forecast.gigabytes(forecast.available(device))
-            text = self.tr("needs ≈ {0} of memory, {1} are free: a smaller tile needs less")
-            return text.format(needs, free), False
-        if expected.seconds is None:
-            return self.tr("needs ≈ {0} of memory ✓").format(needs), True
-        seconds = engine_text(forecast.duration(expected.seconds))
-        return self.tr("needs ≈ {0} of memory ✓ and ≈ {1}").format(needs, seconds), True
+            start = state.result.size
+        return Workload.of(state.settings, content, (style,), device, start=start)
 
     def _device(self) -> DeviceInfo | None:
-        chosen, devices = self._session.state.settings.device, self._session.devices
-        named = (d for d in devices if chosen in ("auto", d.name, d.name.partition(":")[0]))
-        return next(named, None)
+        return device_of(self._session.state.settings, self._session.devices)
+
+
+def device_of(settings: Settings, devices: tuple[DeviceInfo, ...]) -> DeviceInfo | None:
+    """The device that the settings mean; None where it is not there, or none are known yet."""
+    chosen = settings.device
+    named = (d for d in devices if chosen in ("auto", d.name, d.name.partition(":")[0]))
+    return next(named, None)
+
+
+def words(work: Workload) -> tuple[str, bool]:
+    """What a run will take, in a few words, and whether it fits."""
+    expected, device = forecast.of(work), work.device
+    needs = forecast.gigabytes(expected.bytes)
+    if not forecast.fits(expected.bytes, device):
+        free = forecast.gigabytes(forecast.available(device))
+        text = translate(
+            "Forecasting", "needs ≈ {0} of memory, {1} are free: a smaller tile needs less"
+        )
+        return text.format(needs, free), False
+    if expected.seconds is None:
+        return translate("Forecasting", "needs ≈ {0} of memory ✓").format(needs), True
+    seconds = engine_text(forecast.duration(expected.seconds))
+    text = translate("Forecasting", "needs ≈ {0} of memory ✓ and ≈ {1}")
+    return text.format(needs, seconds), True

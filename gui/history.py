@@ -1,11 +1,11 @@
-"""Undo and redo. Knows no Qt."""
+"""Undo and redo. Shows nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from gui.state import Moment
+from gui.state import Moment, Phase, State, translate
 
 LONGEST: Final = 200
 """Moments that are remembered, each way."""
@@ -88,6 +88,23 @@ class History:
         step = self._forth.pop()
         self._back.append(Step(step.what, "", present, step.at))
         return step.before
+
+    def known(self, state: State) -> State:
+        """The state that knows what Undo and Redo would do at this moment, or why they cannot."""
+        found: dict[str, Any] = {}
+        for name, step in (("undo", self.back), ("redo", self.forth)):
+            why = ""
+            if step is None:
+                why = (
+                    translate("Session", "There is nothing to undo")
+                    if name == "undo"
+                    else translate("Session", "There is nothing to redo")
+                )
+            elif state.phase is not Phase.IDLE and not step.is_settings_only(state.now):
+                why = translate("Session", "Wait for the end of the render, or cancel it")
+            found[name] = step.what if step else ""
+            found[f"why_no_{name}"] = why
+        return replace(state, **found)
 
     def _trim(self) -> None:
         """Forget the oldest steps, where they are too many or keep too large pictures."""

@@ -54,6 +54,7 @@ NAMES: Final = {
     "closed": "chevron-right",
     "opened": "chevron-down",
     "continue": "skip-forward-outline",
+    "enlarge": "arrow-expand-all",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

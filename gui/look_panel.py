@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSlider,
@@ -17,14 +18,16 @@ from PySide6.QtWidgets import (
 
 from engine import defaults, networks
 from engine.errors import NetworkError
+from engine.geometry import fitted
 from engine.knobs import STRENGTH, Group
 from engine.settings import KNOBS, Settings
 from gui import icons, theme
-from gui.controls import FLAT_BUTTON, Control
+from gui.controls import FLAT_BUTTON, RESET_ROOM, Control
 from gui.fields import DeviceField, NetworkField
 from gui.preset_bar import PresetBar
 from gui.presets import PresetStore
 from gui.session import Session
+from gui.size_row import SizeRow
 from gui.state import Phase, State
 from gui.texts import engine_text
 
@@ -46,6 +49,7 @@ class LookPanel(QFrame):
         presets: the bar above.
         controls: by the name of the setting, `strength` first; those of the advanced section
             from the first time that it is open.
+        size_row: the size of the next render with both its sides, in px or on paper.
         forecast_label: below the size; see `show_forecast`.
         advanced: the section that opens and closes.
     """
@@ -62,6 +66,7 @@ class LookPanel(QFrame):
         self._entry: tuple[str, NetworkEntry | None] = ("", None)
         self.presets = PresetBar(session, presets or PresetStore())
         self.controls: dict[str, Control] = {}
+        self.size_row = SizeRow(stacked=True)
         self.forecast_label = QLabel(wordWrap=True)
         self.forecast_label.hide()
         self.advanced = Section(self.tr("Advanced"))
@@ -75,9 +80,7 @@ class LookPanel(QFrame):
     def show_forecast(self, text: str, fits: bool) -> None:
         """Say below the size what it needs; an empty text says nothing."""
         self.forecast_label.setText(text)
-        self.forecast_label.setObjectName("quiet" if fits else "alarm")
-        self.forecast_label.style().unpolish(self.forecast_label)
-        self.forecast_label.style().polish(self.forecast_label)
+        theme.name(self.forecast_label, "quiet" if fits else "alarm")
         self.forecast_label.setVisible(bool(text))
 
     def refresh_networks(self) -> None:
@@ -94,6 +97,7 @@ class LookPanel(QFrame):
         for knob in (STRENGTH, *_knobs(Group.FRONT)):
             column.addWidget(self._control(knob))
             if knob.name == "size":
+                self._add_size_row(column)
                 column.addWidget(self.forecast_label)
         column.addWidget(self.advanced)
         column.addStretch()
@@ -112,6 +116,13 @@ class LookPanel(QFrame):
         whole.setSpacing(0)
         whole.addWidget(self.presets)
         whole.addWidget(scroll, 1)
+
+    def _add_size_row(self, column: QVBoxLayout) -> None:
+        """In line with what is above it, whose reset stands to the right."""
+        row = QHBoxLayout()
+        row.addWidget(self.size_row)
+        row.addSpacing(RESET_ROOM)
+        column.addLayout(row)
 
     def _control(self, knob: Knob) -> Control:
         control = Control(knob)
@@ -156,6 +167,9 @@ class LookPanel(QFrame):
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show_devices)
         self._session.decided.connect(self.show_decided)
+        self.size_row.asked.connect(lambda size, dpi: self._session.set(size=size, dpi=dpi))
+        self.size_row.dpi_asked.connect(lambda dpi: self._session.set(dpi=dpi))
+        self.size_row.refused.connect(self._session.troubled)
 
     def _ask(self, name: str, value: object) -> None:
         self._session.set(**{name: value})
@@ -166,6 +180,17 @@ class LookPanel(QFrame):
         decided = self._decided()
         for control in self.controls.values():
             self._show_one(control, state, decided)
+        self._show_size(state, decided)
+
+    def _show_size(self, state: State, decided: dict[str, object]) -> None:
+        """The size of the next render, as far as it is known what auto comes to."""
+        size, picture = state.settings.size or decided["size"], state.content
+        if not isinstance(size, int):
+            self.size_row.show_size(None, state.settings.dpi)
+        elif picture is None:
+            self.size_row.show_size((size, 0), state.settings.dpi)
+        else:
+            self.size_row.show_size(fitted(picture.size, size), state.settings.dpi)
 
     def _show_one(self, control: Control, state: State, decided: dict[str, object]) -> None:
         name = control.knob.name
@@ -190,8 +215,11 @@ class LookPanel(QFrame):
 
     def _decided(self) -> dict[str, object]:
         """What the engine will decide, as far as it is known before it does."""
-        settings = self._session.state.settings
+        state = self._session.state
+        settings = state.settings
         device, entry = self._device(settings), self._network(settings)
+        if device is not None and state.from_result and state.result is not None:
+            settings = defaults.for_start(settings, max(state.result.size), device)
         if device is None:
             known = dict(defaults.for_objective(settings))
         else:

@@ -33,6 +33,7 @@ from gui.canvas_bar import CanvasBar
 from gui.device_menu import DeviceMenu
 from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
+from gui.enlarging import Enlarging
 from gui.example_menu import ExampleButtons
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
@@ -44,9 +45,11 @@ from gui.loss_plot import LossPlot
 from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
 from gui.offer_bar import Offer, OfferBar
+from gui.preferences import Preferences
 from gui.preferences_dialog import PreferencesDialog
 from gui.reading import Read
 from gui.recent import Recent
+from gui.recipe_offer import recipe_offer
 from gui.recovery import Leftover
 from gui.run_bar import RunBar
 from gui.saving import Saving
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         self.look_bar = LookBar(session)
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
+        self.enlarging = Enlarging(session, preferences, self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
@@ -177,10 +181,12 @@ class MainWindow(QMainWindow):
         self.inputs.noted.connect(self.note)
         self.inputs.start_file_chosen.connect(session.open_start)
         self.run_bar.save_asked.connect(self.save_as)
+        self.run_bar.enlarge_asked.connect(self.enlarge)
         self.run_bar.progressed.connect(self._show_progress)
         self.desk.opened.connect(self.easel.show_kept)
         self.desk.save_asked.connect(self.saving.ask)
         self.desk.quick_save_asked.connect(self.saving.quick)
+        self.desk.enlarge_asked.connect(self.enlarging.begin)
         self.desk.offered.connect(self.offers.offer)
         self.tools.keeper.added.connect(self._show_first_kept)
         self.look_bar.continue_asked.connect(self.desk.continue_from_looked_at)
@@ -191,6 +197,13 @@ class MainWindow(QMainWindow):
         self.banner.network_arrived.connect(self._network_arrived)
         self.banner.dismissed.connect(lambda: preferences.set(banner_dismissed=True))
         preferences.troubled.connect(session.troubled)
+        self.look.size_row.unit_chosen.connect(lambda unit: preferences.set(size_unit=unit))
+        preferences.changed.connect(self._prefer)
+        self._prefer(preferences.preferences)
+
+    @Slot(object)
+    def _prefer(self, preferences: Preferences) -> None:
+        self.look.size_row.set_unit(preferences.size_unit)
 
     def take_over(self, old: MainWindow) -> None:
         """Stand as another window over the same session did, and know what it was told."""
@@ -286,25 +299,7 @@ class MainWindow(QMainWindow):
             self.offer_leftovers((leftover,))
 
     def _offer_recipe(self, read: Read, role: Role) -> None:
-        picture, recipe, path = read.picture, read.recipe, read.path
-        assert picture is not None
-        assert recipe is not None
-        assert path is not None
-        names = self.tr(", ").join(f"“{style.name}”" for style in recipe.styles)
-        text = self.tr("“{0}” was painted by Impasto: “{1}” in the style of {2}.")
-        as_role = self.tr("Use as content") if role is Role.CONTENT else self.tr("Use as style")
-        self.offers.offer(
-            Offer(
-                text.format(picture.name, recipe.content.name, names),
-                (
-                    (
-                        self.tr("Restore how it was made"),
-                        lambda: self.session.restore_recipe(read),
-                    ),
-                    (as_role, lambda: self.session.take(role, read)),
-                ),
-            )
-        )
+        self.offers.offer(recipe_offer(self.session, self.enlarging, read, role))
 
     # What the user asks
 
@@ -321,6 +316,13 @@ class MainWindow(QMainWindow):
         """Go on from the picture on the canvas."""
         self.session.start_from_result(True)
         self.session.render()
+
+    def enlarge(self) -> None:
+        """Ask how large the picture that is shown is to be painted."""
+        if self._state.looking is not None:
+            self.desk.enlarge_looked_at()
+        elif self._state.result is not None:
+            self.enlarging.begin(self._state.result)
 
     def toggle_compare(self) -> None:
         """Show before and after side by side, or no more."""

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine import networks
+from engine.pace import clock
 from gui import icons, theme
 from gui.downloads import Download, DownloadOutcome, Ending, Stage, Transfer, part_size
-from gui.pace import clock
 from gui.texts import engine_text, sentence
 from gui.worker import Trouble
 

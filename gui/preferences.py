@@ -14,6 +14,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine import files
+from engine.print_size import Unit
 
 MOST_RECENT: Final = 12
 """Pictures that are remembered."""
@@ -61,6 +62,7 @@ class Preferences(BaseModel):
         notify: whether the system tells when a render ends in the background.
         banner_dismissed: whether the offer to download a network was declined.
         recent: pictures opened last, the newest first.
+        size_unit: what sizes are said in.
         look_advanced_open: whether the look's advanced settings show.
         window_geometry: Qt's, in base64.
         window_state: likewise.
@@ -79,6 +81,7 @@ class Preferences(BaseModel):
     notify: bool = True
     banner_dismissed: bool = False
     recent: tuple[Path, ...] = Field(default=(), max_length=MOST_RECENT)
+    size_unit: Unit = Unit.PX
     look_advanced_open: bool = False
     window_geometry: str = ""
     window_state: str = ""

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from engine import imageio, recipe, replay
-from engine.errors import EngineError, RecipeError
-from engine.job import Picture
-from engine.recipe import Recipe
-from engine.settings import Settings
+from engine import defaults, imageio, networks, recipe, replay
+from engine.errors import EngineError, RecipeError, RecipeNetworkError
+from engine.job import DeviceInfo, Picture
+from engine.knobs import Group, Knob
+from engine.recipe import Ingredient, Recipe
+from engine.settings import KNOBS, Settings
+from gui.state import Result, State, Study, translate
 from gui.worker import Trouble
+
+_ANY: Final = DeviceInfo("cpu", "", 0, bfloat16=False)
+"""No part of the look is decided by the device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Read:
         path: of the file; None for pasted data.
         trouble: why there is no picture.
         restored: what a recipe was followed to.
+        study: what it takes to paint a picture larger.
     """
 
     picture: Picture | None = None
@@ -33,6 +40,7 @@ class Read:
     path: Path | None = None
     trouble: Trouble | None = None
     restored: Restored | None = None
+    study: Study | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,65 @@ def from_recipe(read: Read) -> Read:
     pictures = tuple(imageio.read(each) for each in found.pictures)
     start = imageio.read(Path(found.settings.init or "")) if recipe.start else None
     return replace(read, restored=Restored(found.settings, pictures, start, found.notes))
+
+
+def for_enlarging(result: Result, state: State, beside: tuple[Path, ...]) -> Read:
+    """Find what it takes to paint a picture larger: the command line's `--enlarge-from`.
+
+    Args:
+        result: the picture.
+        state: whose pictures may be those that it was painted of, and whose settings say where it
+            is computed and how it is saved.
+        beside: folders to look through.
+
+    Raises:
+        EngineError: something is not found, or cannot be read.
+    """
+    made = Recipe.from_json(result.recipe, result.kept.name if result.kept else "")
+    wanted = (made.content, *made.styles)
+    own = (result.content, *result.styles, state.content, state.style)
+    known = {item: each for item in wanted for each in own if each and _is(each, item)}
+    here = [knob.name for knob in KNOBS.values() if _is_here(knob)]
+    given = {name: getattr(state.settings, name) for name in here}
+    if made.start is not None:
+        given["init"] = None  # what it was painted from itself is not needed
+    folders = (*beside, Path(result.network).parent)
+    try:
+        found = replay.original(made, Path(), known, given, folders)
+    except RecipeNetworkError as error:
+        remedy = translate("Session", "put its file beside one of the pictures, or download it")
+        raise RecipeError(error.cause, remedy) from error
+    except RecipeError as error:
+        remedy = translate("Session", "open the pictures that it was painted of, then enlarge it")
+        raise RecipeError(error.cause, remedy) from error
+    pictures = known | {item: imageio.read(path) for item, path in found.pictures.items()}
+    content, *styles = (pictures[item] for item in wanted)
+    settings = _reopened(found.settings)
+    return Read(study=Study(result, settings, content, tuple(styles), found.notes))
+
+
+def _is(picture: Picture, item: Ingredient) -> bool:
+    """By its bytes; what never was a file, by its name."""
+    same = picture.sha256 == item.sha256
+    return same if item.sha256 else same and picture.name == item.name
+
+
+def _reopened(settings: Settings) -> Settings:
+    """Leave open again what comes to the same when it is: the panel shows what is special."""
+    chosen = networks.chosen("auto")
+    if settings.network == chosen.name:
+        settings = settings.replace(network="auto")
+    names = [name for name, knob in KNOBS.items() if knob.optional and knob.look]
+    opened = settings.replace(**dict.fromkeys(names))
+    layers = networks.chosen(settings.network).layers
+    decided = defaults.resolved(opened, _ANY, threads=1, seed=0, layers=layers)
+    same = [name for name in names if getattr(decided, name) == getattr(settings, name)]
+    return settings.replace(**dict.fromkeys(same))
+
+
+def _is_here(knob: Knob) -> bool:
+    """Whether a setting belongs to the run or the file rather than to the look."""
+    return knob.group in (Group.COMPUTATION, Group.SAVING) and knob.name != "dpi"
 
 
 def _recipe_in(path: Path) -> Recipe | None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from engine.job import Frame
+from engine.pace import Pace, clock
 from gui import icons, theme
-from gui.pace import Pace, clock
 from gui.session import Session
 from gui.state import Phase, State
 from gui.worker import Ending, Outcome
@@ -40,10 +40,12 @@ class RunBar(QFrame):
     """Render, Pause, Cancel, Start over; the state in words and as a bar; Save As.
 
     Signals:
+        enlarge_asked: Enlarge was pressed.
         save_asked: Save As was pressed.
         progressed: share of the run that is done, 0 … 1; None while nothing runs.
     """
 
+    enlarge_asked = Signal()
     save_asked = Signal()
     progressed = Signal(object)
 
@@ -55,6 +57,7 @@ class RunBar(QFrame):
         self.pause_button = QPushButton(self.tr("Pause"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.over_button = QPushButton(self.tr("Start over"))
+        self.enlarge_button = QPushButton(self.tr("Enlarge …"))
         self.save_button = QPushButton(self.tr("Save As …"))
         self._bar = QProgressBar(maximum=_FRACTIONS, textVisible=False)
         self._bar.setFixedHeight(theme.SPACE)
@@ -68,6 +71,7 @@ class RunBar(QFrame):
         self.pause_button.clicked.connect(session.pause)
         self.cancel_button.clicked.connect(session.cancel)
         self.over_button.clicked.connect(session.start_over)
+        self.enlarge_button.clicked.connect(self.enlarge_asked)
         self.save_button.clicked.connect(self.save_asked)
         session.changed.connect(self._show)
         session.paced.connect(self._show_frame)
@@ -95,6 +99,7 @@ class RunBar(QFrame):
         icons.want(self.pause_button, "pause")
         icons.want(self.cancel_button, "cancel")
         icons.want(self.over_button, "again")
+        icons.want(self.enlarge_button, "enlarge")
         icons.want(self.save_button, "save")
         for button in (self.render_button, self.pause_button, self.cancel_button):
             button.setMinimumWidth(112)
@@ -110,6 +115,7 @@ class RunBar(QFrame):
         layout.addSpacing(theme.SPACE)
         self._status.setMinimumWidth(300)
         layout.addWidget(self._status)
+        layout.addWidget(self.enlarge_button)
         layout.addWidget(self.save_button)
 
     def _show(self, state: State) -> None:
@@ -128,6 +134,11 @@ class RunBar(QFrame):
             self.over_button,
             state.why_no_start_over,
             self.tr("Take this picture off the canvas, and begin from the chosen start again"),
+        )
+        enable(
+            self.enlarge_button,
+            state.why_no_enlarging,
+            self.tr("Paint this picture larger in the same look, such as for print (Ctrl+Shift+E)"),
         )
         enable(self.save_button, state.why_no_save, self.tr("Save the picture on the canvas"))
         self._show_phase(state)

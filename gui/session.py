@@ -13,18 +13,19 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from engine import live
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Started
+from engine.pace import Pace
 from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
-from gui.pace import Pace
-from gui.reading import Read, Reading, Restored, from_data, from_file, from_recipe
-from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, translate
+from gui.measuring import Measuring
+from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
+from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
 from gui.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from gui.recovery import Leftover, Recovery, RunRecord
 
 _STARTS = ("content", "style", "noise")
-_START, _RECIPE = "start", "recipe"
+_START, _RECIPE, _STUDY = "start", "recipe", "study"
 """What is read besides the pictures of the roles."""
 
 SHORTEST_PAINT = 0.05
@@ -52,6 +53,7 @@ class Session(QObject):
         noted: a line for the user.
         troubled: `Trouble`; None when something is done that makes the last one stale.
         recipe_found: a `Read` whose picture Impasto painted, and the role that it was meant for.
+        study_found: the `Study` that was asked for.
         painted: `Painted`, of a run that ended or as a snapshot.
         run_ended: `Outcome`, once a run.
     """
@@ -65,6 +67,7 @@ class Session(QObject):
     noted = Signal(str)
     troubled = Signal(object)
     recipe_found = Signal(object, object)
+    study_found = Signal(object)
     painted = Signal(object)
     run_ended = Signal(object)
 
@@ -75,12 +78,15 @@ class Session(QObject):
         self.state = State()
         self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
+        self.speed = Measuring(worker, self)
+        self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
         self.writer.saved.connect(self._saved)
         self.writer.failed.connect(self._not_saved)
         self._history = History()
-        self._pace = Pace(())
+        self._pace = Pace()
         self._job: Job | None = None
+        self._asked = Settings()
         self._decided: Started | None = None
         self._record: RunRecord | None = None
         self._frame: Frame | None = None
@@ -171,7 +177,7 @@ class Session(QObject):
 
     def _roles_in_reading(self) -> frozenset[Role]:
         roles = frozenset(role for role in Role if role in self._latest)
-        return frozenset(Role) if _RECIPE in self._latest else roles
+        return frozenset(Role) if {_RECIPE, _STUDY} & self._latest.keys() else roles
 
     @Slot(object, object)
     def _picture_read(self, reading: Reading, read: Read) -> None:
@@ -191,6 +197,8 @@ class Session(QObject):
             self.take(Role(what), read)
         self._set(reading=self._roles_in_reading())
         self.troubled.emit(read.trouble)
+        if read.study is not None:
+            self.study_found.emit(read.study)
 
     def _restore(self, restored: Restored) -> None:
         pictures: dict[str, Any] = {}
@@ -262,11 +270,13 @@ class Session(QObject):
         self._act_live(settings)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
-        """Change what can be undone, and what goes with it, in one step."""
-        self._history.record(what, kind, self.state.now, time.monotonic())
+        """Change what can be undone, and what goes with it, in one step, if anything changes."""
         settings = self.state.settings
         besides = {name: changes.pop(name) for name in ("looking", "phase") if name in changes}
-        self._set(now=replace(self.state.now, **changes), **besides)
+        now = replace(self.state.now, **changes)
+        if not now.is_like(self.state.now):
+            self._history.record(what, kind, self.state.now, time.monotonic())
+        self._set(now=now, **besides)
         self._act_live(settings)
 
     def _change_picture(self, what: str, **changes: Any) -> None:  # noqa: ANN401
@@ -294,6 +304,27 @@ class Session(QObject):
         elif state.settings.init in (None, *_STARTS):
             start = None
         self._begin(Job(state.content, (state.style,), state.settings, start))
+
+    def study(self, result: Result, folders: Iterable[Path] = ()) -> None:
+        """Find what it takes to paint a picture larger, in some folders; see `study_found`."""
+        state, beside = self.state, tuple(folders)
+        self._begin_reading(_STUDY, lambda: for_enlarging(result, state, beside))
+
+    def enlarge(self, study: Study, settings: Settings) -> None:
+        """Paint a picture larger, in its own look, by settings of `Study.larger`."""
+        if self.state.phase is not Phase.IDLE or self.state.reading:
+            self.noted.emit(self.state.why_no_render)
+            return
+        self._change(
+            translate("Session", "enlarging"),
+            looking=None,
+            content=study.content,
+            style=(*study.styles, self.state.style)[0],
+            settings=settings,
+            result=study.result,
+            from_result=True,
+        )
+        self._begin(study.job(settings), asked=settings)
 
     def resume_run(self, leftover: Leftover) -> bool:
         """Go on with a run that a crash has interrupted.
@@ -340,8 +371,11 @@ class Session(QObject):
         if not self.state.why_no_snapshot:
             self._worker.keep()
 
-    def _begin(self, job: Job, leftover: Leftover | None = None) -> None:
-        self._pace = Pace(())
+    def _begin(
+        self, job: Job, leftover: Leftover | None = None, asked: Settings | None = None
+    ) -> None:
+        self._asked = asked or job.settings
+        self._pace = Pace()
         self.troubled.emit(None)
         self._job, self._decided, self._frame = job, None, None
         self._record = self._recovery.record(job, leftover) if self._recovery else None
@@ -389,13 +423,14 @@ class Session(QObject):
         frame = self._worker.take_frame()
         if frame is not None:
             self._frame, self._painted = frame, time.monotonic()
-            self._pace.add(frame, self._painted)
+            self._pace.add(frame, self._worker.taken_at)
             self.frame_shown.emit(frame)
             self.paced.emit(frame, self._pace)
 
     @Slot(object)
     def _started(self, started: Started) -> None:
-        self._pace = Pace(started.scales)
+        assert self._job is not None
+        self._pace = Pace.of(self._job, started)
         self._decided = started
         self.decided.emit(started)
 
@@ -435,13 +470,11 @@ class Session(QObject):
         else:
             painted = self._painted_by(outcome.frame, outcome.pixels)
             recipe = painted.recipe.to_json() if painted else ""
-            content = self._job.content if self._job else None
-            self._change(
-                translate("Session", "render"),
-                phase=Phase.IDLE,
-                result=Result(outcome.pixels, content, recipe),
-                from_result=content is self.state.content,
-            )
+            assert self._job is not None
+            result = Result.of(outcome.pixels, self._job, recipe)
+            goes_on = result.content is self.state.content
+            what = translate("Session", "render")
+            self._change(what, phase=Phase.IDLE, result=result, from_result=goes_on)
             if painted is not None:
                 self.painted.emit(replace(painted, ending=outcome.ending, record=self._record))
         if outcome.ending is Ending.FAILED:
@@ -452,7 +485,7 @@ class Session(QObject):
         if self._job is None or self._decided is None:
             return None
         asked = self.state.settings
-        decided, settings = self._decided, self._job.settings
+        decided, settings = self._decided, self._asked
         with suppress(EngineError):  # as the engine, which goes on where they do not go together
             decided = replace(decided, settings=live.in_force(decided.settings, asked))
             settings = live.merged(settings, asked)
@@ -460,23 +493,5 @@ class Session(QObject):
         return Painted(pixels, self._job, settings, recipe)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
-        state = replace(self.state, **changes)
-        self.state = replace(state, **self._ways(state))
+        self.state = self._history.known(replace(self.state, **changes))
         self.changed.emit(self.state)
-
-    def _ways(self, state: State) -> dict[str, Any]:
-        """What Undo and Redo would do at this moment, or why they cannot."""
-        found: dict[str, Any] = {}
-        for name, step in (("undo", self._history.back), ("redo", self._history.forth)):
-            why = ""
-            if step is None:
-                why = (
-                    translate("Session", "There is nothing to undo")
-                    if name == "undo"
-                    else translate("Session", "There is nothing to redo")
-                )
-            elif state.phase is not Phase.IDLE and not step.is_settings_only(state.now):
-                why = translate("Session", "Wait for the end of the render, or cancel it")
-            found[name] = step.what if step else ""
-            found[f"why_no_{name}"] = why
-        return found

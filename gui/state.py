@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine.job import Picture
+from engine import defaults
+from engine.imageio.colour import to_uint16
+from engine.job import Job, Picture
 from engine.settings import Settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.job import Frame, Job, Started
+    from engine.job import Frame, Started
+    from engine.pace import Pace
     from engine.recipe import Recipe
     from gui.gallery import Entry
-    from gui.pace import Pace
     from gui.recovery import RunRecord
     from gui.worker import Ending
 
@@ -49,18 +51,81 @@ class Result:
         pixels: at full size and precision, float32 (H, W, 3).
         content: what it was painted of; None where that is not known.
         recipe: how, to be embedded; empty where that is not known.
-        kept: the file of the filmstrip that it comes from, whose transparency and EXIF go along.
+        kept: the file that it comes from, whose transparency and EXIF go along.
+        styles: in whose manner, where that is known.
+        network: as the settings named it; empty where that is not known.
     """
 
     pixels: NDArray[np.float32]
     content: Picture | None = None
     recipe: str = ""
     kept: Picture | None = None
+    styles: tuple[Picture, ...] = ()
+    network: str = ""
+
+    @classmethod
+    def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
+        """What a job has painted."""
+        network = job.settings.network
+        return cls(pixels, job.content, recipe, styles=job.styles, network=network)
+
+    @classmethod
+    def of_file(cls, picture: Picture, recipe: str, network: str = "") -> Self:
+        """What was painted some other time."""
+        pixels = np.divide(picture.pixels, 2**picture.depth - 1, dtype=np.float32)
+        return cls(pixels, None, recipe, picture, network=network)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px."""
+        return self.pixels.shape[1], self.pixels.shape[0]
 
     def as_start(self) -> Picture:
         """A picture to go on from, at a depth that loses nothing to be seen."""
-        pixels = np.rint(self.pixels.clip(0, 1) * 65535).astype(np.uint16)
-        return Picture(pixels, translate("Session", "the picture on the canvas"))
+        pixels = to_uint16(self.pixels)
+        name = translate("Session", "the picture on the canvas")
+        return Picture(pixels, *((self.kept.name, self.kept.sha256) if self.kept else (name,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A painted picture and all that it takes to paint it larger.
+
+    Attributes:
+        result: the picture.
+        settings: that it was painted with; size, scales, steps and tile are open.
+        content: what it was painted of.
+        styles: in whose manner.
+        notes: what differs from how it was painted.
+    """
+
+    result: Result
+    settings: Settings
+    content: Picture
+    styles: tuple[Picture, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def side(self) -> int:
+        """The long side, px."""
+        return max(self.result.size)
+
+    def larger(self, size: int, dpi: int | None) -> Settings:
+        """The settings that say how large; how it is enlarged is left open.
+
+        Raises:
+            SettingsError: no result may be as large, or none have so many dots per inch.
+        """
+        return self.settings.replace(size=size, dpi=dpi)
+
+    def decided(self, settings: Settings) -> Settings:
+        """How it is enlarged, by settings that `larger` gave."""
+        assert settings.size is not None
+        return defaults.for_enlarging(settings, self.side, settings.size)
+
+    def job(self, settings: Settings) -> Job:
+        """What paints it larger, by settings that `larger` gave."""
+        return Job(self.content, self.styles, self.decided(settings), self.result.as_start())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +185,12 @@ class Moment:
     result: Result | None = None
     from_result: bool = False
     start: Picture | None = None
+
+    def is_like(self, other: Moment) -> bool:
+        """Whether nothing differs, pictures taken for what they are."""
+        pictures = ("content", "style", "result", "start")
+        same = all(getattr(self, name) is getattr(other, name) for name in pictures)
+        return same and (self.settings, self.from_result) == (other.settings, other.from_result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +311,20 @@ class State:
         if self.result is None and self.phase is Phase.IDLE:
             return translate("State", "There is no picture yet")
         return self.why_no_render
+
+    @property
+    def why_no_enlarging(self) -> str:
+        """Why no picture can be painted larger; empty if one can."""
+        if self.phase is not Phase.IDLE:
+            return translate("State", "Wait for the end of the render, or cancel it")
+        if self.reading:
+            return translate("State", "A picture is being read")
+        if self.looking is not None:
+            return ""
+        if self.result is None:
+            return translate("State", "There is no painted picture yet")
+        unknown = translate("State", "How this picture was painted is not known")
+        return "" if self.result.recipe else unknown
 
     @property
     def why_no_back(self) -> str:

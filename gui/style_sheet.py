@@ -48,6 +48,7 @@ def _buttons(c: Colours) -> str:
                    padding: 6px 14px; color: {c.text}; }}
     QPushButton:hover {{ background: {c.hover}; border-color: {c.quiet}; }}
     QPushButton:pressed {{ background: {c.line}; }}
+    QPushButton:checked {{ background: {c.hover}; border-color: {c.accent}; }}
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
     QPushButton:disabled {{ color: {c.quiet}; background: {c.window}; border-color: {c.line}; }}
     QPushButton#primary:enabled {{ background: {c.accent}; color: {c.on_accent};

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.preferences import Scheme
 from gui.style_sheet import style_sheet
@@ -116,6 +116,14 @@ def wear(application: QApplication, colours: Colours) -> None:
     application.setProperty(_WORN, name)
     application.setPalette(_palette(colours))
     application.setStyleSheet(style_sheet(colours, name))
+
+
+def name(widget: QWidget, name: str) -> None:
+    """Dress a widget as the style sheet has it for this name."""
+    if widget.objectName() != name:
+        widget.setObjectName(name)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _wear_chosen(application: QApplication) -> None:

@@ -8,6 +8,7 @@ the whole session, as torch's thread pool belongs to the thread that calls it. H
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -21,7 +22,9 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Started
+from engine.rates import Rate
 from engine.settings import Settings
+from engine.workload import Workload
 from gui.garbage import GarbageCollector
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 Stylise = Callable[[Job], Generator[Message, Settings | None, None]]
 ListDevices = Callable[[], tuple[DeviceInfo, ...]]
+Probe = Callable[[Workload], Generator[None, None, Rate]]
 
 
 class Ending(StrEnum):
@@ -85,6 +89,9 @@ class Record(Protocol):
 class Worker(QObject):
     """Runs one job after another inside its thread.
 
+    Attributes:
+        taken_at: when the frame that was taken last had come, seconds that never jump.
+
     Signals:
         prepared: the devices there are (tuple of DeviceInfo); torch is loaded.
         started: `Started`, what was decided.
@@ -95,6 +102,7 @@ class Worker(QObject):
         paused: the run waits.
         kept: a frame and its picture at full size and precision, as `keep` asked.
         ended: `Outcome`, once for each job.
+        measured: a `Workload` whose speed is known now, and the `Rate`; None where it cannot be.
     """
 
     prepared = Signal(object)
@@ -106,22 +114,30 @@ class Worker(QObject):
     paused = Signal()
     kept = Signal(object, object)
     ended = Signal(object)
+    measured = Signal(object, object)
     _job_given = Signal(object, object)
     _preparation_asked = Signal()
+    _measurement_asked = Signal(object)
 
     def __init__(
-        self, stylise: Stylise | None = None, list_devices: ListDevices | None = None
+        self,
+        stylise: Stylise | None = None,
+        list_devices: ListDevices | None = None,
+        probe: Probe | None = None,
     ) -> None:
         super().__init__()
         self._stylise = stylise
         self._list_devices = list_devices
+        self._probe = probe
         self._wishes = Condition()
-        self._cancelled = self._pausing = self._keeping = False
+        self._cancelled = self._pausing = self._keeping = self._measuring = False
         self._newest: Frame | None = None
+        self._newest_at = self.taken_at = 0.0
         self._live: Settings | None = None
         queued = Qt.ConnectionType.QueuedConnection
         self._job_given.connect(self._run, queued)
         self._preparation_asked.connect(self._prepare, queued)
+        self._measurement_asked.connect(self._measure, queued)
 
     # Called by the window, on its own thread: none of these waits.
 
@@ -129,16 +145,21 @@ class Worker(QObject):
         """Load torch and look for devices."""
         self._preparation_asked.emit()
 
+    def measure(self, work: Workload) -> None:
+        """Find the machine's speed, unless a job begins meanwhile; `measured` hands it over."""
+        self._wish(measuring=True)
+        self._measurement_asked.emit(work)
+
     def start(self, job: Job, record: Record | None = None) -> None:
-        """Begin a job; the one before must have ended."""
+        """Begin a job; the one before must have ended. What is being measured is given up."""
         with self._wishes:
-            self._cancelled = self._pausing = self._keeping = False
+            self._cancelled = self._pausing = self._keeping = self._measuring = False
             self._live = None  # what the job before did not get to is in this job's settings
         self._job_given.emit(job, record)
 
     def cancel(self) -> None:
         """Stop at the next message; the loop may be busy, so this is no signal."""
-        self._wish(cancelled=True)
+        self._wish(cancelled=True, measuring=False)
 
     def pause(self) -> None:
         """Wait before the next iteration; `paused` says when it does."""
@@ -160,6 +181,7 @@ class Worker(QObject):
         """The newest frame, if it was not taken before."""
         with self._wishes:
             frame, self._newest = self._newest, None
+            self.taken_at = self._newest_at
         return frame
 
     def _wish(self, **wishes: object) -> None:
@@ -173,6 +195,22 @@ class Worker(QObject):
     @Slot()
     def _prepare(self) -> None:
         self.prepared.emit(self._devices()())
+
+    @Slot(object)
+    def _measure(self, work: Workload) -> None:
+        try:
+            self._pull_probe(work)
+        except Exception:  # noqa: BLE001 (it costs the forecast of the time, and nothing else)
+            self.measured.emit(work, None)
+
+    def _pull_probe(self, work: Workload) -> None:
+        with closing(self._speed()(work)) as steps:
+            while self._measuring:
+                try:
+                    next(steps)
+                except StopIteration as done:
+                    self.measured.emit(work, done.value)
+                    return
 
     @Slot(object, object)
     def _run(self, job: Job, record: Record | None) -> None:
@@ -244,7 +282,7 @@ class Worker(QObject):
     def _put_frame(self, frame: Frame) -> None:
         with self._wishes:
             waiting = self._newest is not None
-            self._newest = frame
+            self._newest, self._newest_at = frame, time.monotonic()
         if not waiting:
             self.frame_ready.emit()
 
@@ -263,6 +301,13 @@ class Worker(QObject):
 
             self._stylise = stylise
         return self._stylise
+
+    def _speed(self) -> Probe:
+        if self._probe is None:
+            from engine.probe import rate
+
+            self._probe = rate
+        return self._probe
 
     def _devices(self) -> ListDevices:
         if self._list_devices is None:

@@ -195,6 +195,10 @@
         <translation>从当前图片继续(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Enlarge …</source>
+        <translation>放大(&amp;E)…</translation>
+    </message>
+    <message>
         <source>C&amp;ancel</source>
         <translation>取消(&amp;A)</translation>
     </message>
@@ -374,6 +378,57 @@
     </message>
 </context>
 <context>
+    <name>EnlargeDialog</name>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The same look, with the detail of a larger painting.</source>
+        <translation>同样的画风，并带有更大画幅的细节。</translation>
+    </message>
+    <message>
+        <source>Leave the picture as it is</source>
+        <translation>保持图片不变</translation>
+    </message>
+    <message>
+        <source>from {0} × {1} to {2} × {3} px</source>
+        <translation>从 {0} × {1} 放大到 {2} × {3} 像素</translation>
+    </message>
+    <message>
+        <source>{0} times as wide and as high</source>
+        <translation>宽和高各为 {0} 倍</translation>
+    </message>
+    <message>
+        <source>Paint it as large</source>
+        <translation>按此尺寸绘制</translation>
+    </message>
+    <message>
+        <source>The picture has {0} px on its long side already: choose more</source>
+        <translation>图片的长边已有 {0} 像素：请选更大的尺寸</translation>
+    </message>
+    <message>
+        <source>A picture has at most {0} px on its long side</source>
+        <translation>图片的长边最多 {0} 像素</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the render, or cancel it</source>
+        <translation>请等待渲染结束，或取消渲染</translation>
+    </message>
+    <message>
+        <source>What it takes is known once torch is loaded</source>
+        <translation>torch 载入后才知道所需的资源</translation>
+    </message>
+    <message>
+        <source>{0}; painted in {1} tiles, exactly as in one piece</source>
+        <translation>{0}；分 {1} 块绘制，与整幅绘制完全相同</translation>
+    </message>
+</context>
+<context>
     <name>ExampleButtons</name>
     <message>
         <source>Try an example</source>
@@ -472,6 +527,14 @@
     <message>
         <source>Its settings are in use again</source>
         <translation>已恢复这张图片的设置</translation>
+    </message>
+    <message>
+        <source>how this picture was painted is not known</source>
+        <translation>不知道这张图片是怎样绘制的</translation>
+    </message>
+    <message>
+        <source>choose another picture</source>
+        <translation>请选择另一张图片</translation>
     </message>
     <message>
         <source>a kept picture on the canvas</source>
@@ -574,6 +637,14 @@
     <message>
         <source>Let the next render start from this picture</source>
         <translation>下次渲染从这张图片开始</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge …</source>
+        <translation>放大(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Paint it larger in the same look, such as for print</source>
+        <translation>以同样的画风画得更大，例如用于打印</translation>
     </message>
     <message>
         <source>&amp;Save As …</source>
@@ -866,6 +937,10 @@
     <message>
         <source>Restore how it was made</source>
         <translation>恢复当时的设置</translation>
+    </message>
+    <message>
+        <source>Enlarge …</source>
+        <translation>放大…</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard</source>
@@ -1438,6 +1513,10 @@
         <translation>重新开始</translation>
     </message>
     <message>
+        <source>Enlarge …</source>
+        <translation>放大…</translation>
+    </message>
+    <message>
         <source>Save As …</source>
         <translation>另存为…</translation>
     </message>
@@ -1464,6 +1543,10 @@
     <message>
         <source>Take this picture off the canvas, and begin from the chosen start again</source>
         <translation>从画布上撤下这张图片，重新从选定的起点开始</translation>
+    </message>
+    <message>
+        <source>Paint this picture larger in the same look, such as for print (Ctrl+Shift+E)</source>
+        <translation>以同样的画风把这张图片画得更大，例如用于打印（Ctrl+Shift+E）</translation>
     </message>
     <message>
         <source>Save the picture on the canvas</source>
@@ -1607,6 +1690,10 @@
         <translation>重新开始</translation>
     </message>
     <message>
+        <source>enlarging</source>
+        <translation>放大</translation>
+    </message>
+    <message>
         <source>resumption</source>
         <translation>恢复渲染</translation>
     </message>
@@ -1646,6 +1733,14 @@
         <source>the picture on the canvas</source>
         <translation>画布上的图片</translation>
     </message>
+    <message>
+        <source>put its file beside one of the pictures, or download it</source>
+        <translation>请把它的文件放在其中一张图片旁边，或下载它</translation>
+    </message>
+    <message>
+        <source>open the pictures that it was painted of, then enlarge it</source>
+        <translation>请打开绘制它所用的图片，然后再放大</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -1656,6 +1751,57 @@
     <message>
         <source>Canvas</source>
         <translation>画布</translation>
+    </message>
+</context>
+<context>
+    <name>SizeRow</name>
+    <message>
+        <source>Known once there is a content picture</source>
+        <translation>有了内容图片后才知道</translation>
+    </message>
+    <message>
+        <source>Height; the picture keeps its shape</source>
+        <translation>高度；图片保持原有比例</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>厘米</translation>
+    </message>
+    <message>
+        <source>inch</source>
+        <translation>英寸</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width; the picture keeps its shape</source>
+        <translation>宽度；图片保持原有比例</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>In pixels, or as it is printed on paper</source>
+        <translation>以像素表示，或以打印在纸上的尺寸表示</translation>
+    </message>
+    <message>
+        <source>Dots per inch on paper; written into the saved file</source>
+        <translation>纸上每英寸的点数；会写入保存的文件</translation>
+    </message>
+    <message>
+        <source>“{0}” is no number</source>
+        <translation>“{0}”不是数字</translation>
+    </message>
+    <message>
+        <source>write one such as 30 or 21.5</source>
+        <translation>请写成 30 或 21.5 这样的数字</translation>
     </message>
 </context>
 <context>
@@ -1699,6 +1845,18 @@
     <message>
         <source>There are no pictures to swap</source>
         <translation>没有可交换的图片</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the render, or cancel it</source>
+        <translation>请等待渲染结束，或取消渲染</translation>
+    </message>
+    <message>
+        <source>There is no painted picture yet</source>
+        <translation>还没有绘制好的图片</translation>
+    </message>
+    <message>
+        <source>How this picture was painted is not known</source>
+        <translation>不知道这张图片是怎样绘制的</translation>
     </message>
     <message>
         <source>The canvas is shown already</source>

@@ -11,7 +11,7 @@ from PIL import Image
 
 from engine import imageio
 from engine.errors import SettingsError
-from engine.print_size import CM_PER_INCH, PrintSize, on_paper
+from engine.print_size import CM_PER_INCH, PrintSize, Unit, measured, on_paper
 from tests.engine.pictures import camera_exif, floats
 
 UNITS = {"mm": 0.1, "cm": 1.0, "CM": 1.0, "in": 2.54, "inch": 2.54, "inches": 2.54, '"': 2.54}
@@ -99,3 +99,13 @@ def test_where_none_are_asked_for_none_are_written(tmp_path: Path, suffix: str, 
 def test_a_format_without_a_place_for_them_leaves_them_out_and_says_so(tmp_path: Path) -> None:
     (note,) = imageio.write(tmp_path / "a.webp", floats(), imageio.Extras(dpi=300))
     assert "WebP has no place for dots per inch" in note
+
+
+@given(st.integers(32, 32768), st.integers(30, 4800), st.sampled_from([Unit.CM, Unit.INCH]))
+def test_what_a_size_measures_on_paper_gives_the_same_pixels_again(
+    pixels: int, dpi: int, unit: Unit
+) -> None:
+    length = measured(pixels, dpi, unit)
+    assert length == pytest.approx(pixels / dpi * (CM_PER_INCH if unit is Unit.CM else 1))
+    assert PrintSize.of(length, unit).pixels(dpi) == pixels
+    assert measured(pixels, dpi, Unit.PX) == pixels

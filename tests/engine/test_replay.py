@@ -12,7 +12,7 @@ from PIL import Image
 from engine import cli, imageio, recipe, report
 from engine.errors import RecipeError, SettingsError
 from engine.recipe import Ingredient, Recipe
-from engine.replay import replay
+from engine.replay import original, replay
 from engine.settings import Settings
 from tests.engine.pictures import gradient
 
@@ -269,3 +269,17 @@ def test_a_render_keeps_depth_alpha_and_camera_data(folder: Path, net: Path) -> 
     assert result.alpha is not None
     assert np.abs(result.alpha.astype(int) - 40_000).max() <= 1
     assert b"Canon" in result.exif
+
+
+def test_an_original_is_found_in_further_folders_save_for_what_is_at_hand(folder: Path) -> None:
+    made = of(folder)
+    network = folder / "vgg.pth"  # the network's hash is that of the painting
+    shutil.copy(folder / "painting.png", network)
+    found = original(made, Path("old.png"), [made.content], {"threads": 2}, [folder])
+    assert found.pictures == {made.styles[0]: folder / "painting.png"}
+    assert found.settings.network == str(network)
+    decided_anew = ("size", "scales", "steps", "tile")
+    assert [getattr(found.settings, name) for name in decided_anew] == [None] * 4
+    assert found.settings.threads == 2
+    with pytest.raises(RecipeError, match=r"painting\.png"):
+        original(made, Path("old.png"), [made.content], {}, [])

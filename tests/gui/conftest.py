@@ -25,8 +25,8 @@ from gui.presets import PresetStore
 from gui.recovery import Recovery
 from gui.session import Session
 from gui.tools import Tools
-from gui.worker import ListDevices, Stylise, Worker, WorkerThread
-from tests.gui.fake_engine import FakeEngine, no_devices
+from gui.worker import ListDevices, Probe, Stylise, Worker, WorkerThread
+from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -53,9 +53,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @contextmanager
-def one_window(home: Path, stylise: Stylise | None, devices: ListDevices) -> Iterator[MainWindow]:
+def one_window(
+    home: Path, stylise: Stylise | None, devices: ListDevices, probe: Probe | None = None
+) -> Iterator[MainWindow]:
     """A window over an engine, with all that belongs to it; afterwards nothing is left of it."""
-    thread = WorkerThread(Worker(stylise, devices))
+    thread = WorkerThread(Worker(stylise, devices, probe or (no_probe if stylise else None)))
     recovery = Recovery(home / "recovery")
     tools = Tools(
         PreferencesModel(PreferencesStore()),
@@ -85,8 +87,12 @@ def make_window(qtbot: QtBot, home: Path) -> Iterator[MakeWindow]:
     """Make a window over an engine; the real one where none is given."""
     with ExitStack() as made:
 
-        def make(stylise: Stylise | None = None, devices: ListDevices = no_devices) -> MainWindow:
-            return made.enter_context(one_window(home, stylise, devices))
+        def make(
+            stylise: Stylise | None = None,
+            devices: ListDevices = no_devices,
+            probe: Probe | None = None,
+        ) -> MainWindow:
+            return made.enter_context(one_window(home, stylise, devices, probe))
 
         yield make
 

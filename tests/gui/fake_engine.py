@@ -22,7 +22,9 @@ from engine.job import (
     Scale,
     Started,
 )
+from engine.rates import Rate
 from engine.settings import Settings
+from engine.workload import Workload
 
 CPU = DeviceInfo("cpu", "A fake CPU", 2**33, bfloat16=False)
 STEPS = 10
@@ -31,6 +33,12 @@ STEPS = 10
 def no_devices() -> tuple[DeviceInfo, ...]:
     """The one device of this engine."""
     return (CPU,)
+
+
+def no_probe(work: Workload) -> Generator[None, None, Rate]:
+    """Of this engine no speed is known."""
+    yield
+    raise ZeroDivisionError
 
 
 def frame(step: int, steps: int = STEPS, shade: int | None = None) -> Frame:
@@ -61,11 +69,13 @@ class FakeEngine:
     Attributes:
         gate: each release lets one step pass.
         free: whether steps pass unasked.
+        network: by name.
         failure: raised before step `fails_at`.
     """
 
     gate: Semaphore = field(default_factory=lambda: Semaphore(0))
     free: bool = False
+    network: str = "fake"
     failure: BaseException | None = None
     fails_at: int = 5
     jobs: list[Job] = field(default_factory=list)
@@ -85,7 +95,7 @@ class FakeEngine:
             self.closed += 1
 
     def _messages(self, job: Job) -> Generator[Message, Settings | None, None]:
-        network = NetworkInfo("fake", "a fake network", "")
+        network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
         yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
         for step in range(STEPS + 1):

@@ -20,7 +20,7 @@ from gui.filmstrip_items import ENTRY
 from gui.gallery import Entry, Gallery, Kind, Made
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-SIGNALS = ("look", "compare", "settings", "continue", "save", "copy", "delete")
+SIGNALS = ("look", "compare", "settings", "continue", "enlarge", "save", "copy", "delete")
 
 
 class Heard(list[tuple[Any, ...]]):

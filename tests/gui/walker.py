@@ -96,6 +96,7 @@ class Walker:
         keeper.added.connect(self._come)
         keeper.restored.connect(self._come)
         keeper.removed.connect(self._go)
+        engine.network = "sketch"
         window.tools.preferences.set(quick_save_folder=folder / "quick")
 
     def actions(self) -> dict[str, Callable[[int], object]]:
@@ -126,6 +127,8 @@ class Walker:
             "compare two": self._compare_two,
             "back": lambda _: self._trigger("back"),
             "continue from": lambda n: self._ask(Act.CONTINUE, n),
+            "enlarge": self._enlarge,
+            "enlarge kept": self._enlarge_kept,
             "settings of": lambda n: self._ask(Act.SETTINGS, n),
             "copy kept": lambda n: self._ask(Act.COPY, n),
             "save kept": lambda n: self._ask(Act.SAVE, n),
@@ -174,6 +177,7 @@ class Walker:
             assert self.window.tools.keeper.wait(PATIENCE)
             assert session.writer.wait(PATIENCE)
             QGuiApplication.processEvents()
+            self._wait(lambda: not session.state.reading)
 
     # What must hold
 
@@ -315,6 +319,23 @@ class Walker:
         if entries:
             film.select(entries[number % len(entries)].id)
             film.ask(act)
+
+    def _enlarge(self, number: int) -> None:
+        self._trigger("enlarge")
+        self._answer(number)
+
+    def _enlarge_kept(self, number: int) -> None:
+        self._ask(Act.ENLARGE, number)
+        self._answer(number)
+
+    def _answer(self, number: int) -> None:
+        """Take the dialog up that Enlarge has opened, if it has, or leave it."""
+        self.settle()
+        dialog = self.window.enlarging.dialog
+        if dialog is not None and number % 3:
+            click(self._qtbot, dialog.enlarge_button)
+        elif dialog is not None:
+            dialog.reject()
 
     def _compare_two(self, number: int) -> None:
         film = self.window.film
