@@ -136,10 +136,22 @@ def painted(settings: Settings, pair: Pair) -> Tensor:
     return torch.from_numpy(last.snapshot())
 
 
+def network_of(settings: Settings, pair: Pair) -> vgg.Network:
+    """The network as a render of the pair scales it, in float32."""
+    entry = networks.chosen(settings.network)
+    network = weights.load(entry, pooling=Pooling.AVERAGE, weights_input=settings.weights_input)
+    pictures = (_small(pyramid.tensor_of(p)) for p in (pair.content, pair.style))
+    means = vgg.mean_activations(network, tuple(pictures))
+    if not vgg.is_normalised(means):
+        network = vgg.normalised(network, means)
+    needed = [*dict(settings.style_layers or ()), settings.content_layer or ""]
+    return network.down_to(vgg.deepest_of(needed)).to("cpu", torch.float32)
+
+
 def judge_of(settings: Settings, pair: Pair, size: int) -> Judge:
     """The judge of a pair's pictures whose long side is `size`."""
     settings = decided(settings)
-    network = _network(settings, pair)
+    network = network_of(settings, pair)
     scale = geometry.scales(settings.replace(size=size, scales=(size,)), pair.content.size)[-1]
     content, style = (pyramid.tensor_of(p) for p in (pair.content, pair.style))
     content = pyramid.resized(content, scale.width, scale.height)
@@ -217,11 +229,11 @@ def main() -> None:
 
 
 def save(made: Renders, folder: Path, name: str) -> None:
-    """Write the pictures side by side at the small size, and their middles at the large one."""
+    """Write small, large and single-scale side by side; below them their middles at large size."""
     folder.mkdir(parents=True, exist_ok=True)
     small = torch.cat([scaled_to(picture, made.small) for picture in made], 1)
     middles = [_middle(scaled_to(picture, made.large), made.small) for picture in made]
-    imageio.save(folder / f"{name}.png", torch.cat([small, torch.cat(middles, 1)], 0).numpy())
+    imageio.write(folder / f"{name}.png", torch.cat([small, torch.cat(middles, 1)], 0).numpy())
 
 
 def _middle(picture: Tensor, window: Tensor) -> Tensor:
@@ -233,18 +245,6 @@ def _begins(scales: tuple[Scale, ...], first: tuple[Scale, ...]) -> bool:
     """Whether the scales go through the first ones, each with as many steps or more."""
     there = {(scale.width, scale.height): scale.steps for scale in scales}
     return all(there.get((s.width, s.height), -1) >= s.steps for s in first)
-
-
-def _network(settings: Settings, pair: Pair) -> vgg.Network:
-    """The network as a render of the pair scales it, in float32."""
-    entry = networks.chosen(settings.network)
-    network = weights.load(entry, pooling=Pooling.AVERAGE, weights_input=settings.weights_input)
-    pictures = (_small(pyramid.tensor_of(p)) for p in (pair.content, pair.style))
-    means = vgg.mean_activations(network, tuple(pictures))
-    if not vgg.is_normalised(means):
-        network = vgg.normalised(network, means)
-    needed = [*dict(settings.style_layers or ()), settings.content_layer or ""]
-    return network.down_to(vgg.deepest_of(needed)).to("cpu", torch.float32)
 
 
 def _small(picture: Tensor) -> Tensor:
