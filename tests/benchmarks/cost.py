@@ -92,37 +92,50 @@ def plot(costs: list[Cost], path: Path) -> None:
 
     mpl.rcParams.update(STYLE)
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(8.3, 3.4), layout="constrained")
-    sides = [cost.side for cost in costs]
-    for precision in PRECISIONS:
-        colour, values = COLOURS[precision], [cost.seconds[precision] for cost in costs]
-        shares = [cost.per_pixel(precision) for cost in costs]
-        level = median(cost.per_pixel(precision) for cost in costs if cost.tiles == 1)
-        linear = [level * cost.pixels / 1e6 for cost in costs]
-        left.plot(sides, linear, color=colour, linewidth=1, linestyle=(0, (4, 3)), alpha=0.7)
-        left.plot(sides, values, color=colour, marker="o", markersize=4, linewidth=0)
-        right.plot(sides, shares, color=colour, marker="o", markersize=4, label=precision.value)
-        right.axhline(level, color=colour, linewidth=1, linestyle=(0, (4, 3)), alpha=0.7)
     left.set(yscale="log", title="Seconds an iteration")
-    right.set(title="Microseconds a pixel", ylim=(0, None))
-    right.legend(frameon=False, loc="lower right")
-    tiled = min((cost.side for cost in costs if cost.tiles > 1), default=None)
+    right.set(title="Microseconds a pixel")
     for axes in (left, right):
-        axes.set(xscale="log", xlabel="long side, px")
-        axes.set_xticks([side for side in sides if side & (side - 1) == 0], minor=False)
-        axes.xaxis.set_major_formatter("{x:.0f}")
-        axes.xaxis.set_minor_locator(mpl.ticker.NullLocator())
-        if tiled:
-            axes.axvspan(tiled / 1.15, max(sides) * 1.15, color="#f1efe9", zorder=0, linewidth=0)
-            axes.margins(x=0.04)
-    left.text(0.03, 0.95, "dashed: as the pixels", transform=left.transAxes, va="top", color=GREY)
-    if tiled:
-        right.text(max(sides), 0, "in tiles ", ha="right", va="bottom", color=GREY)
+        _label_sizes(axes, costs)
+    for precision in PRECISIONS:
+        _draw(left, right, costs, precision)
+    left.yaxis.set_major_formatter("{x:g}")
+    left.text(0.03, 0.95, "dashed: linear in pixels", transform=left.transAxes, va="top")
+    right.set_ylim(0, None)
+    right.legend(frameon=False, loc="upper left")
     figure.savefig(path, dpi=200)
+
+
+def _label_sizes(axes: Any, costs: list[Cost]) -> None:
+    """Name the powers of two, and shade the sizes that are computed in tiles."""
+    sides = [cost.side for cost in costs]
+    edges = sides[0] / 1.15, sides[-1] * 1.15
+    axes.set(xscale="log", xlabel="long side, px", xlim=edges)
+    axes.set_xticks([side for side in sides if side & (side - 1) == 0])
+    axes.set_xticks([], minor=True)
+    axes.xaxis.set_major_formatter("{x:.0f}")
+    tiled = [cost.side for cost in costs if cost.tiles > 1]
+    if tiled:
+        axes.axvspan(tiled[0] / 1.15, edges[1], color="#f3f1ec", zorder=0, linewidth=0)
+        place = {"transform": axes.get_xaxis_transform(), "ha": "right", "va": "bottom"}
+        axes.text(edges[1] / 1.05, 0.03, "in tiles", **place)
+
+
+def _draw(left: Any, right: Any, costs: list[Cost], precision: Precision) -> None:
+    """Both curves of a precision, each with its dashed line."""
+    colour, sides = COLOURS[precision], [cost.side for cost in costs]
+    level = median(cost.per_pixel(precision) for cost in costs if cost.tiles == 1)
+    dashed = {"color": colour, "linewidth": 1, "linestyle": (0, (4, 3)), "alpha": 0.7}
+    dots = {"color": colour, "marker": "o", "markersize": 4}
+    left.plot(sides, [level * cost.pixels / 1e6 for cost in costs], **dashed)
+    left.plot(sides, [cost.seconds[precision] for cost in costs], linewidth=0, **dots)
+    right.axhline(level, **dashed)
+    shares = [cost.per_pixel(precision) for cost in costs]
+    right.plot(sides, shares, label=precision.value, **dots)
 
 
 GREY = "#6b6b6b"
 COLOURS = {Precision.FLOAT32: "#1f5f8b", Precision.BFLOAT16: "#c8641e"}
-STYLE: dict[str, Any] = {
+STYLE: Any = {  # matplotlib types each key
     "font.size": 9,
     "axes.titlesize": 10,
     "axes.titlelocation": "left",
@@ -131,6 +144,8 @@ STYLE: dict[str, Any] = {
     "axes.edgecolor": GREY,
     "axes.grid": True,
     "grid.color": "#e4e4e4",
+    "text.color": GREY,
+    "axes.labelcolor": GREY,
     "xtick.color": GREY,
     "ytick.color": GREY,
 }

@@ -1,4 +1,7 @@
-"""What you see small is what you get big: by the loss of one independent function, scaled down."""
+"""What you see small is what you get big: by the loss of one independent function, scaled down.
+
+The steps are few: how far sizes drift apart when there are many is `tests.benchmarks.same_look`'s.
+"""
 
 from __future__ import annotations
 
