@@ -52,7 +52,7 @@ class Plan:
                 "width": scale.width,
                 "height": scale.height,
                 "steps": scale.steps,
-                "tiles": work.tiles(scale).total(),
+                "tiles": work.stages(scale)[0].tiles.total(),
             }
             for scale in work.scales
         ]
@@ -80,7 +80,7 @@ class Plan:
         scales = self.work.scales
         sizes = " → ".join(f"{scale.width}×{scale.height}" for scale in scales)
         steps = " + ".join(str(scale.steps) for scale in scales)
-        tiles = self.work.tiles(scales[-1]).total()
+        tiles = self.work.stages(scales[-1])[0].tiles.total()
         pieces = f"{tiles} tiles of at most {self.work.settings.tile} px"
         return f"sizes {sizes}, {steps} steps, {pieces if tiles > 1 else 'in one piece'}"
 

@@ -161,12 +161,16 @@ def style_gradient(
     return loss.detach(), MomentsGradient(by_first, by_second)
 
 
-def content_scale(target: Tensor, objective: Objective) -> float:
+def energy(features: Tensor) -> float:
+    """Σ P² of features (1, N, H, W), row by row to spare memory."""
+    rows = features.unbind(2)
+    wide = torch.float32 if features.device.type == "mps" else torch.float64
+    return sum(float(row.float().square().sum(dtype=wide)) for row in rows)
+
+
+def content_scale(squares: float, objective: Objective) -> float:
     """The factor of Σ (F − P)² in L_content: ½ in `paper`, 1 / Σ P² in `balanced`."""
-    if objective is Objective.PAPER:
-        return 0.5
-    energy = sum(float(row.float().square().sum(dtype=torch.float64)) for row in target.unbind(2))
-    return 1 / (energy + _EPSILON)
+    return 0.5 if objective is Objective.PAPER else 1 / (squares + _EPSILON)
 
 
 def content_sum(features: Tensor, target: Tensor) -> Tensor:

@@ -85,8 +85,9 @@ def gemm(dtype: torch.dtype) -> Callable[[], Tensor]:
 
 def convolutions_alone(network: Network, picture: Tensor) -> None:
     """Forward, and backward from ones at the deepest layer."""
-    tape = list(network.walk(picture, record=True))
-    finish(vgg.backwards(tape, lambda v: torch.ones_like(v.output) if v.name == DEEPEST else None))
+    tape = list(network.walk(picture))
+    asked = lambda v: torch.ones_like(v.output) if v.name == DEEPEST else None  # noqa: E731
+    finish(vgg.backwards(network, tape, asked))
 
 
 def measure(side: int, precision: Precision, repeats: int) -> Times:

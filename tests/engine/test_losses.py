@@ -13,6 +13,7 @@ from engine.losses import (
     content_gradient,
     content_scale,
     content_sum,
+    energy,
     style_gradient,
     style_loss,
     total_variation,
@@ -56,8 +57,9 @@ def test_balanced_style_loss_is_as_by_hand() -> None:
 def test_content_losses_are_as_by_hand() -> None:
     result, photograph = torch.tensor([[[[1.0, 4.0]]]]), torch.tensor([[[[3.0, 4.0]]]])
     assert content_sum(result, photograph).item() == 4.0
-    assert content_scale(photograph, Objective.PAPER) == 0.5
-    assert content_scale(photograph, Objective.BALANCED) == pytest.approx(1 / 25)
+    assert energy(photograph) == 25.0
+    assert content_scale(25.0, Objective.PAPER) == 0.5
+    assert content_scale(25.0, Objective.BALANCED) == pytest.approx(1 / 25)
     assert content_gradient(result, photograph, 0.5).flatten().tolist() == [-2.0, 0.0]
 
 

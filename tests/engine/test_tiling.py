@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 from torchvision.models import vgg19
 
-from engine import tiling, weights
+from engine import geometry, tiling, weights
 from engine.layers import LAYERS
 from engine.settings import Objective, Padding, Settings, Statistic
 from engine.tiling import Evaluation
@@ -165,7 +165,8 @@ def check_tiled(
 def test_tiles_cover_the_picture_once_on_multiples_of_the_deepest_stride(
     length: int, tile: int
 ) -> None:
-    tiles = tiling.plan(length, 16, tile, "conv5_1")
+    (part,) = geometry.parts(0, tile, "conv5_1")
+    tiles = tiling.plan(length, 16, part)
     edges = [(t.inner.top, t.inner.bottom) for t in tiles]
     assert edges[0][0] == 0
     assert edges[-1][1] == length

@@ -114,10 +114,10 @@ def test_gradient_to_the_pixels_agrees_with_autograd_through_the_whole() -> None
         if name == "conv2_1":
             middle = x
     (x.square().sum() + middle.sum()).backward()
-    tape = list(net.walk(picture.detach(), record=True))
+    tape = list(net.walk(picture.detach()))
     own = {"conv3_1": lambda f: 2 * f, "conv2_1": torch.ones_like}
     backwards = vgg.backwards(
-        tape, lambda v: own[v.name](v.output.detach()) if v.name in own else None
+        net, tape, lambda v: own[v.name](v.output.detach()) if v.name in own else None
     )
     try:
         while True:
