@@ -14,7 +14,7 @@ All work here is done in generators that yield None wherever it may be interrupt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -147,13 +147,7 @@ def style_moments(
 ) -> Work[dict[str, Moments]]:
     """Add up a picture's statistics at every style layer."""
     wanted = dict(settings.style_layers or ())
-    network = network.down_to(next(reversed(wanted)))
-    sums: dict[str, Moments] = {}
-    for stage, tile, visit in _through(network, picture, settings):
-        if visit.name in wanted:
-            _add_moments(sums, visit, tile, exact=len(stage.tiles) > 1)
-        yield
-    return sums
+    return _moments(network.down_to(next(reversed(wanted))), picture, settings, wanted)
 
 
 def content_targets(network: Network, picture: Tensor, settings: Settings) -> Work[Targets]:
@@ -200,12 +194,7 @@ def evaluate(
         settings: resolved; gives layers, weights, objective, statistic and tile.
     """
     stages: list[_Stage] = []
-    sums: dict[str, Moments] = {}
-    for stage, tile, visit in _through(network, picture, settings, stages):
-        yield
-        if visit.name in goal.style:
-            _add_moments(sums, visit, tile, exact=len(stage.tiles) > 1)
-        yield
+    sums = yield from _moments(network, picture, settings, goal.style, stages)
     style, slopes = _style_losses(sums, goal, settings)
     tiles = stages[0].tiles
     back = _Back(goal, slopes, settings)
@@ -213,6 +202,23 @@ def evaluate(
         gradient = yield from back.through(stages.pop())
     tv = _add_total_variation(picture, tiles, gradient, settings)
     return Evaluation(_losses(back.squares, goal, style, tv, settings), gradient)
+
+
+def _moments(
+    network: Network,
+    picture: Tensor,
+    settings: Settings,
+    wanted: Container[str],
+    stages: list[_Stage] | None = None,
+) -> Work[dict[str, Moments]]:
+    """Go forward, and add up the statistics of some layers; see `_through`."""
+    sums: dict[str, Moments] = {}
+    for stage, tile, visit in _through(network, picture, settings, stages):
+        yield
+        if visit.name in wanted:
+            _add_moments(sums, visit, tile, exact=len(stage.tiles) > 1)
+        yield
+    return sums
 
 
 def _through(

@@ -27,6 +27,9 @@ _CHANNELS: Final = (1, 2, 4, 8, 8)
 FLOAT: Final = 4
 """Bytes of a float32."""
 
+RGB: Final = 3
+"""Channels of a picture."""
+
 _MEASURED_SIDE: Final = 512
 """Long side of the pictures that activations are measured on."""
 
