@@ -14,7 +14,7 @@ All work here is done in generators that yield None wherever it may be interrupt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -28,15 +28,14 @@ from engine.losses import (
     Moments,
     MomentsGradient,
     StyleTarget,
-    content_gradient,
+    add_content,
     content_scale,
-    content_sum,
     energy,
     style_gradient,
     total_variation,
 )
 from engine.settings import Settings
-from engine.vgg import Network, Tape, Visit, backwards
+from engine.vgg import Add, Network, Tape, Visit, backwards
 
 Result = TypeVar("Result")
 Work = Generator[None, None, Result]
@@ -283,8 +282,7 @@ class _Back:
                     tape.append(visit)
                     yield
                 del visit
-            asked = self._asked(tile, content)
-            by_input = yield from backwards(stage.network, tape, asked)
+            by_input = yield from backwards(stage.network, tape, self._adding(tile, content))
             if by_input is not None:
                 tile.crop(gradient, stage.network.stride).add_(by_input[0].permute(1, 2, 0))
         self.gradient = gradient
@@ -306,22 +304,27 @@ class _Back:
             yield
         return own
 
-    def _asked(self, tile: Tile, content: Tensor | None) -> Callable[[Visit], Tensor | None]:
-        """Return what `backwards` asks: dL/dF of the losses on a layer, 0 outside the inner box."""
+    def _adding(self, tile: Tile, content: Tensor | None) -> Add:
+        """Return what `backwards` asks: adds dL/dF of the losses on what a tile owns of a layer."""
 
-        def gradient_at(visit: Visit) -> Tensor | None:
-            own, parts = tile.owned(visit.output, visit.stride), []
+        def add(visit: Visit, gradient: Tensor | None) -> Tensor | None:
+            is_content = content is not None and visit.name == self.settings.content_layer
+            is_cut = visit.name == geometry.CUT_AT and self.gradient is not None
+            if not (is_content or is_cut or visit.name in self.slopes):
+                return gradient
+            if gradient is None:
+                gradient = torch.zeros_like(visit.output)
+            own, slope = (tile.owned(grid, visit.stride) for grid in (visit.output, gradient))
             if visit.name in self.slopes:
-                parts.append(self.slopes[visit.name].pull(own))
-            if content is not None and visit.name == self.settings.content_layer:
-                self.squares.append(content_sum(own, content))
+                self.slopes[visit.name].add_to(slope, own)
+            if content is not None and is_content:
                 scale = self.goal.content_scale * self.settings.content_weight
-                parts.append(content_gradient(own, content, scale))
-            if visit.name == geometry.CUT_AT and self.gradient is not None:
-                parts.append(tile.within(_as_features(self.gradient), visit.stride))
-            return _spread(sum(parts[1:], parts[0]), tile, visit) if parts else None
+                self.squares.append(add_content(slope, own, content, scale))
+            if self.gradient is not None and is_cut:
+                slope += tile.within(_as_features(self.gradient), visit.stride)
+            return gradient
 
-        return gradient_at
+        return add
 
 
 def _as_features(grid: Tensor) -> Tensor:
@@ -366,14 +369,6 @@ def _style_losses(
         losses[name] = loss
         gradients[name] = by.times(weight)
     return losses, gradients
-
-
-def _spread(own: Tensor, tile: Tile, visit: Visit) -> Tensor:
-    if own.shape == visit.output.shape:
-        return own
-    whole = torch.zeros_like(visit.output)
-    tile.owned(whole, visit.stride).copy_(own)
-    return whole
 
 
 def _add_total_variation(

@@ -61,6 +61,9 @@ class Visit:
 
 Tape = list[Visit]
 
+Add = Callable[[Visit, Tensor | None], Tensor | None]
+"""Given a layer, and dL/dF of all losses further down or None for none, adds to it in place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -148,16 +151,13 @@ class Network:
             yield f"pool{block}", self.pooling
 
 
-def backwards(
-    network: Network, tape: Tape, gradient_at: Callable[[Visit], Tensor | None]
-) -> Generator[None, None, Tensor | None]:
+def backwards(network: Network, tape: Tape, add: Add) -> Generator[None, None, Tensor | None]:
     """Go back over visits, deep to shallow, emptying the tape.
 
     Args:
         network: that was walked over.
         tape: all visits of its walk.
-        gradient_at: dL/dF of the losses that sit on this layer itself, None for none; it may be
-            changed in place.
+        add: adds the gradient of the losses that sit on a layer itself.
 
     Yields:
         None after each layer, where the work may be interrupted.
@@ -168,11 +168,8 @@ def backwards(
     gradient = None
     while tape:
         visit = tape.pop()
-        own = gradient_at(visit)
-        if own is not None:
-            yield
-            gradient = own if gradient is None else gradient.add_(own)
-            del own
+        gradient = add(visit, gradient)
+        yield
         if gradient is None:
             continue
         layer = visit.layer

@@ -86,8 +86,11 @@ def gemm(dtype: torch.dtype) -> Callable[[], Tensor]:
 def convolutions_alone(network: Network, picture: Tensor) -> None:
     """Forward, and backward from ones at the deepest layer."""
     tape = list(network.walk(picture))
-    asked = lambda v: torch.ones_like(v.output) if v.name == DEEPEST else None  # noqa: E731
-    finish(vgg.backwards(network, tape, asked))
+    finish(vgg.backwards(network, tape, _ones))
+
+
+def _ones(visit: vgg.Visit, gradient: Tensor | None) -> Tensor | None:
+    return torch.ones_like(visit.output) if visit.name == DEEPEST else gradient
 
 
 def measure(side: int, precision: Precision, repeats: int) -> Times:
