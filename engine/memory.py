@@ -241,8 +241,8 @@ class _Render:
         """Go forward, add up the statistics; return the tape of a part that is one tile."""
         patch = stage.largest
         if not stage.is_tiled:
-            return self._record(stage, patch, compared=True)
-        self._forward(stage.layers, patch.outer, self.item, patch)
+            return self._record(stage, patch)
+        self._forward(stage.layers, patch.outer, self.item)
         if stage.layers[-1].name == CUT_AT:
             self.account.take("activations", self._between(scale))
         return []
@@ -255,12 +255,10 @@ class _Render:
             self._forward(anew, patch.outer, self.item)
             content = anew[-1].channels * anew[-1].positions(*patch.outer) * self.item
         with self.account.holding("activations", content):
-            self._back(stage, tape or self._record(stage, patch, compared=False))
+            self._back(stage, tape or self._record(stage, patch))
 
-    def _forward(
-        self, chain: tuple[Layer, ...], size: Size, item: int, patch: Patch | None = None
-    ) -> None:
-        """Go forward without a tape; where there is a patch, add up its statistics."""
+    def _forward(self, chain: tuple[Layer, ...], size: Size, item: int) -> None:
+        """Go forward without a tape."""
         before = RGB * size[0] * size[1] * item
         self.account.take("activations", before)
         for layer in chain:
@@ -268,36 +266,48 @@ class _Render:
             self.account.take("activations", *passing, out)
             self.account.give("activations", *passing, before)
             before = out
-            if patch:
-                self._add_up(layer, patch)
         self.account.give("activations", before)
 
-    def _record(self, stage: Stage, patch: Patch, *, compared: bool) -> list[_Made]:
-        """Go forward with a tape: each layer and the bytes of its output."""
+    def _record(self, stage: Stage, patch: Patch) -> list[_Made]:
+        """Go forward with a tape: each layer and the bytes that are kept of its output."""
         tape: list[_Made] = []
         picture = RGB * patch.outer[0] * patch.outer[1] * self.item
+        is_frugal = stage.is_tiled or stage.layers[0].before != RGB
         for layer in stage.layers:
             *passing, out = self._made(layer, patch.outer, self.item)
             entering = picture if layer.before == RGB else 0
             self.account.take("activations", entering, *passing, out)
             self.account.give("activations", entering, *passing)
+            if tape and is_frugal:
+                tape[-1] = self._slimmed(*tape[-1], layer)
             tape.append((layer, out))
-            if compared:
-                self._add_up(layer, patch)
         return tape
+
+    def _slimmed(self, layer: Layer, out: int, following: Layer) -> _Made:
+        """Keep of a layer that nobody looks at only where it is above 0."""
+        is_max = following.is_pool and self.work.settings.pooling is Pooling.MAX
+        if layer.name in (*self.work.style_layers, *self.work.content_layers) or is_max:
+            return layer, out
+        kept = 0 if layer.is_pool else out // self.item
+        self.account.take("activations", kept)
+        self.account.give("activations", out)
+        return layer, kept
 
     def _back(self, stage: Stage, tape: list[_Made]) -> None:
         """Go back over a tape, freeing it."""
         patch, slope = stage.largest, 0
         for layer, out in reversed(tape):
-            own = self._slope(layer, patch)
-            self.account.take("activations", own)
-            if slope:
-                self.account.give("activations", own)
-            slope = slope or own
+            if not slope and layer.name in self._looked_at:
+                slope = layer.channels * layer.positions(*patch.outer) * self.item
+                self.account.take("activations", slope)
             into = self._entering(layer, patch)
+            if not slope:
+                self.account.give("activations", out)
+                continue
             if layer.is_pool:
-                self.account.touch("activations", into, *self._made(layer, patch.outer, self.item))
+                if self.work.settings.pooling is Pooling.MAX:
+                    again = self._made(layer, patch.outer, self.item)
+                    self.account.touch("activations", into, *again)
                 self.account.take("activations", into)
                 self.account.give("activations", slope, out)
             else:
@@ -309,27 +319,10 @@ class _Render:
             slope = into
         self.account.give("activations", slope)
 
-    def _slope(self, layer: Layer, patch: Patch) -> int:
-        """Ask for the gradient of the losses on a layer itself; return its bytes."""
-        is_content = layer.name in self.work.content_layers
-        if not is_content and layer.name not in self.work.style_layers:
-            return 0
-        own = layer.channels * layer.positions(*patch.inner) * self.item
-        whole = layer.channels * layer.positions(*patch.outer) * self.item
-        if is_content:
-            # Difference and square; both sides widened.
-            copies = 2 if self.item == FLOAT else 4
-            self.account.touch("activations", *[own * FLOAT // self.item] * copies)
-            self.account.touch("activations", own, own)
-        if patch.inner != patch.outer:
-            self.account.touch("activations", own, max(own, whole))  # a copy, then spread
-        return whole
-
-    def _add_up(self, layer: Layer, patch: Patch) -> None:
-        """Take the statistics of a layer."""
-        if layer.name in self.work.style_layers and patch.inner != patch.outer:
-            own = layer.channels * layer.positions(*patch.inner)
-            self.account.touch("activations", own * self.item)  # a tile's own positions, copied
+    @property
+    def _looked_at(self) -> tuple[str, ...]:
+        """Layers that losses sit on, and the one that the lower part's gradient comes to."""
+        return (*self.work.style_layers, *self.work.content_layers, CUT_AT)
 
     @property
     def _is_padded(self) -> bool:

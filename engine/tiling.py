@@ -35,7 +35,7 @@ from engine.losses import (
     total_variation,
 )
 from engine.settings import Settings
-from engine.vgg import Add, Network, Tape, Visit, backwards
+from engine.vgg import Add, Network, Tape, Visit, backwards, keep
 
 Result = TypeVar("Result")
 Work = Generator[None, None, Result]
@@ -119,13 +119,22 @@ class _Stage:
         network: the part.
         tiles: of the picture.
         entered: what the part is walked over, (H, W, N).
-        tape: of the only tile, where there is but one.
+        needed: layers whose features are needed on the way back; None where all are kept.
+        tape: of the tile that is being gone back through, or of the only one.
     """
 
     network: Network
     tiles: tuple[Tile, ...]
     entered: Tensor
+    needed: Container[str] | None
     tape: Tape = field(default_factory=list)
+
+    def keep(self, visit: Visit) -> None:
+        """Add to the tape."""
+        if self.needed is None:
+            self.tape.append(visit)
+        else:
+            keep(self.tape, visit, self.needed)
 
     def walk(self, tile: Tile) -> Iterator[Visit]:
         """Visit the layers of a tile."""
@@ -235,9 +244,12 @@ def _through(
     longest = max(height, width)
     parts = geometry.parts(longest, settings.tile or longest, network.convolutions[-1].name)
     networks = network.split(geometry.CUT) if len(parts) > 1 else (network,)
+    needed = None
+    if longest > (settings.tile or longest):  # a smaller picture has room for the faster way
+        needed = {str(settings.content_layer), *dict(settings.style_layers or ())}
     grid = picture
     for part, own in zip(parts, networks, strict=True):
-        stage = _Stage(own, plan(height, width, part), grid)
+        stage = _Stage(own, plan(height, width, part), grid, needed)
         if stages is not None:
             stages.append(stage)
         pooled = None
@@ -245,7 +257,7 @@ def _through(
             for visit in stage.walk(tile):
                 yield stage, tile, visit
                 if stages is not None and len(stage.tiles) == 1:
-                    stage.tape.append(visit)
+                    stage.keep(visit)
             if own.pooled:
                 output = tile.owned(visit.output, visit.stride)
                 pooled = _placed(pooled, output, tile, visit.stride, picture)
@@ -276,13 +288,12 @@ class _Back:
         gradient = torch.zeros_like(stage.entered)
         for tile in stage.tiles:
             content = yield from self._content(stage, tile)
-            tape = stage.tape
-            if not tape:
+            if not stage.tape:
                 for visit in stage.walk(tile):
-                    tape.append(visit)
+                    stage.keep(visit)
                     yield
                 del visit
-            by_input = yield from backwards(stage.network, tape, self._adding(tile, content))
+            by_input = yield from backwards(stage.network, stage.tape, self._adding(tile, content))
             if by_input is not None:
                 tile.crop(gradient, stage.network.stride).add_(by_input[0].permute(1, 2, 0))
         self.gradient = gradient

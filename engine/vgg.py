@@ -7,7 +7,7 @@ autograd would keep each layer's padded input beside its output: here one of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,6 +22,9 @@ from engine.settings import Padding, Pooling
 
 SILENT_CHANNEL: Final = 0.01
 """A channel whose mean activation is below this share of its layer's is scaled as if at it."""
+
+_ROWS: Final = 64
+"""Of a layer, that are worked on at once: they stay in the cache."""
 
 ALREADY_NORMALISED: Final = (0.5, 2.0)
 """Mean activations of all layers within this range count as scaled to 1 already."""
@@ -49,7 +52,7 @@ class Visit:
     Attributes:
         name: of the convolution, or `pool1` …
         stride: px of the picture per position of the output's grid, 1 … 16.
-        output: (1, N, H, W).
+        output: (1, N, H, W); on a tape maybe only where it is above 0: see `keep`.
         layer: that was applied.
     """
 
@@ -151,12 +154,31 @@ class Network:
             yield f"pool{block}", self.pooling
 
 
+def keep(tape: Tape, visit: Visit, needed: Container[str]) -> None:
+    """Add a visit to a tape; nobody needs more of the one before than where it is above 0.
+
+    Args:
+        tape: of the walk so far.
+        visit: the next one.
+        needed: layers whose features are looked at on the way back.
+    """
+    if tape and tape[-1].name not in needed and visit.layer is not Pooling.MAX:
+        tape[-1] = replace(tape[-1], output=_slim(tape[-1]))
+    tape.append(visit)
+
+
+def _slim(visit: Visit) -> Tensor:
+    # A pool's output is but the next layer's input, whose gradient does not depend on it.
+    is_pool = isinstance(visit.layer, Pooling)
+    return visit.output.new_empty(0) if is_pool else (visit.output > 0).view(torch.uint8)
+
+
 def backwards(network: Network, tape: Tape, add: Add) -> Generator[None, None, Tensor | None]:
     """Go back over visits, deep to shallow, emptying the tape.
 
     Args:
         network: that was walked over.
-        tape: all visits of its walk.
+        tape: all visits of its walk, as `keep` keeps them.
         add: adds the gradient of the losses that sit on a layer itself.
 
     Yields:
@@ -177,8 +199,10 @@ def backwards(network: Network, tape: Tape, add: Add) -> Generator[None, None, T
             _back_through_relu(visit.output, gradient)
             del visit  # its output is needed no more
             gradient = _back_through_convolution(layer, gradient, network.padding)
+        elif layer is Pooling.MAX:
+            gradient = _back_through_maxima(tape[-1].output, gradient)
         else:
-            gradient = _back_through_pool(layer, tape[-1].output, gradient)
+            gradient = _back_through_means(tape[-1].output, gradient)
         yield
     return gradient
 
@@ -247,12 +271,15 @@ def _apply(layer: Convolution | Pooling, x: Tensor, padding: Padding) -> Tensor:
             x = F.pad(x, (1, 1, 1, 1), mode="replicate")
             return F.conv2d(x, layer.weight, layer.bias).relu_()
         return F.conv2d(x, layer.weight, layer.bias, padding=1).relu_()
-    return _pooled(layer, x)
+    return F.max_pool2d(x, 2) if layer is Pooling.MAX else F.avg_pool2d(x, 2)
 
 
 def _back_through_relu(output: Tensor, gradient: Tensor) -> None:
-    """In place."""
-    torch.ops.aten.threshold_backward.grad_input(gradient, output, 0, grad_input=gradient)
+    """In place; where only signs were kept of the output, some rows at a time, to widen them."""
+    rows = _ROWS if output.dtype == torch.uint8 else output.shape[2]
+    for known, part in zip(output.split(rows, 2), gradient.split(rows, 2), strict=True):
+        threshold_backward = torch.ops.aten.threshold_backward.grad_input
+        threshold_backward(part, known.to(part.dtype), 0, grad_input=part)
 
 
 def _back_through_convolution(layer: Convolution, gradient: Tensor, padding: Padding) -> Tensor:
@@ -266,13 +293,18 @@ def _back_through_convolution(layer: Convolution, gradient: Tensor, padding: Pad
     return padded[:, :, 1:-1, 1:-1]
 
 
-def _back_through_pool(pooling: Pooling, x: Tensor, gradient: Tensor) -> Tensor:
+def _back_through_maxima(x: Tensor, gradient: Tensor) -> Tensor:
     leaf = x.detach().requires_grad_()
     with torch.enable_grad():
-        pooled = _pooled(pooling, leaf)
+        pooled = F.max_pool2d(leaf, 2)
     (by_input,) = torch.autograd.grad(pooled, leaf, gradient)
     return by_input
 
 
-def _pooled(pooling: Pooling, x: Tensor) -> Tensor:
-    return F.max_pool2d(x, 2) if pooling is Pooling.MAX else F.avg_pool2d(x, 2)
+def _back_through_means(x: Tensor, gradient: Tensor) -> Tensor:
+    whole = torch.zeros_like(x, dtype=gradient.dtype)
+    height, width = gradient.shape[2:]
+    cells = whole[:, :, : 2 * height, : 2 * width]
+    cells = cells.unflatten(2, (height, 2)).unflatten(4, (width, 2))  # (1, N, H, 2, W, 2)
+    cells.copy_(gradient.div_(4)[:, :, :, None, :, None].expand_as(cells))
+    return whole
