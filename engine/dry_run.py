@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from engine import checkpoint, devices, forecast, networks, probe
+from engine import checkpoint, devices, forecast, frugal, networks, probe
 from engine.forecast import available, duration, gigabytes
 from engine.job import Forecast, Job, NetworkInfo, Started
 from engine.report import Report
-from engine.settings import Optimizer
+from engine.settings import Optimizer, Settings
 from engine.stylise import stylise
 from engine.workload import Workload
 
@@ -20,6 +20,7 @@ class Plan:
     """A render that is not done.
 
     Attributes:
+        asked: the settings as they were left.
         work: what there is to do.
         network: by name and description; its file was not read.
         download: MB to be downloaded first.
@@ -28,6 +29,7 @@ class Plan:
         available: bytes of memory that there are.
     """
 
+    asked: Settings
     work: Workload
     network: NetworkInfo
     download: int
@@ -89,7 +91,9 @@ class Plan:
         settings = self.work.settings
         is_lbfgs = settings.optimizer is Optimizer.LBFGS
         remembered = f" that remembers {settings.history} steps" if is_lbfgs else ""
-        return f"optimiser {settings.optimizer}{remembered}, objective {settings.objective}"
+        rule = f"optimiser {settings.optimizer}{remembered}, objective {settings.objective}"
+        remark = frugal.remark(self.asked, settings)
+        return f"{rule}\n{remark}" if remark else rule
 
     @property
     def _memory(self) -> str:
@@ -126,11 +130,11 @@ def planned(job: Job) -> Plan:
     info = NetworkInfo(entry.name, entry.description, "")
     threads = work.settings.threads or devices.ALL_THREADS
     there = available(work.device)
-    return Plan(work, info, download, threads, forecast.of(work, rate), there)
+    return Plan(job.settings, work, info, download, threads, forecast.of(work, rate), there)
 
 
 def _workload(job: Job) -> Workload:
-    work = Workload.of(
+    work = forecast.planned(
         job.settings,
         job.content.size,
         tuple(style.size for style in job.styles),

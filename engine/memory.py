@@ -215,18 +215,18 @@ class _Render:
 
     def _remembered(self, scale: Scale) -> int:
         """Pictures' worth that the update rule keeps, besides the gradient being computed."""
-        settings = self.work.settings
-        if settings.optimizer is Optimizer.LBFGS:
-            pairs = min(settings.history, max(0, scale.steps - 1))
+        rule, history = self.work.optimizer, self.work.history
+        if rule is Optimizer.LBFGS:
+            pairs = min(history, max(0, scale.steps - 1))
             # Gradient and direction; the frame shown last holds a pair that was dropped since.
-            return 2 + 2 * pairs + 2 * (scale.steps > settings.history)
+            return 2 + 2 * pairs + 2 * (scale.steps > history)
         # The gradient; Adam's two averages.
-        return 3 if settings.optimizer is Optimizer.ADAM else 1
+        return 3 if rule is Optimizer.ADAM else 1
 
     @property
     def _learnt(self) -> int:
         """Pictures' worth that the update rule takes after an evaluation."""
-        return {Optimizer.LBFGS: 3, Optimizer.ADAM: 1}.get(self.work.settings.optimizer, 0)
+        return {Optimizer.LBFGS: 3, Optimizer.ADAM: 1}.get(self.work.optimizer, 0)
 
     def _walk_over(self, scale: Scale) -> None:
         """Go forward over a whole picture, without going back."""
@@ -295,7 +295,7 @@ class _Render:
 
     def _back(self, stage: Stage, tape: list[_Made]) -> None:
         """Go back over a tape, freeing it."""
-        patch, slope = stage.largest, 0
+        patch, slope, is_view = stage.largest, 0, False
         for layer, out in reversed(tape):
             if not slope and layer.name in self._looked_at:
                 slope = layer.channels * layer.positions(*patch.outer) * self.item
@@ -312,11 +312,11 @@ class _Render:
                 self.account.give("activations", slope, out)
             else:
                 self.account.give("activations", out)
-                # Where there are edges to fold, the gradient is a view, and copied.
-                with self.account.holding("activations", slope if self._is_padded else 0):
+                # Where there were edges to fold, the gradient is a view, and copied.
+                with self.account.holding("activations", slope if is_view else 0):
                     self.account.take("activations", into)
                 self.account.give("activations", slope)
-            slope = into
+            slope, is_view = into, self._is_padded and not layer.is_pool
         self.account.give("activations", slope)
 
     @property

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 import torch
 from torch import Tensor
 
+from engine.defaults import HISTORY
 from engine.errors import DivergedError
 from engine.settings import Optimizer, Precision, Settings
 from engine.tiling import Evaluation
@@ -109,7 +110,7 @@ class UpdateRule(Protocol):
 def update_rule(settings: Settings) -> UpdateRule:
     """The rule that the settings name, fresh."""
     if settings.optimizer is Optimizer.LBFGS:
-        return LBFGS(settings.history, NOISE[settings.precision or Precision.FLOAT32])
+        return LBFGS(settings.history or HISTORY, NOISE[settings.precision or Precision.FLOAT32])
     if settings.optimizer is Optimizer.ADAM:
         return Adam(settings.learning_rate or FIRST_STEP)
     return GradientDescent(settings.learning_rate)
@@ -141,7 +142,7 @@ class LBFGS:
 
     def adopt(self, settings: Settings) -> None:
         """Remember as many pairs as now wanted, the newest ones."""
-        self.history = settings.history
+        self.history = settings.history or HISTORY
         while len(self._pairs) > self.history:
             self._pairs.popleft()
 

@@ -22,6 +22,8 @@ from engine import (
     checkpoint,
     defaults,
     devices,
+    forecast,
+    frugal,
     geometry,
     kept,
     live,
@@ -85,6 +87,10 @@ def stylise(job: Job) -> Messages[None]:
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
         header = checkpoint.Header.of(job, settings, network.info)
         run = Run(job, device, network, layers, scales, header, settings)
+        remark = frugal.remark(job.settings, settings) if saved is None else ""
+        if remark:
+            run.fitting["history"] = settings.history or frugal.SHORTEST
+            yield Note(remark)
         # Not under a name here, which would keep the start to the end.
         yield from _paint(run, _start(run) if saved is None else (yield from _recall(run, saved)))
 
@@ -263,9 +269,12 @@ def _resumption(
 def _resolved(job: Job, device: DeviceInfo) -> Settings:
     settings = job.settings
     _check(job, settings)
-    if job.start is not None:
-        settings = defaults.for_start(settings, max(job.start.size), device)
-    return _decided(settings, device)
+    start = job.start.size if job.start else None
+    if start is not None:
+        settings = defaults.for_start(settings, max(start), device)
+    sizes = job.content.size, tuple(style.size for style in job.styles)
+    there = forecast.available(device)
+    return _decided(frugal.decided(settings, *sizes, device, there, start=start), device)
 
 
 def _decided(settings: Settings, device: DeviceInfo) -> Settings:

@@ -174,6 +174,16 @@ class Workload:
         return FLOAT if self.settings.precision is Precision.FLOAT32 else FLOAT // 2
 
     @property
+    def optimizer(self) -> Optimizer:
+        """The update rule."""
+        return self.settings.optimizer or Optimizer.LBFGS
+
+    @property
+    def history(self) -> int:
+        """Steps that L-BFGS remembers."""
+        return self.settings.history or defaults.HISTORY
+
+    @property
     def deepest(self) -> str:
         """The deepest layer that is looked at."""
         return max((*self.style_layers, *self.content_layers), key=LAYERS.index)
@@ -222,7 +232,7 @@ class Workload:
 
     def evaluations(self, scale: Scale) -> float:
         """Of loss and gradient at this scale, the first one included."""
-        return 1 + scale.steps * _EVALUATIONS[self.settings.optimizer]
+        return 1 + scale.steps * _EVALUATIONS[self.optimizer]
 
     def flops(self, scale: Scale) -> float:
         """Floating-point operations of one evaluation of loss and gradient."""
@@ -246,9 +256,9 @@ class Workload:
     def traffic(self, scale: Scale) -> float:
         """Bytes that the update rule reads and writes in all steps of a scale."""
         passes = _PASSES * scale.steps
-        if self.settings.optimizer is Optimizer.LBFGS:
+        if self.optimizer is Optimizer.LBFGS:
             # Two loops over the pairs, each with a product (2) and a sum (3) of pictures.
-            filling = min(scale.steps, self.settings.history)
+            filling = min(scale.steps, self.history)
             pairs = filling * (filling - 1) // 2 + filling * (scale.steps - filling)
             passes += 10 * pairs
         return passes * 3 * FLOAT * scale.width * scale.height

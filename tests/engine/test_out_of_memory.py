@@ -159,7 +159,7 @@ def test_where_the_smallest_tile_does_not_help_lbfgs_remembers_less(
     for message in stylise(job(net, scales=(96,), steps=12)):
         seen.append(message)
         if isinstance(message, Note) and message.settings:
-            held.append(message.settings.history)
+            held.append(message.settings.history or 0)
         if isinstance(message, Frame):
             held.append(len(checkpoint_numbers(message)))
     assert [note.split("memory: ")[1].split(";")[0] for note in notes(seen)] == [
@@ -317,8 +317,8 @@ def test_saving_ends_and_each_time_takes_less_of_one_thing(
             assert less.tile % 16 == 0
         else:
             assert less.tile == settings.tile
-            assert 1 <= less.history <= held // 2
-            held = less.history
+            assert 1 <= (less.history or 0) <= held // 2
+            held = less.history or 0
         settings = less
     else:
         pytest.fail("it never ends")
