@@ -15,7 +15,7 @@ from typing import Final
 from engine import defaults, examples, networks, report
 from engine.errors import RecipeError, SettingsError
 from engine.recipe import Ingredient, Recipe
-from engine.settings import Settings
+from engine.settings import Optimizer, Settings
 
 _MOST_BYTES: Final = 2**31
 """Looked through for a file that was renamed: about two seconds of a fast disk."""
@@ -105,7 +105,9 @@ def enlarged(
         RecipeError: a picture or the network is not found.
         SettingsError: a setting given is wrong, or the size no larger.
     """
-    opened: dict[str, object] = {"size": None, "scales": None, "steps": None, "tile": None}
+    opened: dict[str, object] = dict.fromkeys(("size", "scales", "steps", "tile", "history"))
+    if recipe.settings.optimizer is Optimizer.LBFGS:
+        opened["optimizer"] = None  # what it remembers of a larger picture may not fit
     asked = Settings.of({**opened, **given})
     size = asked.size or (asked.scales or (0,))[-1]
     if size <= side:
