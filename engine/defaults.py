@@ -95,7 +95,7 @@ def default_size(device: DeviceInfo) -> int:
 
 def default_steps(device: DeviceInfo, *, onwards: bool = False) -> int:
     """Iterations of a whole render, or of one that goes on from a picture."""
-    steps = 300 if device.name == "cpu" else 500
+    steps = 220 if device.name == "cpu" else 360
     return steps // 3 if onwards else steps
 
 

@@ -28,6 +28,15 @@ _GROWTH: Final = 2.75
 _LARGEST_CONTENT: Final = 2**29
 """Bytes of content features of a tiled picture that are worth keeping, not computing anew."""
 
+LARGE: Final = 1024
+"""Long side in px up to which a scale has much to add to what the coarser ones found."""
+
+FEWER: Final = 0.7
+"""Steps of a scale relative to the next coarser one's."""
+
+FEWER_WHERE_LARGE: Final = 0.5
+"""The same where it is beyond `LARGE`: what is new there is grain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -50,8 +59,8 @@ class Part:
 def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
     """Plan the pyramid: sizes with the content's aspect, and the steps spent at each.
 
-    Each scale takes half the steps of the next coarser one, as it costs four times as much for
-    each; scales that would get no step are left out, coarsest first, save the last.
+    Each scale takes fewer steps than the next coarser one, as each step costs four times as much;
+    scales that would get no step are left out, coarsest first, save the last.
 
     Args:
         settings: resolved.
@@ -70,7 +79,7 @@ def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
             "side",
             f"choose a larger size, so that the short side has {SMALLEST_SIDE} px, or crop it",
         )
-    steps = _shared(settings.steps, len(sizes))
+    steps = _shared(settings.steps, [max(size) for size in sizes])
     sizes = sizes[len(sizes) - len(steps) :]
     return tuple(Scale(*size, count) for size, count in zip(sizes, steps, strict=True))
 
@@ -161,10 +170,12 @@ def _fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:
     return max(1, round(width * factor)), max(1, round(height * factor))
 
 
-def _shared(steps: int, count: int) -> list[int]:
-    """Share steps out in halves towards the fine end, exactly, no scale with none but the last."""
-    count = max(1, min(count, steps))
-    weights = [2 ** (count - 1 - index) for index in range(count)]
-    shares = [max(1, steps * weight // sum(weights)) if steps else 0 for weight in weights]
+def _shared(steps: int, sides: list[int]) -> list[int]:
+    """Share steps out over sides, coarse to fine: no scale with none but the last."""
+    sides = sides[len(sides) - max(1, min(len(sides), steps)) :]
+    weights = [1.0]
+    for side in sides[1:]:
+        weights.append(weights[-1] * (FEWER if side <= LARGE else FEWER_WHERE_LARGE))
+    shares = [max(1, int(steps * weight / sum(weights))) if steps else 0 for weight in weights]
     shares[0] += steps - sum(shares)
     return shares

@@ -226,7 +226,8 @@ class _Render:
     @property
     def _learnt(self) -> int:
         """Pictures' worth that the update rule takes after an evaluation."""
-        return {Optimizer.LBFGS: 3, Optimizer.ADAM: 1}.get(self.work.optimizer, 0)
+        # L-BFGS: the new pair, and the waves that it is made of.
+        return {Optimizer.LBFGS: 5, Optimizer.ADAM: 1}.get(self.work.optimizer, 0)
 
     def _walk_over(self, scale: Scale) -> None:
         """Go forward over a whole picture, without going back."""

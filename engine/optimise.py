@@ -16,9 +16,11 @@ from typing import Final, Protocol
 import torch
 from torch import Tensor
 
+from engine import spectrum
 from engine.defaults import HISTORY
 from engine.errors import DivergedError
 from engine.settings import Optimizer, Precision, Settings
+from engine.spectrum import Spectrum
 from engine.tiling import Evaluation
 
 Evaluate = Callable[[Tensor], Generator[None, None, Evaluation]]
@@ -28,6 +30,14 @@ FIRST_STEP: Final = 0.02
 
 SUFFICIENT_DECREASE: Final = 1e-4
 SHRINKS: Final = 12
+
+FADING: Final = 0.85
+"""What a pair says of the spectrum fades by this factor with each newer pair: the loss is far from
+quadratic, and what it was like long ago misleads."""
+
+STRETCH: Final = 2.0
+"""After steps of L-BFGS's usual first length, the shorter one of Barzilai and Borwein, the slope is
+still a quarter of what it was; with twice that length 100 iterations do the work of 115."""
 
 NOISE: Final = {Precision.FLOAT32: 1e-6, Precision.BFLOAT16: 2e-3}
 """Relative rounding error of a loss: a rise below it is no reason to reject a step."""
@@ -116,10 +126,37 @@ def update_rule(settings: Settings) -> UpdateRule:
     return GradientDescent(settings.learning_rate)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What L-BFGS remembers of a step.
+
+    Attributes:
+        change: of the picture, s, (H, W, 3).
+        slope: change of the gradient, y, (H, W, 3).
+        product: sᵀy, above 0.
+        changes: (3, bands) energies of s, as shares of all.
+        slopes: (3, bands) energies of y, relative to all of s.
+    """
+
+    change: Tensor
+    slope: Tensor
+    product: float
+    changes: Tensor
+    slopes: Tensor
+
+    @classmethod
+    def of(cls, change: Tensor, slope: Tensor, product: float, frequencies: Spectrum) -> Pair:
+        """Take a step down."""
+        changes, slopes = frequencies.energies(change), frequencies.energies(slope)
+        whole = changes.sum()
+        return cls(change, slope, product, changes / whole, slopes / whole)
+
+
 @dataclass(slots=True)
 class LBFGS:
     """Limited-memory BFGS (Nocedal and Wright, algorithm 7.4) with projected backtracking.
 
+    The first guess H₀ of the inverse Hessian is learnt by frequency and colour: `engine.spectrum`.
     A step is accepted once the loss has fallen by a share of what the gradient promised (Armijo),
     first tried at full length.
 
@@ -130,7 +167,8 @@ class LBFGS:
 
     history: int
     noise: float
-    _pairs: deque[tuple[Tensor, Tensor, float]] = field(default_factory=deque)
+    _pairs: deque[Pair] = field(default_factory=deque)
+    _spectrum: Spectrum | None = None
 
     def follow(self, old: Tensor, new: Tensor) -> None:
         """Drop the curvature pairs: they are of the loss before."""
@@ -150,9 +188,9 @@ class LBFGS:
         """The curvature pairs, oldest first."""
         tensors: dict[str, Tensor] = {}
         numbers: dict[str, float] = {}
-        for index, (change, slope, product) in enumerate(self._pairs):
-            tensors |= {f"change.{index}": change, f"slope.{index}": slope}
-            numbers[f"product.{index}"] = product
+        for index, pair in enumerate(self._pairs):
+            tensors |= {f"change.{index}": pair.change, f"slope.{index}": pair.slope}
+            numbers[f"product.{index}"] = pair.product
         return Memory(tensors, numbers)
 
     def recall(self, memory: Memory) -> None:
@@ -161,12 +199,11 @@ class LBFGS:
         _expect(count <= self.history, "more pairs than L-BFGS remembers")
         names = [(f"change.{i}", f"slope.{i}", f"product.{i}") for i in range(count)]
         _expect_names(memory, {n for pair in names for n in pair[:2]}, {n[2] for n in names})
-        self._pairs = deque(
+        remembered = [
             (memory.tensors[c], memory.tensors[s], memory.numbers[p]) for c, s, p in names
-        )
-        _expect(
-            all(p > 0 and _dot(s, s) > 0 for _, s, p in self._pairs), "a pair without curvature"
-        )
+        ]
+        _expect(all(p > 0 and _dot(s, s) > 0 for _, s, p in remembered), "a pair without curvature")
+        self._pairs = deque(Pair.of(*pair, self._frequencies(pair[0])) for pair in remembered)
 
     def step(self, at: Point, evaluate: Evaluate) -> Step:
         """Make one iteration; see `Taken`."""
@@ -206,15 +243,33 @@ class LBFGS:
 
     def _two_loops(self, vector: Tensor) -> Tensor:
         factors = []
-        for change, slope, product in reversed(self._pairs):
-            factor = _dot(change, vector) / product
-            vector = torch.sub(vector, slope, alpha=factor)
+        for pair in reversed(self._pairs):
+            factor = _dot(pair.change, vector) / pair.product
+            vector = torch.sub(vector, pair.slope, alpha=factor)
             factors.append(factor)
-        _, slope, product = self._pairs[-1]
-        vector = vector * (product / _dot(slope, slope))
-        for (change, slope, product), factor in zip(self._pairs, reversed(factors), strict=True):
-            vector = vector.add_(change, alpha=factor - _dot(slope, vector) / product)
+        vector = self._first_guess(vector)
+        for pair, factor in zip(self._pairs, reversed(factors), strict=True):
+            vector = vector.add_(
+                pair.change, alpha=factor - _dot(pair.slope, vector) / pair.product
+            )
         return vector
+
+    def _first_guess(self, vector: Tensor) -> Tensor:
+        """H₀ v: each band by what its steps have taught, all by the length of the last one."""
+        ages = range(len(self._pairs) - 1, -1, -1)
+        weighed = [(FADING**age, pair) for age, pair in zip(ages, self._pairs, strict=True)]
+        changes = torch.stack([weight * pair.changes for weight, pair in weighed]).sum(0)
+        slopes = torch.stack([weight * pair.slopes for weight, pair in weighed]).sum(0)
+        gains = spectrum.lengths(changes, slopes)
+        last = self._pairs[-1]
+        bent = float((gains * last.slopes).sum()) * _dot(last.change, last.change)  # yᵀ P y
+        return self._frequencies(vector).scaled(vector, gains * (STRETCH * last.product / bent))
+
+    def _frequencies(self, picture: Tensor) -> Spectrum:
+        size = picture.shape[:2]
+        if self._spectrum is None or self._spectrum.size != size:
+            self._spectrum = Spectrum.of(picture)
+        return self._spectrum
 
     def _remember(self, at: Point, new: Point) -> None:
         change = new.picture - at.picture
@@ -222,7 +277,7 @@ class LBFGS:
         product = _dot(change, slope)
         # Without positive curvature along the step the model would lose its positive definiteness.
         if product > 1e-10 * math.sqrt(_dot(change, change) * _dot(slope, slope)):
-            self._pairs.append((change, slope, product))
+            self._pairs.append(Pair.of(change, slope, product, self._frequencies(change)))
             if len(self._pairs) > self.history:
                 self._pairs.popleft()
 

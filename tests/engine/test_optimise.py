@@ -24,12 +24,18 @@ RULES: list[Callable[[], UpdateRule]] = [
 
 def quadratic(goal: Tensor, curvature: Tensor) -> Evaluate:
     """½ Σ c (x − goal)², which has its minimum over 0 … 1 at the goal brought into range."""
+    return quadratic_of(goal, lambda difference: curvature * difference)
+
+
+def quadratic_of(goal: Tensor, bent: Callable[[Tensor], Tensor]) -> Evaluate:
+    """½ (x − goal)ᵀ C (x − goal), where `bent` is the product with C."""
 
     def evaluate(x: Tensor) -> Generator[None, None, Evaluation]:
         yield
         difference = x - goal
-        total = 0.5 * float((curvature * difference.square()).sum())
-        return Evaluation(Losses(total, total, {}, 0.0), curvature * difference)
+        gradient = bent(difference)
+        total = 0.5 * float((gradient * difference).sum())
+        return Evaluation(Losses(total, total, {}, 0.0), gradient)
 
     return evaluate
 

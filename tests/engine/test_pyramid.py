@@ -21,12 +21,13 @@ def test_every_step_is_given_to_some_scale_and_the_last_has_the_size(steps: int,
     assert abs(scales[-1].height - size * 0.7) < 0.501
     assert all(scale.steps >= 1 for scale in scales) or steps == 0
     assert [s.width for s in scales] == sorted(s.width for s in scales)
+    assert [s.steps for s in scales] == sorted((s.steps for s in scales), reverse=True)
 
 
-def test_coarser_scales_take_twice_the_steps() -> None:
-    scales = geometry.scales(resolved(steps=70, scales=(128, 256, 512)), (1000, 750))
+def test_coarser_scales_take_more_of_the_steps_and_large_ones_few() -> None:
+    scales = geometry.scales(resolved(steps=100, scales=(256, 512, 1024, 2048)), (1000, 750))
     assert [(s.width, s.height, s.steps) for s in scales] == [
-        (128, 96, 40), (256, 192, 20), (512, 384, 10)
+        (256, 192, 42), (512, 384, 28), (1024, 768, 20), (2048, 1536, 10)
     ]  # fmt: skip
 
 
