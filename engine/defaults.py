@@ -22,6 +22,9 @@ from engine.settings import (
 
 SMALLEST_SCALE: Final = 128
 
+HISTORY: Final = 20
+"""Steps that L-BFGS remembers where there is room."""
+
 STEPS_A_SCALE: Final = 30
 """On average, where a finished picture is enlarged: it needs detail, and nothing else."""
 
@@ -75,6 +78,8 @@ def resolved(
         "threads": threads,
         "tile": 1536 if device.memory >= 16 * 2**30 else 1024,
     }
+    # By its memory: see `engine.frugal`.
+    decided |= {"optimizer": Optimizer.LBFGS, "history": HISTORY}
     if settings.optimizer is Optimizer.ADAM:
         decided["learning_rate"] = 0.02
     return _filled(for_objective(settings), decided).replace(device=device.name)

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from engine import checkpoint, devices, forecast, networks, probe
+from engine import checkpoint, devices, forecast, frugal, networks, probe
 from engine.forecast import available, duration, gigabytes
 from engine.job import Forecast, Job, NetworkInfo, Started
 from engine.report import Report
-from engine.settings import Optimizer
+from engine.settings import Optimizer, Settings
 from engine.stylise import stylise
 from engine.workload import Workload
 
@@ -20,6 +20,7 @@ class Plan:
     """A render that is not done.
 
     Attributes:
+        asked: the settings as they were left.
         work: what there is to do.
         network: by name and description; its file was not read.
         download: MB to be downloaded first.
@@ -28,6 +29,7 @@ class Plan:
         available: bytes of memory that there are.
     """
 
+    asked: Settings
     work: Workload
     network: NetworkInfo
     download: int
@@ -52,7 +54,7 @@ class Plan:
                 "width": scale.width,
                 "height": scale.height,
                 "steps": scale.steps,
-                "tiles": work.tiles(scale).total(),
+                "tiles": work.stages(scale)[0].tiles.total(),
             }
             for scale in work.scales
         ]
@@ -80,7 +82,7 @@ class Plan:
         scales = self.work.scales
         sizes = " → ".join(f"{scale.width}×{scale.height}" for scale in scales)
         steps = " + ".join(str(scale.steps) for scale in scales)
-        tiles = self.work.tiles(scales[-1]).total()
+        tiles = self.work.stages(scales[-1])[0].tiles.total()
         pieces = f"{tiles} tiles of at most {self.work.settings.tile} px"
         return f"sizes {sizes}, {steps} steps, {pieces if tiles > 1 else 'in one piece'}"
 
@@ -89,7 +91,9 @@ class Plan:
         settings = self.work.settings
         is_lbfgs = settings.optimizer is Optimizer.LBFGS
         remembered = f" that remembers {settings.history} steps" if is_lbfgs else ""
-        return f"optimiser {settings.optimizer}{remembered}, objective {settings.objective}"
+        rule = f"optimiser {settings.optimizer}{remembered}, objective {settings.objective}"
+        remark = frugal.remark(self.asked, settings)
+        return f"{rule}\n{remark}" if remark else rule
 
     @property
     def _memory(self) -> str:
@@ -126,11 +130,11 @@ def planned(job: Job) -> Plan:
     info = NetworkInfo(entry.name, entry.description, "")
     threads = work.settings.threads or devices.ALL_THREADS
     there = available(work.device)
-    return Plan(work, info, download, threads, forecast.of(work, rate), there)
+    return Plan(job.settings, work, info, download, threads, forecast.of(work, rate), there)
 
 
 def _workload(job: Job) -> Workload:
-    work = Workload.of(
+    work = forecast.planned(
         job.settings,
         job.content.size,
         tuple(style.size for style in job.styles),

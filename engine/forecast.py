@@ -6,7 +6,7 @@ from typing import Final
 
 import psutil
 
-from engine import memory, rates
+from engine import frugal, memory, rates
 from engine.job import DeviceInfo, Forecast, Scale
 from engine.rates import Rate
 from engine.settings import Precision, Settings
@@ -27,12 +27,26 @@ def forecast(
     *,
     start: Size | None = None,
 ) -> Forecast:
-    """Forecast a render; see `Workload.of`. The time is known where the speed was measured.
+    """Forecast a render; see `planned`. The time is known where the speed was measured.
 
     Raises:
         EngineError: no such network, or too narrow a content.
     """
-    return of(Workload.of(settings, content, styles, device, start=start))
+    return of(planned(settings, content, styles, device, start=start))
+
+
+def planned(
+    settings: Settings,
+    content: Size,
+    styles: tuple[Size, ...],
+    device: DeviceInfo,
+    *,
+    start: Size | None = None,
+) -> Workload:
+    """Plan a render as it would be done now: see `Workload.of` and `frugal.decided`."""
+    there = available(device)
+    settings = frugal.decided(settings, content, styles, device, there, start=start)
+    return Workload.of(settings, content, styles, device, start=start)
 
 
 def of(work: Workload, rate: Rate | None = None) -> Forecast:

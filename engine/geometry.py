@@ -5,6 +5,7 @@ Arithmetic alone: what the engine does and what the forecast counts come from th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,17 @@ from engine.settings import Settings
 
 DEEPEST_STRIDE: Final = 16
 
+CUT: Final = 3
+"""The block after whose pool the network of a tiled picture is cut in two parts."""
+
+CUT_AT: Final = f"pool{CUT}"
+
+_GROWTH: Final = 2.75
+"""How much longer the lower part's tiles are: it has an eighth of the features for each px."""
+
+_LARGEST_CONTENT: Final = 2**29
+"""Bytes of content features of a tiled picture that are worth keeping, not computing anew."""
+
 LARGE: Final = 1024
 """Long side in px up to which a scale has much to add to what the coarser ones found."""
 
@@ -24,6 +36,24 @@ FEWER: Final = 0.7
 
 FEWER_WHERE_LARGE: Final = 0.5
 """The same where it is beyond `LARGE`: what is new there is grain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the network's blocks, and the tiles that they are computed in.
+
+    The upper part's halo is short, as its layers see little; the lower part goes over many
+    pictures in one piece, and so has none and is gone over only once.
+
+    Attributes:
+        deepest: its last convolution.
+        tile: px a side that a tile owns at most.
+        halo: px around that, which its features see, on the grid of its last layer.
+    """
+
+    deepest: str
+    tile: int
+    halo: int
 
 
 def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
@@ -54,26 +84,40 @@ def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
     return tuple(Scale(*size, count) for size, count in zip(sizes, steps, strict=True))
 
 
-def spans(length: int, tile: int, deepest: str) -> list[tuple[int, int, int, int]]:
-    """Cut a side into equal inner spans on multiples of 16, with a halo around each.
+def parts(longest: int, tile: int, deepest: str) -> tuple[Part, ...]:
+    """Decide how a picture goes through the network: in one part, or in two if it has tiles.
 
     Args:
-        length: of the side, px.
-        tile: px that a span owns at most.
-        deepest: the layer whose reach the halo has.
+        longest: of the picture's sides, px.
+        tile: px a side that a tile owns at most.
+        deepest: the last layer that is needed.
+    """
+    if longest <= tile or _block(deepest) <= CUT:
+        return (Part(deepest, tile, _on_grid(reach(deepest), stride(deepest))),)
+    upper = f"conv{CUT}_{CONVOLUTIONS_PER_BLOCK[CUT - 1]}"
+    beyond = reach(deepest) - reach(upper)
+    return (
+        Part(upper, tile, _on_grid(reach(upper), 2**CUT)),
+        Part(
+            deepest, _on_grid(int(tile * _GROWTH), DEEPEST_STRIDE), _on_grid(beyond, DEEPEST_STRIDE)
+        ),
+    )
+
+
+def spans(length: int, part: Part) -> list[tuple[int, int, int, int]]:
+    """Cut a side into equal inner spans on multiples of 16, with a halo around each.
 
     Returns:
-        For each span where it starts and stops, and where its halo does.
+        For each span where it starts and stops, and where its halo does, px.
     """
-    halo = -(-reach(deepest) // DEEPEST_STRIDE) * DEEPEST_STRIDE
-    count = -(-length // tile)
+    count = -(-length // part.tile)
     step = -(-length // (count * DEEPEST_STRIDE)) * DEEPEST_STRIDE
     edges = [*range(0, length, step), length]
     if len(edges) > 2 and edges[-1] - edges[-2] < DEEPEST_STRIDE:
         # A sliver thinner than the deepest grid's cell would own no position of it.
         del edges[-2]
     return [
-        (start, stop, max(0, start - halo), min(length, stop + halo))
+        (start, stop, max(0, start - part.halo), min(length, stop + part.halo))
         for start, stop in pairwise(edges)
     ]
 
@@ -81,7 +125,7 @@ def spans(length: int, tile: int, deepest: str) -> list[tuple[int, int, int, int
 def reach(deepest: str) -> int:
     """How far in px a position of `deepest` sees beyond its own cell of the grid.
 
-    Computed from the architecture: conv5_1 78, conv5_2 86, conv5_4 118.
+    Computed from the architecture: conv3_4 22, conv5_1 70, conv5_2 86, conv5_4 118.
     """
     total, stride = 0, 1
     for block, count in enumerate(CONVOLUTIONS_PER_BLOCK, start=1):
@@ -92,6 +136,32 @@ def reach(deepest: str) -> int:
         # A 2 × 2 pool's cell covers its two inputs exactly: the grid doubles, nothing is reached.
         stride *= 2
     raise ValueError(deepest)
+
+
+def stride(layer: str) -> int:
+    """Px of the picture per position of a convolution's grid."""
+    return int(2 ** (_block(layer) - 1))
+
+
+def keeps_content(layer: str, size: int) -> bool:
+    """Whether a tiled picture's content features stay in memory, all tiles' together.
+
+    Those of a deep layer do, as they are small for what it takes to compute them.
+
+    Args:
+        layer: the content's.
+        size: bytes of all its features.
+    """
+    return _block(layer) > CUT or size <= _LARGEST_CONTENT
+
+
+def _block(name: str) -> int:
+    return int(name[len("conv")])
+
+
+def _on_grid(length: int, stride: int) -> int:
+    """The next multiple."""
+    return -(-length // stride) * stride
 
 
 def fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:

@@ -33,7 +33,10 @@ _OPPONENTS: Final = torch.tensor(
 )
 """Light, red against green, yellow against blue: rows that turn RGB into them."""
 
-_ROWS_AT_ONCE: Final = 8192
+_AT_ONCE: Final = 2**13
+"""Positions of a layer that are computed at once on the CPU."""
+_AT_ONCE_ELSEWHERE: Final = 2**20
+"""Likewise where each call costs time of its own."""
 _EPSILON: Final = 1e-12
 
 
@@ -59,13 +62,16 @@ class Moments:
             features: in any number format; sums are at least float32.
             exact: whether to return float64, for adding up many tiles.
         """
-        positions = _positions(features)  # (H*W, N)
-        if positions.dtype in (torch.float32, torch.float64):
-            first, second = positions.sum(0), positions.T @ positions
-        else:
-            first, second = _sums_of_half(positions)
+        channels = features.shape[1]
+        first = features.new_zeros(channels, dtype=_at_least_float32(features.dtype))
+        second = first.new_zeros(channels, channels)
+        for block in _blocks(features):
+            positions = _positions(block).to(first.dtype)  # (h*W, N)
+            first += positions.sum(0)
+            second.addmm_(positions.T, positions)
         wider = torch.float64 if exact else second.dtype
-        return cls(first.to(wider), second.to(wider), positions.shape[0])
+        count = features.shape[2] * features.shape[3]
+        return cls(first.to(wider), second.to(wider), count)
 
     def __add__(self, other: Moments) -> Moments:
         """Sum over both sets of positions."""
@@ -92,18 +98,28 @@ class MomentsGradient:
         return MomentsGradient(by_first, self.by_second * weight)
 
     def pull(self, features: Tensor) -> Tensor:
-        """Carry the gradient back to features that went into the sums.
+        """Carry the gradient back to features that went into the sums; see `add_to`."""
+        gradient = torch.zeros_like(features)
+        self.add_to(gradient, features)
+        return gradient
 
-        Returns:
-            dL/dφ = dL/d(first) + (D + Dᵀ) φ with D = dL/d(second): equation 6 of the paper, for any
-            loss on G. (1, N, H, W) in the features' number format, as all gradients further back.
+    def add_to(self, gradient: Tensor, features: Tensor) -> None:
+        """Add the gradient with respect to features that went into the sums.
+
+        dL/dφ = dL/d(first) + (D + Dᵀ) φ with D = dL/d(second): equation 6 of the paper, for any
+        loss on G.
+
+        Args:
+            gradient: (1, N, H, W) in the features' number format, as all gradients further back.
+            features: of the same shape.
         """
         symmetric = (self.by_second + self.by_second.T).to(features.dtype)
-        rows = _positions(features) @ symmetric
-        if self.by_first is not None:
-            rows += self.by_first.to(features.dtype)
-        _, channels, height, width = features.shape
-        return rows.view(1, height, width, channels).permute(0, 3, 1, 2)
+        for part, block in zip(_blocks(gradient), _blocks(features), strict=True):
+            rows = _positions(block) @ symmetric
+            if self.by_first is not None:
+                rows += self.by_first.to(features.dtype)
+            _, channels, height, width = block.shape
+            part += rows.view(1, height, width, channels).permute(0, 3, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +177,36 @@ def style_gradient(
     return loss.detach(), MomentsGradient(by_first, by_second)
 
 
-def content_scale(target: Tensor, objective: Objective) -> float:
+def energy(features: Tensor) -> float:
+    """Σ P² of features (1, N, H, W)."""
+    wide = torch.float32 if features.device.type == "mps" else torch.float64
+    return sum(float(block.to(wide).square().sum()) for block in _blocks(features))
+
+
+def content_scale(squares: float, objective: Objective) -> float:
     """The factor of Σ (F − P)² in L_content: ½ in `paper`, 1 / Σ P² in `balanced`."""
-    if objective is Objective.PAPER:
-        return 0.5
-    energy = sum(float(row.float().square().sum(dtype=torch.float64)) for row in target.unbind(2))
-    return 1 / (energy + _EPSILON)
+    return 0.5 if objective is Objective.PAPER else 1 / (squares + _EPSILON)
 
 
-def content_sum(features: Tensor, target: Tensor) -> Tensor:
-    """Σ (F − P)² over features of the same shape, as a float32 (or float64) scalar."""
-    wide = _at_least_float32(features.dtype)
-    return (features.to(wide) - target.to(wide)).square().sum()
+def add_content(gradient: Tensor, features: Tensor, target: Tensor, scale: float) -> Tensor:
+    """Σ (F − P)², whose gradient times `scale` is added (equation 2 of the paper).
 
+    Args:
+        gradient: with respect to F, (1, N, H, W).
+        features: F, of the same shape and number format.
+        target: P, likewise.
+        scale: weight of the sum.
 
-def content_gradient(features: Tensor, target: Tensor, scale: float) -> Tensor:
-    """The gradient of `scale` Σ (F − P)² with respect to F (equation 2 of the paper)."""
-    return (features - target) * (2 * scale)
+    Returns:
+        The sum, not weighted, as a float32 (or float64) scalar.
+    """
+    squares = features.new_zeros((), dtype=_at_least_float32(features.dtype))
+    blocks = (_blocks(gradient), _blocks(features), _blocks(target))
+    for part, of_features, of_target in zip(*blocks, strict=True):
+        difference = of_features - of_target
+        squares += difference.to(squares.dtype).square().sum()
+        part += difference.mul_(2 * scale)
+    return squares
 
 
 def total_variation(pixels: Tensor, rows: slice, columns: slice) -> Tensor:
@@ -208,16 +237,10 @@ def _positions(features: Tensor) -> Tensor:
     return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
 
 
-def _sums_of_half(positions: Tensor) -> tuple[Tensor, Tensor]:
-    # Half precision features, float32 sums, without a float32 copy of the whole layer.
-    channels = positions.shape[1]
-    first = positions.new_zeros(channels, dtype=torch.float32)
-    second = positions.new_zeros(channels, channels, dtype=torch.float32)
-    for part in positions.split(_ROWS_AT_ONCE):
-        wide = part.float()
-        first += wide.sum(0)
-        second.addmm_(wide.T, wide)
-    return first, second
+def _blocks(features: Tensor) -> tuple[Tensor, ...]:
+    """Some rows at a time, so that what is computed of them stays in the cache, and is small."""
+    at_once = _AT_ONCE if features.device.type == "cpu" else _AT_ONCE_ELSEWHERE
+    return features.split(max(1, at_once // features.shape[3]), dim=2)
 
 
 def _at_least_float32(dtype: torch.dtype) -> torch.dtype:

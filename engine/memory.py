@@ -14,10 +14,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from engine.geometry import CUT_AT
 from engine.job import Scale
 from engine.layers import LAYERS
 from engine.settings import Optimizer, Padding, Pooling, Precision
-from engine.workload import FLOAT, Layer, Patch, Size, Workload, layers, small
+from engine.workload import FLOAT, RGB, Layer, Patch, Size, Stage, Workload, layers, small
+
+_Made = tuple[Layer, int]
+"""A layer of a tape, and the bytes of its output."""
 
 PARTS: Final = ("runtime", "weights", "pictures", "targets", "optimiser", "activations")
 
@@ -49,7 +53,7 @@ def peak(work: Workload) -> dict[str, int]:
     for scale in work.scales:
         render.look(scale)
         render.evaluate(scale)
-        account.give("targets", render.target(scale))
+        render.leave(scale)
     return {part: account.highest[part] for part in PARTS}
 
 
@@ -121,12 +125,21 @@ class _Render:
         return 2 if self.work.settings.precision is Precision.BFLOAT16 else FLOAT
 
     def target(self, scale: Scale) -> int:
-        """Bytes of the content's features, and of the style's statistics with their gradients."""
+        """Bytes of the content's features, and of the style's statistics."""
         work, chain = self.work, self.work.layers
-        content = (layer for layer in chain if layer.name in work.content_layers)
-        features = sum(n.channels * n.positions(scale.width, scale.height) for n in content)
-        squares = sum(n.channels**2 for n in chain if n.name in work.style_layers)
-        return features * self.item + 4 * squares * FLOAT
+        names = () if self._anew(scale) else work.content_layers
+        features = sum(
+            layer.channels * layer.positions(scale.width, scale.height)
+            for layer in chain
+            if layer.name in names
+        )
+        return features * self.item + self._squares * FLOAT
+
+    @property
+    def _squares(self) -> int:
+        """Numbers in the statistics of all style layers."""
+        names = self.work.style_layers
+        return sum(layer.channels**2 for layer in self.work.layers if layer.name in names)
 
     def prepare(self) -> None:
         """Read the pictures, load the network, measure its activations on the pictures."""
@@ -138,120 +151,198 @@ class _Render:
         copies = [_picture(*small(size)) for size in sizes]
         with account.holding("weights", *weights), account.holding("pictures", *copies):
             for size in sizes:
-                for _, out in self._forward(layers(work.width, LAYERS[-1]), small(size), FLOAT):
-                    account.touch("activations", 2 * out)  # summed in float64
+                self._forward(layers(work.width, LAYERS[-1]), small(size), FLOAT)
             account.touch("weights", *weights)  # scaled to mean activation 1
 
     def look(self, scale: Scale) -> None:
-        """Walk over the content and the styles; keep the content's features."""
+        """Walk over the content and the styles; keep what they are compared by."""
         work, account = self.work, self.account
         own = _picture(scale.width, scale.height)
-        if work.device.name in ("cpu", "mps"):
-            for width, height in (work.content, *work.styles):
-                full = _picture(width, height)
-                account.touch("pictures", full, full // FLOAT, own)  # floats and a copy, to resize
-        account.take("targets", self.target(scale))
-        with account.holding("pictures", *[own] * (1 + len(work.styles))):
-            for _ in self._forward(work.layers, self._largest(scale).outer, self.item):
-                pass
+        with account.holding("pictures", own):  # that the scale begins with
+            self._resize(work.content, own)
+            account.take("targets", self.target(scale))
+            account.take("pictures", own)
+            self._walk_over(scale)
+            for style in work.styles:
+                self._resize(style, own)
+                with account.holding("pictures", own):
+                    self._walk_over(scale)
+        if not self._anew(scale):
+            account.give("pictures", own)
+
+    def leave(self, scale: Scale) -> None:
+        """Let go of what `look` kept."""
+        if self._anew(scale):
+            self.account.give("pictures", _picture(scale.width, scale.height))
+        self.account.give("targets", self.target(scale))
 
     def evaluate(self, scale: Scale) -> None:
         """Compute loss and gradient as in the last step, when most is remembered."""
-        picture, patch = _picture(scale.width, scale.height), self._largest(scale)
-        is_tiled = patch.inner != (scale.width, scale.height)
+        picture = _picture(scale.width, scale.height)
         with (
-            # The one that the scale began with, the current one, the one tried.
-            self.account.holding("pictures", *[picture] * 3),
+            # The current one, the one tried.
+            self.account.holding("pictures", *[picture] * 2),
             self.account.holding("optimiser", *[picture] * self._remembered(scale)),
+            # The statistics and their gradient; of tiles in float64.
+            self.account.holding("targets", *[self._squares * 2 * FLOAT] * 2),
         ):
-            if is_tiled:
-                for layer, _ in self._forward(self.work.layers, patch.outer, self.item):
-                    self._compare(layer, patch)
-            tape = self._record(patch, compared=not is_tiled)
-            with self.account.holding("optimiser", picture):
-                self._back(tape)
-            self.account.give("activations", 3 * patch.outer[0] * patch.outer[1] * self.item)
+            stages = self.work.stages(scale)
+            kept = [self._enter(stage, scale) for stage in stages]
+            gradients = [picture, *(self._between(scale) for _ in stages[1:])]
+            for stage, tape, gradient in reversed(list(zip(stages, kept, gradients, strict=True))):
+                part = "optimiser" if stage is stages[0] else "activations"
+                self.account.take(part, gradient)
+                self._return(stage, tape, self._anew(scale))
+                if stage is not stages[0]:
+                    self.account.give("activations", gradient)  # what had entered
+            self.account.give("activations", *(self._between(scale) for _ in stages[1:]))
+            self.account.touch("optimiser", *[picture] * self._learnt)
+            self.account.give("optimiser", picture)
 
-    def _largest(self, scale: Scale) -> Patch:
-        return max(self.work.tiles(scale), key=lambda patch: patch.outer[0] * patch.outer[1])
+    def _anew(self, scale: Scale) -> tuple[Layer, ...]:
+        return self.work.content_anew(scale, self.item)
+
+    def _resize(self, size: Size, own: int) -> None:
+        """Bring a picture to the scale's size: floats and a copy of its bytes, and the result."""
+        if self.work.device.name in ("cpu", "mps"):
+            full = _picture(*size)
+            self.account.touch("pictures", full, full // FLOAT, own)
+
+    def _between(self, scale: Scale) -> int:
+        """Bytes of what goes from the upper part to the lower."""
+        pool = next(layer for layer in self.work.layers if layer.name == CUT_AT)
+        return pool.channels * pool.positions(scale.width, scale.height) * self.item
 
     def _remembered(self, scale: Scale) -> int:
         """Pictures' worth that the update rule keeps, besides the gradient being computed."""
-        settings = self.work.settings
-        if settings.optimizer is Optimizer.LBFGS:
-            pairs = min(settings.history, scale.steps)
+        rule, history = self.work.optimizer, self.work.history
+        if rule is Optimizer.LBFGS:
+            pairs = min(history, max(0, scale.steps - 1))
             # Gradient and direction; the frame shown last holds a pair that was dropped since.
-            return 2 + 2 * pairs + 2 * (scale.steps > settings.history)
-        # Gradient and change; Adam's two averages, and those of the frame shown last.
-        return 6 if settings.optimizer is Optimizer.ADAM else 2
+            return 2 + 2 * pairs + 2 * (scale.steps > history)
+        # The gradient; Adam's two averages.
+        return 3 if rule is Optimizer.ADAM else 1
 
-    def _forward(
-        self, chain: tuple[Layer, ...], size: Size, item: int
-    ) -> Iterator[tuple[Layer, int]]:
-        """Go forward without a tape: what went into a layer lives until after the next one."""
-        older, before = 0, 3 * size[0] * size[1] * item
+    @property
+    def _learnt(self) -> int:
+        """Pictures' worth that the update rule takes after an evaluation."""
+        # L-BFGS: the new pair, and the waves that it is made of.
+        return {Optimizer.LBFGS: 5, Optimizer.ADAM: 1}.get(self.work.optimizer, 0)
+
+    def _walk_over(self, scale: Scale) -> None:
+        """Go forward over a whole picture, without going back."""
+        stages = self.work.stages(scale)
+        for stage in stages:
+            self._forward(stage.layers, stage.largest.outer, self.item)
+            if stage.is_tiled and stage is not stages[-1]:
+                self.account.take("activations", self._between(scale))
+        self.account.give("activations", *(self._between(scale) for _ in stages[1:]))
+
+    def _enter(self, stage: Stage, scale: Scale) -> list[_Made]:
+        """Go forward, add up the statistics; return the tape of a part that is one tile."""
+        patch = stage.largest
+        if not stage.is_tiled:
+            return self._record(stage, patch)
+        self._forward(stage.layers, patch.outer, self.item)
+        if stage.layers[-1].name == CUT_AT:
+            self.account.take("activations", self._between(scale))
+        return []
+
+    def _return(self, stage: Stage, tape: list[_Made], anew: tuple[Layer, ...]) -> None:
+        """Go back through a part, in its largest tile."""
+        patch, content = stage.largest, 0
+        is_upper = stage.layers[0].before == RGB
+        if anew and is_upper:
+            self._forward(anew, patch.outer, self.item)
+            content = anew[-1].channels * anew[-1].positions(*patch.outer) * self.item
+        with self.account.holding("activations", content):
+            self._back(stage, tape or self._record(stage, patch))
+
+    def _forward(self, chain: tuple[Layer, ...], size: Size, item: int) -> None:
+        """Go forward without a tape."""
+        before = RGB * size[0] * size[1] * item
         self.account.take("activations", before)
         for layer in chain:
-            *padded, out = self._made(layer, size, item)
-            self.account.take("activations", *padded, out)
-            self.account.give("activations", *padded, older)
-            older, before = before, out
-            yield layer, out
-        self.account.give("activations", older, before)
+            *passing, out = self._made(layer, size, item)
+            self.account.take("activations", *passing, out)
+            self.account.give("activations", *passing, before)
+            before = out
+        self.account.give("activations", before)
 
-    def _record(self, patch: Patch, *, compared: bool) -> list[tuple[Layer, list[int], int]]:
-        """Go forward with a tape: of each layer what it made, and the bytes that went in."""
-        tape = []
-        into = 3 * patch.outer[0] * patch.outer[1] * self.item
-        self.account.take("activations", into)
-        for layer in self.work.layers:
-            made = self._made(layer, patch.outer, self.item)
-            self.account.take("activations", *made)
-            tape.append((layer, made, into))
-            into = made[-1]
-            if compared:
-                self._compare(layer, patch)
+    def _record(self, stage: Stage, patch: Patch) -> list[_Made]:
+        """Go forward with a tape: each layer and the bytes that are kept of its output."""
+        tape: list[_Made] = []
+        picture = RGB * patch.outer[0] * patch.outer[1] * self.item
+        is_frugal = stage.is_tiled or stage.layers[0].before != RGB
+        for layer in stage.layers:
+            *passing, out = self._made(layer, patch.outer, self.item)
+            entering = picture if layer.before == RGB else 0
+            self.account.take("activations", entering, *passing, out)
+            self.account.give("activations", entering, *passing)
+            if tape and is_frugal:
+                tape[-1] = self._slimmed(*tape[-1], layer)
+            tape.append((layer, out))
         return tape
 
-    def _back(self, tape: list[tuple[Layer, list[int], int]]) -> None:
-        """Go back over a tape, freeing it."""
-        looked_at = (*self.work.style_layers, *self.work.content_layers)
-        # Names of `tiling.evaluate` still hold the content's layer and the deepest one.
-        held = (*self.work.content_layers, self.work.deepest)
-        slope, late = 0, list[int]()
-        for layer, made, into in reversed(tape):
-            own = made[-1] if layer.name in looked_at else 0
-            self.account.take("activations", own)
-            if not slope:
-                slope, own = own, 0
-            padded = 0 if layer.is_pool else sum(made[:-1])
-            rectified = 0 if layer.is_pool else made[-1]
-            # Back through the ReLU, the convolution and, where there is one, the padding.
-            with self.account.holding("activations", padded):
-                self.account.touch("activations", rectified, 0 if padded else into)
-                self.account.take("activations", into)
-            if layer.name in held:
-                late.append(made.pop())
-            self.account.give("activations", slope, own, *made)
-            slope = into
-        self.account.give("activations", slope, *late)
+    def _slimmed(self, layer: Layer, out: int, following: Layer) -> _Made:
+        """Keep of a layer that nobody looks at only where it is above 0."""
+        is_max = following.is_pool and self.work.settings.pooling is Pooling.MAX
+        if layer.name in (*self.work.style_layers, *self.work.content_layers) or is_max:
+            return layer, out
+        kept = 0 if layer.is_pool else out // self.item
+        self.account.take("activations", kept)
+        self.account.give("activations", out)
+        return layer, kept
 
-    def _compare(self, layer: Layer, patch: Patch) -> None:
-        """Take the statistics of a layer, and compare it with the content's."""
-        own = layer.channels * layer.positions(*patch.inner)
-        if layer.name in self.work.style_layers and patch.inner != patch.outer:
-            self.account.touch("activations", own * self.item)  # a tile's own positions, copied
-        if layer.name in self.work.content_layers:
-            copies = 2 if self.item == FLOAT else 4  # difference and square; both sides widened
-            self.account.touch("activations", *[own * FLOAT] * copies)
+    def _back(self, stage: Stage, tape: list[_Made]) -> None:
+        """Go back over a tape, freeing it."""
+        patch, slope, is_view = stage.largest, 0, False
+        for layer, out in reversed(tape):
+            if not slope and layer.name in self._looked_at:
+                slope = layer.channels * layer.positions(*patch.outer) * self.item
+                self.account.take("activations", slope)
+            into = self._entering(layer, patch)
+            if not slope:
+                self.account.give("activations", out)
+                continue
+            if layer.is_pool:
+                if self.work.settings.pooling is Pooling.MAX:
+                    again = self._made(layer, patch.outer, self.item)
+                    self.account.touch("activations", into, *again)
+                self.account.take("activations", into)
+                self.account.give("activations", slope, out)
+            else:
+                self.account.give("activations", out)
+                # Where there were edges to fold, the gradient is a view, and copied.
+                with self.account.holding("activations", slope if is_view else 0):
+                    self.account.take("activations", into)
+                self.account.give("activations", slope)
+            slope, is_view = into, self._is_padded and not layer.is_pool
+        self.account.give("activations", slope)
+
+    @property
+    def _looked_at(self) -> tuple[str, ...]:
+        """Layers that losses sit on, and the one that the lower part's gradient comes to."""
+        return (*self.work.style_layers, *self.work.content_layers, CUT_AT)
+
+    @property
+    def _is_padded(self) -> bool:
+        return self.work.settings.padding is Padding.REPLICATE
+
+    def _entering(self, layer: Layer, patch: Patch) -> int:
+        """Bytes of the gradient with respect to what goes into a layer."""
+        stride = layer.stride // 2 if layer.is_pool else layer.stride
+        rim = 2 if self._is_padded and not layer.is_pool else 0
+        width, height = (side // stride + rim for side in patch.outer)
+        return layer.before * width * height * self.item
 
     def _made(self, layer: Layer, picture: Size, item: int) -> list[int]:
-        """Bytes that a layer makes of a picture, its output last."""
+        """Bytes that a layer makes of a picture, its output last; the others only pass."""
         settings, out = self.work.settings, layer.positions(*picture) * layer.channels
         if layer.is_pool:
-            # Where each maximum was is kept in 8 bytes.
+            # Where each maximum was is told in 8 bytes.
             return [8 * out, item * out] if settings.pooling is Pooling.MAX else [item * out]
-        if settings.padding is not Padding.REPLICATE:
+        if not self._is_padded:
             return [item * out]
         width, height = (side // layer.stride + 2 for side in picture)
         return [item * layer.before * width * height, item * out]

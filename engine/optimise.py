@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 from engine import spectrum
+from engine.defaults import HISTORY
 from engine.errors import DivergedError
 from engine.settings import Optimizer, Precision, Settings
 from engine.spectrum import Spectrum
@@ -119,7 +120,7 @@ class UpdateRule(Protocol):
 def update_rule(settings: Settings) -> UpdateRule:
     """The rule that the settings name, fresh."""
     if settings.optimizer is Optimizer.LBFGS:
-        return LBFGS(settings.history, NOISE[settings.precision or Precision.FLOAT32])
+        return LBFGS(settings.history or HISTORY, NOISE[settings.precision or Precision.FLOAT32])
     if settings.optimizer is Optimizer.ADAM:
         return Adam(settings.learning_rate or FIRST_STEP)
     return GradientDescent(settings.learning_rate)
@@ -179,7 +180,7 @@ class LBFGS:
 
     def adopt(self, settings: Settings) -> None:
         """Remember as many pairs as now wanted, the newest ones."""
-        self.history = settings.history
+        self.history = settings.history or HISTORY
         while len(self._pairs) > self.history:
             self._pairs.popleft()
 
@@ -331,16 +332,26 @@ class Adam:
         return (yield from _descend(self, at, evaluate))
 
     def change(self, gradient: Tensor) -> Tensor:
-        """The step for this gradient."""
+        """The step for this gradient, of which nothing is learnt yet: the caller's to keep."""
+        steps = self._steps + 1
         if self._mean is None or self._square is None:
-            self._mean, self._square = torch.zeros_like(gradient), torch.zeros_like(gradient)
-        self._steps += 1
-        self._mean = self._mean.lerp(gradient, 0.1)
-        self._square = self._square.lerp(gradient.square(), 0.001)
-        mean = self._mean / (1 - 0.9**self._steps)
-        square = self._square / (1 - 0.999**self._steps)
+            mean, square = gradient * 0.1, gradient.square().mul_(0.001)
+        else:
+            mean, square = self._mean.lerp(gradient, 0.1), _averaged(self._square, gradient)
+        # In place: at print size each picture's worth is near a gigabyte.
+        square.div_(1 - 0.999**steps).sqrt_()
         # The usual 1e-8 would swamp gradients of a mean over millions of pixels.
-        return -self.rate * mean / (square.sqrt() + 1e-16)
+        return mean.div_(1 - 0.9**steps).div_(square.add_(1e-16)).mul_(-self.rate)
+
+    def learn(self, gradient: Tensor) -> None:
+        """Take a gradient into the averages, once its step is taken; it is used up."""
+        self._steps += 1
+        if self._mean is None or self._square is None:
+            self._square = gradient.square().mul_(0.001)
+            self._mean = gradient.mul_(0.1)
+        else:
+            self._square = _averaged(self._square, gradient)
+            self._mean = gradient.lerp_(self._mean, 0.9)
 
 
 @dataclass(slots=True)
@@ -387,8 +398,11 @@ class GradientDescent:
         return (yield from _descend(self, at, evaluate))
 
     def change(self, gradient: Tensor) -> Tensor:
-        """The step for this gradient."""
-        return -(self.rate or 0.0) * gradient
+        """The step for this gradient: the caller's to keep."""
+        return gradient * -(self.rate or 0.0)
+
+    def learn(self, gradient: Tensor) -> None:
+        """Nothing is remembered."""
 
     def _first_step(self, at: Point, evaluate: Evaluate) -> Step:
         gradient = at.evaluation.gradient
@@ -413,14 +427,16 @@ def is_finite(point: Point) -> bool:
 
 def _descend(rule: Adam | GradientDescent, at: Point, evaluate: Evaluate) -> Step:
     """Take the rule's step as it is; while the loss is non-finite, a tenth of it."""
-    change = rule.change(at.evaluation.gradient)
     for retreats in range(SHRINKS):
-        picture = (at.picture + change).clamp_(0, 1)
+        # What this would teach is learnt after the evaluation, which takes memory enough itself.
+        picture = rule.change(at.evaluation.gradient).add_(at.picture).clamp_(0, 1)
         new = Point(picture, (yield from evaluate(picture)))
         if is_finite(new):
+            if retreats:
+                rule.forget()
+            else:
+                rule.learn(at.evaluation.gradient)
             return Taken(new, retreats + 1, retreats)
-        change = change / 10
-        rule.forget()
         rule.rate = (rule.rate or 0.0) / 10
     raise DivergedError(
         "the loss is not a finite number however small the step",
@@ -440,6 +456,11 @@ def _free(at: Point) -> Tensor:
     picture, gradient = at.picture, at.evaluation.gradient
     blocked = ((picture <= 0) & (gradient > 0)) | ((picture >= 1) & (gradient < 0))
     return (~blocked).to(gradient.dtype)
+
+
+def _averaged(square: Tensor, gradient: Tensor) -> Tensor:
+    """Adam's average of squares with one more in it."""
+    return torch.mul(square, 0.999).addcmul_(gradient, gradient, value=0.001)
 
 
 def _expect_names(memory: Memory, tensors: set[str], numbers: set[str]) -> None:

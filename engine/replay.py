@@ -15,7 +15,7 @@ from typing import Final
 from engine import defaults, examples, networks, report
 from engine.errors import RecipeError, RecipeNetworkError, SettingsError
 from engine.recipe import Ingredient, Recipe
-from engine.settings import Settings
+from engine.settings import Optimizer, Settings
 
 _MOST_BYTES: Final = 2**31
 """Looked through for a file that was renamed: about two seconds of a fast disk."""
@@ -38,10 +38,6 @@ _DECIDES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """What the engine had decided by another setting, and so decides anew where that one changes."""
-
-
-_OPENED: Final[Mapping[str, None]] = dict.fromkeys(("size", "scales", "steps", "tile"))
-"""What a picture that is painted larger does not take over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +122,7 @@ def original(
     notes = _standing(recipe)
     wanted = [item for item in (recipe.content, *recipe.styles) if item not in at_hand]
     found = {item: _found(item, folders, notes) for item in wanted}
-    settings = _settings(recipe, folders, {**_OPENED, **given}, notes)
+    settings = _settings(recipe, folders, {**_opened(recipe), **given}, notes)
     return Original(found, settings, tuple(notes))
 
 
@@ -150,7 +146,8 @@ def enlarged(
         RecipeError: a picture or the network is not found.
         SettingsError: a setting given is wrong, or the size no larger.
     """
-    asked = Settings.of({**_OPENED, **given})
+    opened = _opened(recipe)
+    asked = Settings.of({**opened, **given})
     size = asked.size or (asked.scales or (0,))[-1]
     if size <= side:
         raise SettingsError(
@@ -158,10 +155,18 @@ def enlarged(
             + (f", not below {size}" if size else ""),
             "name a larger size: --size N, or --print-size and --dpi",
         )
-    found = replay(recipe, file, pictures, {**_OPENED, **given, "init": str(file)})
+    found = replay(recipe, file, pictures, {**opened, **given, "init": str(file)})
     settings = defaults.for_enlarging(found.settings, side, size)
     note = f"enlarges “{file.name}” from {side} to {size} px in {settings.steps} steps"
     return Replay(found.pictures, settings, (*found.notes, note))
+
+
+def _opened(recipe: Recipe) -> dict[str, object]:
+    """What a picture that is painted larger does not take over."""
+    opened: dict[str, object] = dict.fromkeys(("size", "scales", "steps", "tile", "history"))
+    if recipe.settings.optimizer is Optimizer.LBFGS:
+        opened["optimizer"] = None  # what it remembers of a larger picture may not fit
+    return opened
 
 
 def _searched(file: Path, beside: Sequence[Path]) -> tuple[Path, ...]:

@@ -191,6 +191,9 @@ class Run:
         self.step = self.steps_before
         self.stalled = False
         self.rule = self.fresh_rule()
+        self._ground = None
+        if self.is_last_scale:
+            self.base = None  # each picture counts at print size
 
     def economise(self) -> Settings | None:
         """Go on with less memory, where there is something left to save on.

@@ -245,11 +245,11 @@ class Settings(BaseModel):
         group=Group.METHOD,
         look=True,
     )
-    optimizer: Optimizer = setting(
-        Optimizer.LBFGS,
+    optimizer: Optimizer | None = setting(
+        None,
         "Optimiser",
         "lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of "
-        "the paper's figure 2.",
+        "the paper's figure 2 (auto: lbfgs where its memory fits, else adam).",
         group=Group.METHOD,
         look=True,
     )
@@ -265,10 +265,10 @@ class Settings(BaseModel):
         look=True,
         stops=factor_stops(1e-3, 1),
     )
-    history: int = setting(
-        20,
+    history: int | None = setting(
+        None,
         "L-BFGS memory",
-        "Steps that L-BFGS remembers.",
+        "Steps that L-BFGS remembers (auto: 20, or 10 or 5 where more do not fit).",
         live=True,
         ge=1,
         le=200,

@@ -22,6 +22,8 @@ from engine import (
     checkpoint,
     defaults,
     devices,
+    forecast,
+    frugal,
     geometry,
     kept,
     live,
@@ -85,8 +87,12 @@ def stylise(job: Job) -> Messages[None]:
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
         header = checkpoint.Header.of(job, settings, network.info)
         run = Run(job, device, network, layers, scales, header, settings)
-        x = _start(run) if saved is None else (yield from _recall(run, saved))
-        yield from _paint(run, x)
+        remark = frugal.remark(job.settings, settings) if saved is None else ""
+        if remark:
+            run.fitting["history"] = settings.history or frugal.SHORTEST
+            yield Note(remark)
+        # Not under a name here, which would keep the start to the end.
+        yield from _paint(run, _start(run) if saved is None else (yield from _recall(run, saved)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
         x = pyramid.resized(x, *run.size).to(run.device.name)
         loss = yield from _looking(run)
         point = yield from _evaluated(run, x, loss)
+        del x  # each picture counts at print size
         while True:
             changed = yield _frame(run, point)
             names = yield from _take_up(run, changed)
@@ -122,6 +129,7 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
             run.count(taken)
             point = taken.point
             if loss.precision is not run.precision:
+                del loss  # its targets make room for the new ones
                 loss, point = yield from _widened(run, point)
         x = run.whole(point.picture)
         if run.is_last_scale:
@@ -133,19 +141,25 @@ def _looking(run: Run) -> Messages[_Loss]:
     """Look at the pictures at the current scale."""
     job, settings, device = run.job, run.settings, run.device.name
     p = pyramid.resized(pyramid.tensor_of(job.content), *run.size).to(device)
-    fit = settings.style_fit
-    assert fit is not None
-    a = [
-        pyramid.style_resized(pyramid.tensor_of(style), run.size, fit, settings.style_scale)
-        for style in job.styles
-    ]
     network = run.network.down_to(_deepest(settings))
     network = network.to(device, devices.precision_dtype(run.precision))
     if run.is_widening:
         yield Note(f"float32 from step {run.step + 1} on")
-    a = [style.to(device) for style in a]
-    goal = yield from _fitted(run, lambda: tiling.targets(network, p, a, run.settings), "looking")
+
+    def look() -> tiling.Work[tiling.Targets]:
+        a = (_painting(style, run) for style in job.styles)  # one at a time
+        return tiling.targets(network, p, a, run.settings)
+
+    goal = yield from _fitted(run, look, "looking")
     return _Loss(run, network, goal, run.precision)
+
+
+def _painting(style: Picture, run: Run) -> Tensor:
+    """A style at the current scale."""
+    fit, scale = run.settings.style_fit, run.settings.style_scale
+    assert fit is not None
+    resized = pyramid.style_resized(pyramid.tensor_of(style), run.size, fit, scale)
+    return resized.to(run.device.name)
 
 
 def _widened(run: Run, point: optimise.Point) -> Messages[tuple[_Loss, optimise.Point]]:
@@ -255,9 +269,12 @@ def _resumption(
 def _resolved(job: Job, device: DeviceInfo) -> Settings:
     settings = job.settings
     _check(job, settings)
-    if job.start is not None:
-        settings = defaults.for_start(settings, max(job.start.size), device)
-    return _decided(settings, device)
+    start = job.start.size if job.start else None
+    if start is not None:
+        settings = defaults.for_start(settings, max(start), device)
+    sizes = job.content.size, tuple(style.size for style in job.styles)
+    there = forecast.available(device)
+    return _decided(frugal.decided(settings, *sizes, device, there, start=start), device)
 
 
 def _decided(settings: Settings, device: DeviceInfo) -> Settings:
@@ -321,8 +338,9 @@ def _start(run: Run) -> Tensor:
     """The picture that the optimisation starts from: section 3.1 of the paper, figure 6."""
     job, settings = run.job, run.settings
     if job.start is not None or settings.init == "content":
-        run.base = _at_full_size(run, job.start or job.content)
-        return run.base
+        picture = _at_full_size(run, job.start or job.content)
+        run.base = None if run.is_last_scale else picture
+        return picture
     if settings.init == "noise":
         return pyramid.noise(*run.size, settings.seed or 0)
     return pyramid.tensor_of(job.styles[0] if settings.init == "style" else job.content)

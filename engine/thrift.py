@@ -15,9 +15,9 @@ SMALLEST_TILE: Final = 128
 STRIDE: Final = 16
 """Tiles are multiples of the deepest layer's stride, px."""
 
-_HALO: Final = 96
+_HALO: Final = 24
 """About what a tile sees beyond its edges, px."""
-_BYTES_A_PIXEL: Final = 2000
+_BYTES_A_PIXEL: Final = 1000
 """Of the features while a tile's gradient is computed; float32."""
 _BYTES_A_PAIR: Final = 24
 """That L-BFGS keeps for each px and each step it remembers."""

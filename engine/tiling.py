@@ -1,37 +1,41 @@
 """Loss and gradient of a picture, in one piece or in tiles, with the same result.
 
-Style statistics are sums over positions. Pass 1 walks over the tiles without a tape and adds the
-sums up; the gradient of the style loss with respect to the sums is then a constant. Pass 2 walks
-again with a tape and carries that constant, and the content loss of the features that a tile
-owns, back to the pixels; the gradients of overlapping tiles, halos included, are added. A picture
-of one tile needs a single walk.
+Style statistics are sums over positions. Pass 1 walks over the tiles and adds the sums up; the
+gradient of the style loss with respect to the sums is then a constant. Pass 2 walks again with a
+tape and carries that constant, and the content loss of the features that a tile owns, back to the
+pixels; the gradients of overlapping tiles, halos included, are added.
+
+The network of a tiled picture is cut at a pool. The tiles of its upper part need a short halo only;
+what they own of the pool's output is put together, and the lower part, which has few features for
+each pixel, goes over that in much larger tiles, mostly in one. What is one tile is walked once.
 
 All work here is done in generators that yield None wherever it may be interrupted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import torch
 from torch import Tensor
 
-from engine.geometry import spans
+from engine import geometry
+from engine.geometry import Part
 from engine.job import Losses
 from engine.losses import (
     Moments,
     MomentsGradient,
     StyleTarget,
-    content_gradient,
+    add_content,
     content_scale,
-    content_sum,
+    energy,
     style_gradient,
     total_variation,
 )
 from engine.settings import Settings
-from engine.vgg import Network, Tape, Visit, backwards
+from engine.vgg import Add, Network, Tape, Visit, backwards, keep
 
 Result = TypeVar("Result")
 Work = Generator[None, None, Result]
@@ -55,38 +59,30 @@ class Tile:
     Attributes:
         inner: what it owns; the tiles' inner boxes cover the picture once.
         outer: with the halo that its own features see.
-        last_row: whether it owns the picture's ragged bottom edge.
-        last_column: whether it owns the ragged right edge.
     """
 
     inner: Box
     outer: Box
-    last_row: bool
-    last_column: bool
 
-    def crop(self, picture: Tensor) -> Tensor:
-        """The outer box of (H, W, 3)."""
+    def crop(self, grid: Tensor, stride: int = 1) -> Tensor:
+        """The outer box of a picture, or of features of that stride, (H, W, N)."""
         box = self.outer
-        return picture[box.top : box.bottom, box.left : box.right]
+        rows = slice(box.top // stride, box.bottom // stride)
+        return grid[rows, box.left // stride : box.right // stride]
 
     def owned(self, features: Tensor, stride: int) -> Tensor:
         """The features of the inner box, as a view of those of the outer box (1, N, H, W)."""
-        rows, columns = self.inside(stride)
+        top, left = self.outer.top, self.outer.left
+        # A ragged last row or column has no position: the division rounds down.
+        rows = slice((self.inner.top - top) // stride, (self.inner.bottom - top) // stride)
+        columns = slice((self.inner.left - left) // stride, (self.inner.right - left) // stride)
         return features[:, :, rows, columns]
 
-    def inside(self, stride: int) -> tuple[slice, slice]:
-        """Where the inner box's positions lie in the outer box's grid."""
-        top = (self.inner.top - self.outer.top) // stride
-        left = (self.inner.left - self.outer.left) // stride
-        bottom = None if self.last_row else (self.inner.bottom - self.outer.top) // stride
-        right = None if self.last_column else (self.inner.right - self.outer.left) // stride
-        return slice(top, bottom), slice(left, right)
-
-    def within(self, stride: int) -> tuple[slice, slice]:
-        """Where the inner box's positions lie in the whole picture's grid."""
-        bottom = None if self.last_row else self.inner.bottom // stride
-        right = None if self.last_column else self.inner.right // stride
-        return slice(self.inner.top // stride, bottom), slice(self.inner.left // stride, right)
+    def within(self, features: Tensor, stride: int) -> Tensor:
+        """The features of the inner box, as a view of the whole picture's (1, N, H, W)."""
+        box = self.inner
+        rows = slice(box.top // stride, box.bottom // stride)
+        return features[:, :, rows, box.left // stride : box.right // stride]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +90,17 @@ class Targets:
     """What the picture is compared with at one scale.
 
     Attributes:
-        content: P, (1, N, H', W') in the features' number format; None where α = 0.
+        content: P, (1, N, H', W') in the features' number format; None where α = 0, or where it is
+            so large that each tile's is computed anew.
         content_scale: the factor of Σ (F − P)².
         style: by layer; empty where β = 0.
+        photograph: (H, W, 3), where P is computed anew.
     """
 
     content: Tensor | None
     content_scale: float
     style: Mapping[str, StyleTarget]
+    photograph: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +111,42 @@ class Evaluation:
     gradient: Tensor
 
 
-def plan(height: int, width: int, tile: int, deepest: str) -> tuple[Tile, ...]:
-    """Cut a picture into tiles that own at most `tile` px a side, on multiples of 16."""
-    rows, columns = spans(height, tile, deepest), spans(width, tile, deepest)
+@dataclass(slots=True)
+class _Stage:
+    """A part of the network, and the tiles that it is walked over in.
+
+    Attributes:
+        network: the part.
+        tiles: of the picture.
+        entered: what the part is walked over, (H, W, N).
+        needed: layers whose features are needed on the way back; None where all are kept.
+        tape: of the tile that is being gone back through, or of the only one.
+    """
+
+    network: Network
+    tiles: tuple[Tile, ...]
+    entered: Tensor
+    needed: Container[str] | None
+    tape: Tape = field(default_factory=list)
+
+    def keep(self, visit: Visit) -> None:
+        """Add to the tape."""
+        if self.needed is None:
+            self.tape.append(visit)
+        else:
+            keep(self.tape, visit, self.needed)
+
+    def walk(self, tile: Tile) -> Iterator[Visit]:
+        """Visit the layers of a tile."""
+        return self.network.walk(tile.crop(self.entered, self.network.stride))
+
+
+def plan(height: int, width: int, part: Part) -> tuple[Tile, ...]:
+    """Cut a picture into tiles for a part of the network."""
     return tuple(
-        Tile(
-            Box(top, left, bottom, right),
-            Box(outer_top, outer_left, outer_bottom, outer_right),
-            bottom == height,
-            right == width,
-        )
-        for top, bottom, outer_top, outer_bottom in rows
-        for left, right, outer_left, outer_right in columns
+        Tile(Box(top, left, bottom, right), Box(outer_top, outer_left, outer_bottom, outer_right))
+        for top, bottom, outer_top, outer_bottom in geometry.spans(height, part)
+        for left, right, outer_left, outer_right in geometry.spans(width, part)
     )
 
 
@@ -132,52 +155,39 @@ def style_moments(
 ) -> Work[dict[str, Moments]]:
     """Add up a picture's statistics at every style layer."""
     wanted = dict(settings.style_layers or ())
-    network = network.down_to(next(reversed(wanted)))
-    sums: dict[str, Moments] = {}
-    tiles = _tiles(network, picture, settings)
-    for tile in tiles:
-        for visit in network.walk(tile.crop(picture)):
-            if visit.name in wanted:
-                _add_moments(sums, visit, tile, exact=len(tiles) > 1)
-            yield
-    return sums
+    return _moments(network.down_to(next(reversed(wanted))), picture, settings, wanted)
 
 
-def content_features(network: Network, picture: Tensor, settings: Settings) -> Work[Tensor]:
-    """Put together a picture's features at the content layer, (1, N, H', W')."""
+def content_targets(network: Network, picture: Tensor, settings: Settings) -> Work[Targets]:
+    """Look at the photograph: P, or the photograph itself where P is better computed anew."""
     assert settings.content_layer is not None
     network = network.down_to(settings.content_layer)
-    height, width = picture.shape[:2]
-    whole: Tensor | None = None
-    for tile in _tiles(network, picture, settings):
-        for visit in network.walk(tile.crop(picture)):
-            if visit.name == settings.content_layer:
-                part = tile.owned(visit.output, visit.stride)
-                if whole is None:
-                    grid = height // visit.stride, width // visit.stride
-                    whole = _empty_like(part, *grid)
-                rows, columns = tile.within(visit.stride)
-                whole[:, :, rows, columns] = part
-            yield
-    assert whole is not None
-    return whole
+    whole, squares = None, 0.0
+    for _, tile, visit in _through(network, picture, settings):
+        if visit.name == settings.content_layer:
+            own = tile.owned(visit.output, visit.stride)
+            squares += energy(own)
+            if whole is not None or _is_kept(visit, picture, settings):
+                whole = _placed(whole, own, tile, visit.stride, picture)
+        yield
+    scale = content_scale(squares, settings.objective)
+    return Targets(whole, scale, {}, picture if whole is None else None)
 
 
 def targets(
-    network: Network, content: Tensor, styles: list[Tensor], settings: Settings
+    network: Network, content: Tensor, styles: Iterable[Tensor], settings: Settings
 ) -> Work[Targets]:
     """Walk the network over the content and the styles once; see `Targets`."""
-    features = None
-    scale = 0.0
+    goal = Targets(None, 0.0, {})
     if settings.content_weight:
-        features = yield from content_features(network, content, settings)
-        scale = content_scale(features, settings.objective)
+        goal = yield from content_targets(network, content, settings)
     by_style = []
-    for style in styles if settings.style_weight else []:
-        by_style.append((yield from style_moments(network, style, settings)))
+    if settings.style_weight:
+        for style in styles:
+            by_style.append((yield from style_moments(network, style, settings)))
     names = by_style[0] if by_style else ()
     blended = {name: StyleTarget.blend([sums[name] for sums in by_style]) for name in names}
-    return Targets(features, scale, blended)
+    return replace(goal, style=blended)
 
 
 def evaluate(
@@ -191,50 +201,170 @@ def evaluate(
         goal: of the same size.
         settings: resolved; gives layers, weights, objective, statistic and tile.
     """
-    tiles = _tiles(network, picture, settings)
-    sums: dict[str, Moments] = {}
-    contents = []
-    tape: Tape = []
-    for tile in tiles:
-        for visit in network.walk(tile.crop(picture), record=len(tiles) == 1):
-            yield
-            if visit.name in goal.style:
-                _add_moments(sums, visit, tile, exact=len(tiles) > 1)
-            if goal.content is not None and visit.name == settings.content_layer:
-                rows, columns = tile.within(visit.stride)
-                own = tile.owned(visit.output, visit.stride)
-                contents.append(content_sum(own.detach(), goal.content[:, :, rows, columns]))
-            if len(tiles) == 1:
-                tape.append(visit)
-            yield
-    style, by_moments = _style_losses(sums, goal, settings)
-    gradient = torch.zeros_like(picture)
-    for tile in tiles:
-        if len(tiles) > 1:
-            for visit in network.walk(tile.crop(picture), record=True):
-                tape.append(visit)
-                yield
-        by_pixels = yield from backwards(tape, _gradient_of(tile, goal, by_moments, settings))
-        tile.crop(gradient).add_(by_pixels[0].permute(1, 2, 0))
+    stages: list[_Stage] = []
+    sums = yield from _moments(network, picture, settings, goal.style, stages)
+    style, slopes = _style_losses(sums, goal, settings)
+    tiles = stages[0].tiles
+    back = _Back(goal, slopes, settings)
+    while stages:
+        gradient = yield from back.through(stages.pop())
     tv = _add_total_variation(picture, tiles, gradient, settings)
-    return Evaluation(_losses(contents, goal, style, tv, settings), gradient)
+    return Evaluation(_losses(back.squares, goal, style, tv, settings), gradient)
 
 
-def _tiles(network: Network, picture: Tensor, settings: Settings) -> tuple[Tile, ...]:
+def _moments(
+    network: Network,
+    picture: Tensor,
+    settings: Settings,
+    wanted: Container[str],
+    stages: list[_Stage] | None = None,
+) -> Work[dict[str, Moments]]:
+    """Go forward, and add up the statistics of some layers; see `_through`."""
+    sums: dict[str, Moments] = {}
+    for stage, tile, visit in _through(network, picture, settings, stages):
+        yield
+        if visit.name in wanted:
+            _add_moments(sums, visit, tile, exact=len(stage.tiles) > 1)
+        yield
+    return sums
+
+
+def _through(
+    network: Network, picture: Tensor, settings: Settings, stages: list[_Stage] | None = None
+) -> Iterator[tuple[_Stage, Tile, Visit]]:
+    """Visit all layers, part after part and in each tile after tile.
+
+    Args:
+        network: as deep as it is needed.
+        picture: (H, W, 3).
+        settings: give the tile.
+        stages: take all that it takes to go back, if anybody will.
+    """
     height, width = picture.shape[:2]
-    tile = settings.tile or max(height, width)
-    return plan(height, width, tile, network.convolutions[-1].name)
+    longest = max(height, width)
+    parts = geometry.parts(longest, settings.tile or longest, network.convolutions[-1].name)
+    networks = network.split(geometry.CUT) if len(parts) > 1 else (network,)
+    needed = None
+    if longest > (settings.tile or longest):  # a smaller picture has room for the faster way
+        needed = {str(settings.content_layer), *dict(settings.style_layers or ())}
+    grid = picture
+    for part, own in zip(parts, networks, strict=True):
+        stage = _Stage(own, plan(height, width, part), grid, needed)
+        if stages is not None:
+            stages.append(stage)
+        pooled = None
+        for tile in stage.tiles:
+            for visit in stage.walk(tile):
+                yield stage, tile, visit
+                if stages is not None and len(stage.tiles) == 1:
+                    stage.keep(visit)
+            if own.pooled:
+                output = tile.owned(visit.output, visit.stride)
+                pooled = _placed(pooled, output, tile, visit.stride, picture)
+        if pooled is not None:
+            grid = pooled[0].permute(1, 2, 0)  # (H', W', N), contiguous
+
+
+@dataclass(slots=True)
+class _Back:
+    """The way back from the losses to the pixels.
+
+    Attributes:
+        goal: that the picture is compared with.
+        slopes: gradients of the style losses with respect to the sums.
+        settings: give the content's layer and weight.
+        squares: gets Σ (F − P)² of each tile.
+        gradient: with respect to what went into the part that was gone through last, (H, W, N).
+    """
+
+    goal: Targets
+    slopes: Mapping[str, MomentsGradient]
+    settings: Settings
+    squares: list[Tensor] = field(default_factory=list)
+    gradient: Tensor | None = None
+
+    def through(self, stage: _Stage) -> Work[Tensor]:
+        """Go back through a part, tile by tile; return `gradient`."""
+        gradient = torch.zeros_like(stage.entered)
+        for tile in stage.tiles:
+            content = yield from self._content(stage, tile)
+            if not stage.tape:
+                for visit in stage.walk(tile):
+                    stage.keep(visit)
+                    yield
+                del visit
+            by_input = yield from backwards(stage.network, stage.tape, self._adding(tile, content))
+            if by_input is not None:
+                tile.crop(gradient, stage.network.stride).add_(by_input[0].permute(1, 2, 0))
+        self.gradient = gradient
+        return gradient
+
+    def _content(self, stage: _Stage, tile: Tile) -> Work[Tensor | None]:
+        """P of what the tile owns; None where it is not looked at."""
+        goal, layer = self.goal, self.settings.content_layer
+        if layer is None:
+            return None
+        if goal.content is not None:
+            return tile.within(goal.content, geometry.stride(layer))
+        if goal.photograph is None or stage.network.stride > 1:
+            return None
+        own = None
+        for visit in stage.network.down_to(layer).walk(tile.crop(goal.photograph)):
+            if visit.name == layer:
+                own = tile.owned(visit.output, visit.stride)
+            yield
+        return own
+
+    def _adding(self, tile: Tile, content: Tensor | None) -> Add:
+        """Return what `backwards` asks: adds dL/dF of the losses on what a tile owns of a layer."""
+
+        def add(visit: Visit, gradient: Tensor | None) -> Tensor | None:
+            is_content = content is not None and visit.name == self.settings.content_layer
+            is_cut = visit.name == geometry.CUT_AT and self.gradient is not None
+            if not (is_content or is_cut or visit.name in self.slopes):
+                return gradient
+            if gradient is None:
+                gradient = torch.zeros_like(visit.output)
+            own, slope = (tile.owned(grid, visit.stride) for grid in (visit.output, gradient))
+            if visit.name in self.slopes:
+                self.slopes[visit.name].add_to(slope, own)
+            if content is not None and is_content:
+                scale = self.goal.content_scale * self.settings.content_weight
+                self.squares.append(add_content(slope, own, content, scale))
+            if self.gradient is not None and is_cut:
+                slope += tile.within(_as_features(self.gradient), visit.stride)
+            return gradient
+
+        return add
+
+
+def _as_features(grid: Tensor) -> Tensor:
+    """A view of (H, W, N) as (1, N, H, W)."""
+    return grid.permute(2, 0, 1)[None]
+
+
+def _placed(whole: Tensor | None, own: Tensor, tile: Tile, stride: int, picture: Tensor) -> Tensor:
+    """Put what a tile owns of some features into the whole picture's, (1, N, H', W')."""
+    if whole is None:
+        height, width = picture.shape[0] // stride, picture.shape[1] // stride
+        whole = _as_features(own.new_empty(height, width, own.shape[1]))
+    tile.within(whole, stride).copy_(own)
+    return whole
+
+
+def _is_kept(visit: Visit, picture: Tensor, settings: Settings) -> bool:
+    """Whether all of P stays in memory; see `geometry.keeps_content`."""
+    height, width = picture.shape[:2]
+    count = visit.output.shape[1] * (height // visit.stride) * (width // visit.stride)
+    is_tiled = settings.tile is not None and max(height, width) > settings.tile
+    size = count * visit.output.element_size()
+    return not is_tiled or geometry.keeps_content(visit.name, size)
 
 
 def _add_moments(sums: dict[str, Moments], visit: Visit, tile: Tile, *, exact: bool) -> None:
     on_mps = visit.output.device.type == "mps"  # which has no float64
-    own = Moments.of(tile.owned(visit.output.detach(), visit.stride), exact=exact and not on_mps)
+    own = Moments.of(tile.owned(visit.output, visit.stride), exact=exact and not on_mps)
     sums[visit.name] = sums[visit.name] + own if visit.name in sums else own
-
-
-def _empty_like(part: Tensor, height: int, width: int) -> Tensor:
-    empty = part.new_empty(1, part.shape[1], height, width)
-    return empty.contiguous(memory_format=torch.channels_last)
 
 
 def _style_losses(
@@ -250,33 +380,6 @@ def _style_losses(
         losses[name] = loss
         gradients[name] = by.times(weight)
     return losses, gradients
-
-
-def _gradient_of(
-    tile: Tile, goal: Targets, by_moments: Mapping[str, MomentsGradient], settings: Settings
-) -> Callable[[Visit], Tensor | None]:
-    """Return what `backwards` asks: dL/dF of the losses on a layer, 0 outside the inner box."""
-
-    def gradient_at(visit: Visit) -> Tensor | None:
-        parts = []
-        own = tile.owned(visit.output.detach(), visit.stride)
-        if visit.name in by_moments:
-            parts.append(by_moments[visit.name].pull(own))
-        if goal.content is not None and visit.name == settings.content_layer:
-            rows, columns = tile.within(visit.stride)
-            scale = goal.content_scale * settings.content_weight
-            parts.append(content_gradient(own, goal.content[:, :, rows, columns], scale))
-        return _spread(sum(parts[1:], parts[0]), tile, visit) if parts else None
-
-    return gradient_at
-
-
-def _spread(own: Tensor, tile: Tile, visit: Visit) -> Tensor:
-    if own.shape == visit.output.shape:
-        return own
-    whole = torch.zeros_like(visit.output)
-    tile.owned(whole, visit.stride).copy_(own)
-    return whole
 
 
 def _add_total_variation(

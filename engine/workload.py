@@ -14,7 +14,7 @@ from engine import defaults, geometry, networks
 from engine.job import DeviceInfo, Scale
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import Optimizer, Settings
+from engine.settings import Optimizer, Precision, Settings
 from engine.storage import is_file, size_of
 
 Size = tuple[int, int]
@@ -26,6 +26,9 @@ _CHANNELS: Final = (1, 2, 4, 8, 8)
 
 FLOAT: Final = 4
 """Bytes of a float32."""
+
+RGB: Final = 3
+"""Channels of a picture."""
 
 _MEASURED_SIDE: Final = 512
 """Long side of the pictures that activations are measured on."""
@@ -75,6 +78,34 @@ class Patch:
 
     outer: Size
     inner: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of the network, and in what tiles of a picture it is computed.
+
+    Attributes:
+        layers: of the part, with the pool that it ends with.
+        tiles: how many there are of each size.
+    """
+
+    layers: tuple[Layer, ...]
+    tiles: Counter[Patch]
+
+    @property
+    def is_tiled(self) -> bool:
+        """Whether there is more than one tile."""
+        return self.tiles.total() > 1
+
+    @property
+    def largest(self) -> Patch:
+        """The tile that takes most memory."""
+        return max(self.tiles, key=lambda patch: patch.outer[0] * patch.outer[1])
+
+    def forward(self, layers: tuple[Layer, ...] | None = None) -> float:
+        """Floating-point operations of a walk over all tiles, or over some of their layers."""
+        chain = self.layers if layers is None else layers
+        return sum(count * _forward(chain, patch.outer) for patch, count in self.tiles.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +169,21 @@ class Workload:
         return replace(self, scales=(left, *finer))
 
     @property
+    def item(self) -> int:
+        """Bytes of a feature, for nearly all of the time."""
+        return FLOAT if self.settings.precision is Precision.FLOAT32 else FLOAT // 2
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The update rule."""
+        return self.settings.optimizer or Optimizer.LBFGS
+
+    @property
+    def history(self) -> int:
+        """Steps that L-BFGS remembers."""
+        return self.settings.history or defaults.HISTORY
+
+    @property
     def deepest(self) -> str:
         """The deepest layer that is looked at."""
         return max((*self.style_layers, *self.content_layers), key=LAYERS.index)
@@ -159,41 +205,46 @@ class Workload:
         """Down to the deepest that is looked at."""
         return layers(self.width, self.deepest)
 
-    def tiles(self, scale: Scale) -> Counter[Patch]:
-        """In what tiles a picture of this scale is computed, and how many of each there are."""
-        tile = self.settings.tile or max(scale.width, scale.height)
-        columns, rows = (
-            Counter(
-                (outer_stop - outer_start, stop - start)
-                for start, stop, outer_start, outer_stop in geometry.spans(side, tile, self.deepest)
-            )
-            for side in (scale.width, scale.height)
+    def stages(self, scale: Scale) -> tuple[Stage, ...]:
+        """In what parts and tiles a picture of this scale is computed."""
+        longest = max(scale.width, scale.height)
+        parts = geometry.parts(longest, self.settings.tile or longest, self.deepest)
+        chain = self.layers
+        cut = len(chain) if len(parts) == 1 else 1 + _index(chain, geometry.CUT_AT)
+        chains = (chain[:cut], chain[cut:])
+        return tuple(
+            Stage(own, _tiles(scale, part)) for own, part in zip(chains, parts, strict=False)
         )
-        return Counter(
-            {
-                Patch((columns_outer, rows_outer), (columns_own, rows_own)): across * down
-                for (columns_outer, columns_own), across in columns.items()
-                for (rows_outer, rows_own), down in rows.items()
-            }
-        )
+
+    def content_anew(self, scale: Scale, item: int) -> tuple[Layer, ...]:
+        """The layers that each tile's content features are computed anew by; none if they are kept.
+
+        Args:
+            scale: of the picture.
+            item: bytes of a feature.
+        """
+        if not self.content_layers or not self.stages(scale)[0].is_tiled:
+            return ()
+        end = 1 + _index(self.layers, self.content_layers[0])
+        last = self.layers[end - 1]
+        size = last.channels * last.positions(scale.width, scale.height) * item
+        return () if geometry.keeps_content(last.name, size) else self.layers[:end]
 
     def evaluations(self, scale: Scale) -> float:
         """Of loss and gradient at this scale, the first one included."""
-        return 1 + scale.steps * _EVALUATIONS[self.settings.optimizer]
+        return 1 + scale.steps * _EVALUATIONS[self.optimizer]
 
     def flops(self, scale: Scale) -> float:
         """Floating-point operations of one evaluation of loss and gradient."""
-        tiles = self.tiles(scale)
-        passes = 2 if tiles.total() == 1 else 3  # tiles go forward twice
-        return sum(
-            count * (passes * self._forward(patch.outer) + self._statistics(patch.inner))
-            for patch, count in tiles.items()
-        )
+        stages = self.stages(scale)
+        # Tiles go forward twice.
+        walks = sum((3 if stage.is_tiled else 2) * stage.forward() for stage in stages)
+        anew = stages[0].forward(self.content_anew(scale, self.item))
+        return walks + anew + sum(map(self._statistics, stages))
 
     def flops_of_looking(self, scale: Scale) -> float:
         """Of the walks over the content and the styles that a scale begins with."""
-        tiles = self.tiles(scale).items()
-        once = sum(count * self._forward(patch.outer) for patch, count in tiles)
+        once = sum(stage.forward() for stage in self.stages(scale))
         return once * (len(self.content_layers) + len(self.styles))
 
     def flops_of_measuring(self) -> float:
@@ -205,20 +256,21 @@ class Workload:
     def traffic(self, scale: Scale) -> float:
         """Bytes that the update rule reads and writes in all steps of a scale."""
         passes = _PASSES * scale.steps
-        if self.settings.optimizer is Optimizer.LBFGS:
+        if self.optimizer is Optimizer.LBFGS:
             # Two loops over the pairs, each with a product (2) and a sum (3) of pictures.
-            filling = min(scale.steps, self.settings.history)
+            filling = min(scale.steps, self.history)
             pairs = filling * (filling - 1) // 2 + filling * (scale.steps - filling)
             passes += 10 * pairs
         return passes * 3 * FLOAT * scale.width * scale.height
 
-    def _forward(self, size: Size) -> float:
-        return _forward(self.layers, size)
-
-    def _statistics(self, size: Size) -> float:
+    def _statistics(self, stage: Stage) -> float:
         """Of the Gram matrices, and of carrying their gradient back to the features."""
-        own = [layer for layer in self.layers if layer.name in self.style_layers]
-        return sum(4 * layer.channels**2 * layer.positions(*size) for layer in own)
+        own = [layer for layer in stage.layers if layer.name in self.style_layers]
+        return sum(
+            4 * count * layer.channels**2 * layer.positions(*patch.inner)
+            for layer in own
+            for patch, count in stage.tiles.items()
+        )
 
 
 def layers(width: int, deepest: str) -> tuple[Layer, ...]:
@@ -275,3 +327,24 @@ def _file_of(entry: NetworkEntry) -> int:
     if entry.path is None:
         return entry.published.size if entry.published else 0
     return size_of(entry.path)
+
+
+def _tiles(scale: Scale, part: geometry.Part) -> Counter[Patch]:
+    columns, rows = (
+        Counter(
+            (outer_stop - outer_start, stop - start)
+            for start, stop, outer_start, outer_stop in geometry.spans(side, part)
+        )
+        for side in (scale.width, scale.height)
+    )
+    return Counter(
+        {
+            Patch((columns_outer, rows_outer), (columns_own, rows_own)): across * down
+            for (columns_outer, columns_own), across in columns.items()
+            for (rows_outer, rows_own), down in rows.items()
+        }
+    )
+
+
+def _index(chain: tuple[Layer, ...], name: str) -> int:
+    return [layer.name for layer in chain].index(name)

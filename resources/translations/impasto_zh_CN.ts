@@ -2138,10 +2138,6 @@
         <translation>步数</translation>
     </message>
     <message>
-        <source>Steps that L-BFGS remembers.</source>
-        <translation>L-BFGS 记住的步数。</translation>
-    </message>
-    <message>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
@@ -2546,10 +2542,6 @@
         <translation>L-BFGS</translation>
     </message>
     <message>
-        <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2.</source>
-        <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法。</translation>
-    </message>
-    <message>
         <source>learning_rate</source>
         <translation>学习率</translation>
     </message>
@@ -2842,6 +2834,10 @@
         <translation>这些数值不属于此优化器</translation>
     </message>
     <message>
+        <source>the optimiser is adam: what lbfgs remembers would not fit into memory</source>
+        <translation>优化器为 Adam：内存放不下 L-BFGS 的记忆</translation>
+    </message>
+    <message>
         <source>the paper&apos;s objective is defined by Gram matrices alone</source>
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
@@ -2968,6 +2964,10 @@
     <message>
         <source>8 of its {0} bits a channel were read</source>
         <translation>每通道 {0} 位，只读取了 8 位</translation>
+    </message>
+    <message>
+        <source>L-BFGS remembers {0} steps: more would not fit into memory</source>
+        <translation>L-BFGS 只记住 {0} 步：更多则内存放不下</translation>
     </message>
     <message>
         <source>ROCm {0} finds none that it can use: look whether ROCm supports it, and whether you may open /dev/kfd (groups render and video)</source>
@@ -3380,6 +3380,14 @@
     <message>
         <source>Dots per inch</source>
         <translation>每英寸点数</translation>
+    </message>
+    <message>
+        <source>Steps that L-BFGS remembers (auto: 20, or 10 or 5 where more do not fit).</source>
+        <translation>L-BFGS 记住的步数（自动：20；内存放不下时为 10 或 5）。</translation>
+    </message>
+    <message>
+        <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
+        <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>

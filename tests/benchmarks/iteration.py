@@ -85,8 +85,12 @@ def gemm(dtype: torch.dtype) -> Callable[[], Tensor]:
 
 def convolutions_alone(network: Network, picture: Tensor) -> None:
     """Forward, and backward from ones at the deepest layer."""
-    tape = list(network.walk(picture, record=True))
-    finish(vgg.backwards(tape, lambda v: torch.ones_like(v.output) if v.name == DEEPEST else None))
+    tape = list(network.walk(picture))
+    finish(vgg.backwards(network, tape, _ones))
+
+
+def _ones(visit: vgg.Visit, gradient: Tensor | None) -> Tensor | None:
+    return torch.ones_like(visit.output) if visit.name == DEEPEST else gradient
 
 
 def measure(side: int, precision: Precision, repeats: int) -> Times:

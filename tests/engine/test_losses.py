@@ -10,9 +10,9 @@ from engine.losses import (
     Moments,
     MomentsGradient,
     StyleTarget,
-    content_gradient,
+    add_content,
     content_scale,
-    content_sum,
+    energy,
     style_gradient,
     style_loss,
     total_variation,
@@ -55,10 +55,12 @@ def test_balanced_style_loss_is_as_by_hand() -> None:
 
 def test_content_losses_are_as_by_hand() -> None:
     result, photograph = torch.tensor([[[[1.0, 4.0]]]]), torch.tensor([[[[3.0, 4.0]]]])
-    assert content_sum(result, photograph).item() == 4.0
-    assert content_scale(photograph, Objective.PAPER) == 0.5
-    assert content_scale(photograph, Objective.BALANCED) == pytest.approx(1 / 25)
-    assert content_gradient(result, photograph, 0.5).flatten().tolist() == [-2.0, 0.0]
+    gradient = torch.ones_like(result)
+    assert add_content(gradient, result, photograph, 0.5).item() == 4.0
+    assert gradient.flatten().tolist() == [-1.0, 1.0]
+    assert energy(photograph) == 25.0
+    assert content_scale(25.0, Objective.PAPER) == 0.5
+    assert content_scale(25.0, Objective.BALANCED) == pytest.approx(1 / 25)
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
@@ -71,7 +73,7 @@ def test_permuting_positions_keeps_the_style_and_changes_the_content(
     before = style_loss(Moments.of(maps), target, objective, statistic)
     after = style_loss(Moments.of(shuffled), target, objective, statistic)
     assert after.item() == pytest.approx(before.item(), rel=1e-12)
-    assert content_sum(maps, shuffled).item() > 1
+    assert add_content(torch.zeros_like(maps), maps, shuffled, 1.0).item() > 1
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)

@@ -41,10 +41,9 @@ def formats(asked: Job, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[int, int]
     """The number format of the features whose gradient led to each frame, by scale and step."""
     real, seen = Network.walk, list[torch.dtype]()
 
-    def walk(self: Network, tile: Tensor, *, record: bool = False) -> Iterator[Visit]:
-        for visit in real(self, tile, record=record):
-            if record:
-                seen.append(visit.output.dtype)
+    def walk(self: Network, tile: Tensor) -> Iterator[Visit]:
+        for visit in real(self, tile):
+            seen.append(visit.output.dtype)
             yield visit
 
     monkeypatch.setattr(Network, "walk", walk)

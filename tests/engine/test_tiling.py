@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from torch import Tensor
 from torchvision.models import vgg19
 
-from engine import tiling, weights
+from engine import geometry, tiling, weights
 from engine.layers import LAYERS
-from engine.settings import Objective, Padding, Settings, Statistic
+from engine.settings import Objective, Padding, Pooling, Settings, Statistic
 from engine.tiling import Evaluation
 from engine.vgg import Network
 from tests.engine.support import finish, from_state, network, noise, resolved
@@ -109,63 +109,156 @@ def test_the_gradient_agrees_with_finite_differences(objective: Objective, tile:
         assert own.gradient[position].item() == pytest.approx((above - below) / 2e-5, rel=1e-4)
 
 
-@pytest.mark.parametrize("statistic", list(Statistic))
+LOSSES = [
+    (Objective.PAPER, Statistic.GRAM),
+    (Objective.BALANCED, Statistic.GRAM),
+    (Objective.BALANCED, Statistic.WASSERSTEIN),
+]
+
+
+@pytest.mark.parametrize(("objective", "statistic"), LOSSES)
 @pytest.mark.parametrize("deepest", ["conv3_1", "conv5_1", "conv5_2"])
-def test_tiled_equals_untiled(statistic: Statistic, deepest: str) -> None:
-    check_tiled(333, 391, 128, deepest, statistic)
+def test_tiled_equals_untiled(objective: Objective, statistic: Statistic, deepest: str) -> None:
+    check_tiled(333, 391, deepest, objective=objective, statistic=statistic)
 
 
 @pytest.mark.parametrize("deepest", ["conv1_2", "conv5_1"])
 def test_tiled_equals_untiled_where_edges_are_replicated(deepest: str) -> None:
-    check_tiled(333, 391, 128, deepest, Statistic.GRAM, Padding.REPLICATE)
+    check_tiled(333, 391, deepest, padding=Padding.REPLICATE)
+
+
+@pytest.mark.parametrize("pooling", list(Pooling))
+def test_tiled_equals_untiled_where_the_lower_part_has_tiles_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, pooling: Pooling
+) -> None:
+    monkeypatch.setattr(geometry, "_GROWTH", 1.0)
+    check_tiled(300, 420, "conv5_1", pooling=pooling)
+
+
+@pytest.mark.parametrize("content", ["conv1_1", "conv2_2", "conv3_4", "conv4_2"])
+def test_tiled_equals_untiled_where_the_contents_features_are_computed_anew(
+    monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    monkeypatch.setattr(geometry, "_LARGEST_CONTENT", 0)
+    check_tiled(300, 300, "conv5_1", content_layer=content)
+
+
+@pytest.mark.parametrize("start", ["content", "style", "noise"])
+def test_tiled_equals_untiled_from_every_start(start: str) -> None:
+    settings = settings_of("conv4_1", init=start)
+    pictures = {"content": noise(300, 300, 1), "style": noise(300, 300, 2)}
+    x = pictures.get(start, torch.rand(300, 300, 3, dtype=torch.float64))
+    assert_same(positive("conv4_1"), x, pictures["content"], pictures["style"], settings)
+
+
+@pytest.mark.parametrize("padding", list(Padding))
+def test_tiled_equals_untiled_in_float32(padding: Padding) -> None:
+    net = replace(network("conv5_1", width=8), padding=padding)
+    x, p, a = (noise(333, 391, seed).float() for seed in range(3))
+    assert_same(net, x, p, a, settings_of("conv5_1"), within=1e-4)
 
 
 @pytest.mark.slow
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     height=st.integers(64, 420),
     width=st.integers(64, 420),
     tile=st.sampled_from([128, 144, 176, 256]),
     deepest=st.sampled_from(["conv1_1", "conv2_2", "conv3_4", "conv4_2", "conv5_1", "conv5_4"]),
     padding=st.sampled_from(Padding),
+    pooling=st.sampled_from(Pooling),
+    losses=st.sampled_from(LOSSES),
+    growth=st.sampled_from([1.0, 1.5, 2.75]),
+    largest=st.sampled_from([0, 2**29]),
+    tv=st.sampled_from([0.0, 1.0]),
 )
 def test_tiled_equals_untiled_at_any_size(
-    height: int, width: int, tile: int, deepest: str, padding: Padding
+    height: int,
+    width: int,
+    tile: int,
+    deepest: str,
+    padding: Padding,
+    pooling: Pooling,
+    losses: tuple[Objective, Statistic],
+    growth: float,
+    largest: int,
+    tv: float,
 ) -> None:
-    check_tiled(height, width, tile, deepest, Statistic.GRAM, padding)
+    objective, statistic = losses
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(geometry, "_GROWTH", growth)
+        patch.setattr(geometry, "_LARGEST_CONTENT", largest)
+        check_tiled(
+            height,
+            width,
+            deepest,
+            padding,
+            pooling,
+            tile=tile,
+            objective=objective,
+            statistic=statistic,
+            tv_weight=tv,
+        )
 
 
 def check_tiled(
     height: int,
     width: int,
-    tile: int,
     deepest: str,
-    statistic: Statistic,
     padding: Padding = Padding.ZEROS,
+    pooling: Pooling = Pooling.AVERAGE,
+    **values: object,
 ) -> None:
-    net = positive(deepest, padding)
-    whole = resolved(
-        content_layer=deepest,
-        style_layers=("conv1_1=1" if deepest == "conv1_1" else f"conv1_1=1,{deepest}=2"),
-        statistic=statistic,
-        tile=4096,
-    )
-    x, p = noise(height, width), noise(height, width, 1)
-    a = noise(200, 170, 2)
-    one = evaluated(net, x, p, a, whole)
-    many = evaluated(net, x, p, a, whole.replace(tile=tile))
-    assert many.losses.total == pytest.approx(one.losses.total, rel=1e-10)
-    assert many.losses.content == pytest.approx(one.losses.content, rel=1e-10)
-    assert many.losses.tv == pytest.approx(one.losses.tv, rel=1e-10)
+    net = replace(positive(deepest, padding), pooling=pooling)
+    x, p, a = noise(height, width), noise(height, width, 1), noise(200, 170, 2)
+    assert_same(net, x, p, a, settings_of(deepest, **values))
+
+
+def settings_of(deepest: str, **values: object) -> Settings:
+    layers = "conv1_1=1" if deepest == "conv1_1" else f"conv1_1=1,{deepest}=2"
+    return resolved(**{"content_layer": deepest, "style_layers": layers, "tile": 128, **values})
+
+
+def assert_same(
+    net: Network, x: Tensor, p: Tensor, a: Tensor, settings: Settings, *, within: float = 1e-10
+) -> None:
+    """Loss and gradient in tiles are those in one piece."""
+    one = evaluated(net, x, p, a, settings.replace(tile=4096))
+    many = evaluated(net, x, p, a, settings)
+    assert many.losses.total == pytest.approx(one.losses.total, rel=within)
+    assert many.losses.content == pytest.approx(one.losses.content, rel=within)
+    assert many.losses.tv == pytest.approx(one.losses.tv, rel=within)
+    assert many.losses.style == pytest.approx(one.losses.style, rel=within)
     error = (many.gradient - one.gradient).abs().max() / one.gradient.abs().max()
-    assert float(error) < 1e-10
+    assert float(error) < within
+
+
+@given(
+    length=st.integers(1, 5000),
+    tile=st.sampled_from([128, 160, 512]),
+    deepest=st.sampled_from(LAYERS),
+)
+def test_the_halo_is_what_the_tiles_features_see_and_lies_on_their_grid(
+    length: int, tile: int, deepest: str
+) -> None:
+    seen = 0
+    for part in geometry.parts(length, tile, deepest):
+        above, seen = seen, geometry.reach(part.deepest)
+        assert part.halo >= seen - above
+        is_cut = part.deepest != deepest
+        for _, stop, before, after in geometry.spans(length, part):
+            assert before % (geometry.stride(part.deepest) * (2 if is_cut else 1)) == 0
+            assert stop == length or stop % 16 == 0
+            assert after <= length
+    assert part.deepest == deepest
 
 
 @given(length=st.integers(1, 2000), tile=st.sampled_from([128, 160, 512]))
 def test_tiles_cover_the_picture_once_on_multiples_of_the_deepest_stride(
     length: int, tile: int
 ) -> None:
-    tiles = tiling.plan(length, 16, tile, "conv5_1")
+    (part,) = geometry.parts(0, tile, "conv5_1")
+    tiles = tiling.plan(length, 16, part)
     edges = [(t.inner.top, t.inner.bottom) for t in tiles]
     assert edges[0][0] == 0
     assert edges[-1][1] == length

@@ -105,20 +105,28 @@ def test_reach_is_how_far_a_position_sees_beyond_its_cell(deepest: str) -> None:
     assert int(rows.max()) - (cell + stride - 1) == geometry.reach(deepest)
 
 
-def test_gradient_to_the_pixels_agrees_with_autograd_through_the_whole() -> None:
-    net = network("conv3_1").to("cpu", torch.float64)
-    picture = noise(20, 28).requires_grad_()
+@pytest.mark.parametrize("padding", list(Padding))
+@pytest.mark.parametrize("pooling", list(Pooling))
+def test_gradient_to_the_pixels_agrees_with_autograd_through_the_whole(
+    padding: Padding, pooling: Pooling
+) -> None:
+    net = replace(network("conv3_1"), padding=padding, pooling=pooling).to("cpu", torch.float64)
+    picture = noise(21, 27).requires_grad_()
     x = (picture - net.mean).permute(2, 0, 1)[None]
     for name, layer in net._layers():
         x = vgg._apply(layer, x.clone(), net.padding)
         if name == "conv2_1":
             middle = x
     (x.square().sum() + middle.sum()).backward()
-    tape = list(net.walk(picture.detach(), record=True))
+    tape = list(net.walk(picture.detach()))
     own = {"conv3_1": lambda f: 2 * f, "conv2_1": torch.ones_like}
-    backwards = vgg.backwards(
-        tape, lambda v: own[v.name](v.output.detach()) if v.name in own else None
-    )
+
+    def add(visit: vgg.Visit, gradient: Tensor | None) -> Tensor | None:
+        if visit.name not in own:
+            return gradient
+        return own[visit.name](visit.output) + (0 if gradient is None else gradient)
+
+    backwards = vgg.backwards(net, tape, add)
     try:
         while True:
             next(backwards)
