@@ -5,6 +5,7 @@ Arithmetic alone: what the engine does and what the forecast counts come from th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -13,7 +14,7 @@ from engine.errors import PictureError
 from engine.imageio import SMALLEST_SIDE
 from engine.job import Scale
 from engine.layers import CONVOLUTIONS_PER_BLOCK
-from engine.settings import Settings
+from engine.settings import Objective, Settings
 
 DEEPEST_STRIDE: Final = 16
 
@@ -36,6 +37,19 @@ FEWER: Final = 0.7
 
 FEWER_WHERE_LARGE: Final = 0.5
 """The same where it is beyond `LARGE`: what is new there is grain."""
+
+WIDE_SHARE: Final = 10
+"""One in so many of the last scale's steps is float32, where the precision is mixed: the last."""
+
+LARGEST_PREVIEW: Final = 2048
+"""Pixels of its long side."""
+
+SHOWN: Final = 4
+"""How many times as large as its scale a preview is at most: larger ones would take the time of
+the iterations."""
+
+ANCHOR: Final = 512
+"""Long side in px near which a picture is also looked at while it is painted larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,28 @@ def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
     steps = _shared(settings.steps, [max(size) for size in sizes])
     sizes = sizes[len(sizes) - len(steps) :]
     return tuple(Scale(*size, count) for size, count in zip(sizes, steps, strict=True))
+
+
+def anchor(settings: Settings, planned: tuple[Scale, ...], index: int) -> tuple[int, int] | None:
+    """Find the size at which a large picture is also looked at, so that it keeps its look.
+
+    Args:
+        settings: resolved.
+        planned: all scales.
+        index: of the one that is painted.
+
+    Returns:
+        Width and height, px: a half, a quarter … of that scale, the one nearest to `ANCHOR`. None
+        where the scale itself is the nearest, or was not begun at a smaller one, and for the
+        paper's objective.
+    """
+    own = planned[index]
+    factor = round(math.log2(max(own.width, own.height) / ANCHOR))
+    is_begun = index > 0 or settings.init not in ("content", "style", "noise")
+    if factor < 1 or not is_begun or settings.objective is Objective.PAPER:
+        return None
+    side = round(max(own.width, own.height) / 2**factor)
+    return fitted((own.width, own.height), side)
 
 
 def parts(longest: int, tile: int, deepest: str) -> tuple[Part, ...]:

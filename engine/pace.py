@@ -9,14 +9,11 @@ from typing import Final
 
 from engine import forecast, rates
 from engine.errors import EngineError
+from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
 from engine.job import Frame, Job, Scale, Started
 from engine.rates import Rate
 from engine.settings import Precision
 from engine.workload import Workload
-
-WIDE_SHARE: Final = 10
-"""One in so many of the last scale's steps is float32 where the precision is mixed; as they are
-done by `engine.run`, which loads torch."""
 
 _SLOWER: Final = 2.0
 """How much longer these take where the speed of float32 is not known."""
@@ -31,10 +28,6 @@ top of what the forecast counts: a slow machine is slow at both."""
 _COMPOSED: Final = 4e3
 _PLAIN: Final = 1.5e3
 """Likewise of each pixel of a preview."""
-
-LARGEST_PREVIEW: Final = 2048
-SHOWN: Final = 4
-"""As `engine.run` makes them."""
 
 _WINDOW: Final = 12
 """Frames over which the speed is taken."""
@@ -121,7 +114,8 @@ class Course:
         """Of a processor's calls and previews, which count where the picture is small."""
         if self.work.device.name != "cpu":
             return 0.0
-        calls = self.work.evaluations(scale) * self.work.tiles(scale).total() * _CALLS
+        tiles = sum(stage.tiles.total() for stage in self.work.stages(scale))
+        calls = self.work.evaluations(scale) * tiles * _CALLS
         previews = scale.steps * self._preview(index)
         one_core = self.rate.flops / (self.work.settings.threads or 1)
         return (calls + previews) / one_core

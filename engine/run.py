@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from torch import Tensor
 
 from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
+from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
 from engine.job import DeviceInfo, Job, Scale
 from engine.settings import Optimizer, Precision, Settings
-
-WIDE_SHARE: Final = 10
-"""One in so many of the last scale's steps is float32, where the precision is mixed: the last."""
-
-
-LARGEST_PREVIEW: Final = 2048
-"""Pixels of its long side."""
-
-SHOWN: Final = 4
-"""How many times as large as its scale a preview is at most: larger ones would take the time of
-the iterations."""
 
 
 @dataclass(frozen=True, slots=True)

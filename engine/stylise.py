@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine import (
+    anchor,
     checkpoint,
     defaults,
     devices,
@@ -36,6 +37,7 @@ from engine import (
     weights,
 )
 from engine.errors import DivergedError, EngineError, SettingsError
+from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
     DeviceInfo,
     Frame,
@@ -46,7 +48,7 @@ from engine.job import (
     Progress,
     Started,
 )
-from engine.run import LARGEST_PREVIEW, Run
+from engine.run import Run
 from engine.settings import Objective, Optimizer, Precision, Settings, Statistic
 
 if TYPE_CHECKING:
@@ -97,16 +99,26 @@ def stylise(job: Job) -> Messages[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Loss:
-    """The loss as a function of the picture, at one scale, under the run's settings."""
+    """The loss as a function of the picture, at one scale, under the run's settings.
+
+    Attributes:
+        held: the loss that the picture scaled down keeps its look by, where it is large.
+    """
 
     run: Run
     network: vgg.Network
     goal: tiling.Targets
     precision: Precision
+    held: tuple[anchor.Reduction, _Loss] | None = None
 
     def evaluate(self, picture: Tensor) -> tiling.Work[tiling.Evaluation]:
-        """See `tiling.evaluate`."""
-        return tiling.evaluate(self.network, picture, self.goal, self.run.settings)
+        """See `tiling.evaluate` and `anchor.added`."""
+        whole = yield from tiling.evaluate(self.network, picture, self.goal, self.run.settings)
+        if self.held is None:
+            return whole
+        reduction, loss = self.held
+        small = yield from loss.evaluate(reduction.down(picture))
+        return anchor.added(whole, small, reduction)
 
 
 def _paint(run: Run, x: Tensor) -> Messages[None]:
@@ -139,26 +151,38 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
 
 def _looking(run: Run) -> Messages[_Loss]:
     """Look at the pictures at the current scale."""
-    job, settings, device = run.job, run.settings, run.device.name
-    p = pyramid.resized(pyramid.tensor_of(job.content), *run.size).to(device)
-    network = run.network.down_to(_deepest(settings))
+    device, size = run.device.name, run.size
+    network = run.network.down_to(_deepest(run.settings))
     network = network.to(device, devices.precision_dtype(run.precision))
     if run.is_widening:
         yield Note(f"float32 from step {run.step + 1} on")
+    goal = yield from _targets(run, network, size)
+    smaller = geometry.anchor(run.settings, run.scales, run.scale)
+    if smaller is None:
+        return _Loss(run, network, goal, run.precision)
+    held = yield from _targets(run, network, smaller)
+    reduction = anchor.Reduction.between(size, smaller, device)
+    return _Loss(
+        run, network, goal, run.precision, (reduction, _Loss(run, network, held, run.precision))
+    )
+
+
+def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[tiling.Targets]:
+    """Look at the pictures at a width and height, px."""
+    p = pyramid.resized(pyramid.tensor_of(run.job.content), *size).to(run.device.name)
 
     def look() -> tiling.Work[tiling.Targets]:
-        a = (_painting(style, run) for style in job.styles)  # one at a time
+        a = (_painting(style, run, size) for style in run.job.styles)  # one at a time
         return tiling.targets(network, p, a, run.settings)
 
-    goal = yield from _fitted(run, look, "looking")
-    return _Loss(run, network, goal, run.precision)
+    return (yield from _fitted(run, look, "looking"))
 
 
-def _painting(style: Picture, run: Run) -> Tensor:
-    """A style at the current scale."""
+def _painting(style: Picture, run: Run, size: tuple[int, int]) -> Tensor:
+    """A style at a scale of the content."""
     fit, scale = run.settings.style_fit, run.settings.style_scale
     assert fit is not None
-    resized = pyramid.style_resized(pyramid.tensor_of(style), run.size, fit, scale)
+    resized = pyramid.style_resized(pyramid.tensor_of(style), size, fit, scale)
     return resized.to(run.device.name)
 
 

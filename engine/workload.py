@@ -240,11 +240,13 @@ class Workload:
         # Tiles go forward twice.
         walks = sum((3 if stage.is_tiled else 2) * stage.forward() for stage in stages)
         anew = stages[0].forward(self.content_anew(scale, self.item))
-        return walks + anew + sum(map(self._statistics, stages))
+        held = sum(map(self.flops, self._held(scale)))
+        return walks + anew + sum(map(self._statistics, stages)) + held
 
     def flops_of_looking(self, scale: Scale) -> float:
         """Of the walks over the content and the styles that a scale begins with."""
-        once = sum(stage.forward() for stage in self.stages(scale))
+        scales = (scale, *self._held(scale))
+        once = sum(stage.forward() for each in scales for stage in self.stages(each))
         return once * (len(self.content_layers) + len(self.styles))
 
     def flops_of_measuring(self) -> float:
@@ -262,6 +264,13 @@ class Workload:
             pairs = filling * (filling - 1) // 2 + filling * (scale.steps - filling)
             passes += 10 * pairs
         return passes * 3 * FLOAT * scale.width * scale.height
+
+    def _held(self, scale: Scale) -> tuple[Scale, ...]:
+        """At which size a picture of this scale is looked at too, if at any."""
+        sizes = [(planned.width, planned.height) for planned in self.scales]
+        size = scale.width, scale.height
+        smaller = size in sizes and geometry.anchor(self.settings, self.scales, sizes.index(size))
+        return (Scale(*smaller, scale.steps),) if smaller else ()
 
     def _statistics(self, stage: Stage) -> float:
         """Of the Gram matrices, and of carrying their gradient back to the features."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine import forecast
 from engine.errors import EngineError
 from engine.geometry import fitted
 from engine.print_size import DEFAULT_DPI, Unit
 from engine.settings import KNOBS, Settings
-from engine.workload import Workload
 from gui import forecasting, icons, theme
 from gui.run_bar import enable
 from gui.session import Session
@@ -166,12 +166,12 @@ class EnlargeDialog(QDialog):
             settings = study.decided(self.chosen)
             sizes = tuple(style.size for style in study.styles)
             start = study.result.size
-            work = Workload.of(settings, study.content.size, sizes, device, start=start)
+            work = forecast.planned(settings, study.content.size, sizes, device, start=start)
         except EngineError as error:
             return sentence(error.cause), False
         text, fits = forecasting.words(work)
         self._session.speed.want(work)
-        tiles = work.tiles(work.scales[-1]).total()
+        tiles = work.stages(work.scales[-1])[0].tiles.total()
         in_tiles = self.tr("{0}; painted in {1} tiles, exactly as in one piece")
         return (in_tiles.format(text, tiles) if tiles > 1 else text), fits
 

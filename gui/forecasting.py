@@ -72,7 +72,7 @@ class Forecasting(QObject):
         start = None
         if state.from_result and state.result is not None:
             start = state.result.size
-        return Workload.of(state.settings, content, (style,), device, start=start)
+        return forecast.planned(state.settings, content, (style,), device, start=start)
 
     def _device(self) -> DeviceInfo | None:
         return device_of(self._session.state.settings, self._session.devices)

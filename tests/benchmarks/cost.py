@@ -59,7 +59,8 @@ def measured(pair: Pair, settings: Settings, side: int, repeats: int) -> Cost:
             iterate()
             times[precision].append(time.process_time() - begun)
     assert settings.tile is not None
-    tiles = tiling.plan(scale.height, scale.width, settings.tile, "conv5_1")
+    (upper, *_) = geometry.parts(max(scale.width, scale.height), settings.tile, "conv5_1")
+    tiles = tiling.plan(scale.height, scale.width, upper)
     seconds = {precision: median(values) for precision, values in times.items()}
     return Cost(side, scale.width * scale.height, len(tiles), seconds)
 

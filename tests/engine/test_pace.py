@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import forecast, pace, rates, run
+from engine import forecast, rates
 from engine.job import DeviceInfo, Frame, Losses
 from engine.pace import Course, Pace, clock
 from engine.rates import Rate
@@ -101,12 +101,6 @@ def test_the_float32_tail_of_a_mixed_run_takes_longer_and_begins_with_a_look() -
         whole.wide,
     )
     assert whole.end == pytest.approx(wide_alone.end)
-
-
-def test_the_tail_and_the_previews_are_those_of_the_run_itself() -> None:
-    assert pace.WIDE_SHARE == run.WIDE_SHARE
-    assert pace.SHOWN == run.SHOWN
-    assert pace.LARGEST_PREVIEW == run.LARGEST_PREVIEW
 
 
 def test_small_pictures_take_longer_than_their_area_says_on_a_processor() -> None:

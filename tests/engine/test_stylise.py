@@ -197,7 +197,7 @@ def test_a_live_change_clears_what_lbfgs_learnt_of_the_old_loss(
     rules = []
 
     def watched(settings: Settings) -> LBFGS:
-        rules.append(LBFGS(settings.history, 1e-6))
+        rules.append(LBFGS(settings.history or 20, 1e-6))
         return rules[-1]
 
     monkeypatch.setattr(optimise, "update_rule", watched)
