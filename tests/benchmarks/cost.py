@@ -22,7 +22,7 @@ import torch
 
 from engine import devices, examples, geometry, imageio, pyramid, tiling
 from engine.settings import Precision, Settings
-from tests.benchmarks.same_look import Pair, decided, network_of
+from tests.benchmarks.judging import Pair, decided, network_of
 
 Result = TypeVar("Result")
 

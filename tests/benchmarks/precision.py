@@ -25,7 +25,7 @@ from torch import Tensor
 from engine.job import Frame, Job, Message
 from engine.settings import Precision, Settings
 from engine.stylise import stylise
-from tests.benchmarks.same_look import Pair, judge_of, pairs, planes
+from tests.benchmarks.judging import Pair, judge_of, pairs, planes
 from tests.benchmarks.textbook import Judge
 
 

@@ -31,26 +31,17 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from engine import examples, imageio, job, networks, pyramid, stylise, vgg, weights
+from engine import job, stylise, weights
 from engine.layers import LAYERS
-from engine.settings import Pooling, Settings, StyleFit
+from engine.settings import Settings
 from tests.benchmarks import textbook
-from tests.benchmarks.textbook import Filters, Judge, Weighing
+from tests.benchmarks.judging import DATA, Pair, judge_of, pairs, planes
+from tests.benchmarks.textbook import Judge
 
-DATA: Final = Path(__file__).parents[3] / "shared" / "data"
 PARTIAL: Final = DATA / "vgg19_normalised_to_conv3_1.pth"
-REAL: Final = DATA / "tuebingen_neckarfront.jpg", DATA / "vangogh_starry_night.jpg"
 SIZE: Final = 512
 EVALUATIONS: Final = 500
 TIMED: Final = 8
-EXAMPLES: Final = (
-    "harbour+impasto",
-    "mountains+watercolour",
-    "still_life+cubism",
-    "street+pointillism",
-    "street+mosaic",
-    "harbour+woodcut",
-)
 DEEP: Final[dict[str, object]] = {
     "style_layers": "conv1_1,conv2_1,conv3_1,conv4_1,conv5_1",
     "content_layer": "conv4_2",
@@ -67,14 +58,6 @@ CHOICES: Final[dict[str, dict[str, object]]] = {
 """What the textbook method and Impasto paint with, by network."""
 
 
-class Pair(NamedTuple):
-    """A content and a style to paint it in."""
-
-    name: str
-    content: job.Picture
-    style: job.Picture
-
-
 class Outcome(NamedTuple):
     """How Impasto did beside the textbook method.
 
@@ -89,16 +72,6 @@ class Outcome(NamedTuple):
     loss: float
     seconds: float
     whole: float
-
-
-def pairs(count: int) -> Iterator[Pair]:
-    """The paper's first pair, where it is at hand, and bundled ones."""
-    named = [examples.named(name) for name in EXAMPLES]
-    found = [(e.name, e.content, e.style) for e in named]
-    if REAL[0].exists():
-        found.insert(0, ("tuebingen+starry_night", *REAL))
-    for name, content, style in found[:count]:
-        yield Pair(name, imageio.read(content), imageio.read(style))
 
 
 def network_file(name: str, folder: Path) -> str:
@@ -120,40 +93,19 @@ def network_file(name: str, folder: Path) -> str:
     return str(path)
 
 
-def judge_of(settings: Settings, pair: Pair) -> tuple[Judge, tuple[int, int]]:
-    """The judge of a pair's pictures, and their width and height."""
-    entry = networks.chosen(settings.network)
-    network = weights.load(entry, pooling=Pooling.AVERAGE, weights_input=settings.weights_input)
-    content, style = pyramid.tensor_of(pair.content), pyramid.tensor_of(pair.style)
-    means = vgg.mean_activations(network, (_small(content), _small(style)))
-    if not vgg.is_normalised(means):
-        network = vgg.normalised(network, means)
-    layers = dict(settings.style_layers or ())
-    last = settings.content_layer or ""
-    network = network.down_to(vgg.deepest_of([*layers, last])).to("cpu", torch.float32)
-    factor = SIZE / max(pair.content.size)
-    width, height = (round(side * factor) for side in pair.content.size)
-    content = pyramid.resized(content, width, height)
-    style = pyramid.style_resized(style, (width, height), StyleFit.WHOLE, 1.0)
-    filters = [Filters(c.name, c.weight, c.bias) for c in network.convolutions]
-    weighing = Weighing(last, layers, content=1.0, style=30.0, variation=1.0)
-    judge = Judge(filters, network.mean, _planes(content), _planes(style), weighing)
-    return judge, (width, height)
-
-
-def reached_by_textbook(judge: Judge, size: tuple[int, int], kept: Path) -> float:
+def reached_by_textbook(judge: Judge, kept: Path) -> float:
     """The loss of the textbook method's picture, brought into 0 … 1; found out once."""
     if not kept.exists():
-        trace = textbook.optimise(judge, *size, EVALUATIONS)
+        trace = textbook.optimise(judge, EVALUATIONS)
         loss = judge.loss(trace.picture.clamp(0, 1)).item()
         kept.write_text(json.dumps({"loss": loss, "losses": trace.losses}))
     values: dict[str, Any] = json.loads(kept.read_text())
     return float(values["loss"])
 
 
-def seconds_of_textbook(judge: Judge, size: tuple[int, int]) -> float:
+def seconds_of_textbook(judge: Judge) -> float:
     """Of all its evaluations, from a few."""
-    times = textbook.optimise(judge, *size, TIMED).seconds
+    times = textbook.optimise(judge, TIMED).seconds
     return EVALUATIONS * median(after - before for before, after in pairwise(times))
 
 
@@ -169,13 +121,13 @@ def paint(settings: Settings, pair: Pair) -> Iterator[tuple[float, Tensor]]:
 
 def compare(settings: Settings, pair: Pair, kept: Path) -> Outcome:
     """Impasto beside the textbook method."""
-    judge, size = judge_of(settings, pair)
-    goal = reached_by_textbook(judge, size, kept)
-    whole = seconds_of_textbook(judge, size)
+    judge = judge_of(settings, pair, SIZE)
+    goal = reached_by_textbook(judge, kept)
+    whole = seconds_of_textbook(judge)
     share, loss, seconds = math.inf, math.inf, 0.0
     for seconds, picture in paint(settings, pair):
         with torch.no_grad():
-            loss = judge.loss(_planes(picture)).item()
+            loss = judge.loss(planes(picture)).item()
         if loss <= goal and share == math.inf:
             share = seconds / whole
     return Outcome(share, loss / goal, seconds, whole)
@@ -196,7 +148,7 @@ def main() -> None:
             for pair in pairs(options.pairs):
                 kept = folder / f"{name}-{pair.name}.json"
                 if options.textbook_only:
-                    reached_by_textbook(*judge_of(settings, pair), kept)
+                    reached_by_textbook(judge_of(settings, pair, SIZE), kept)
                     continue
                 outcome = compare(settings, pair, kept)
                 shares.append(outcome.share)
@@ -223,16 +175,6 @@ def _write(network: str, pair: Pair, outcome: Outcome) -> None:
         f"loss {outcome.loss:.3f} of the textbook's\n"
     )
     sys.stdout.flush()
-
-
-def _small(picture: Tensor) -> Tensor:
-    factor = stylise.NORMALISING_SIZE / max(picture.shape)
-    height, width = (round(side * factor) for side in picture.shape[:2])
-    return pyramid.resized(picture, width, height) if factor < 1 else picture
-
-
-def _planes(picture: Tensor) -> Tensor:
-    return picture.permute(2, 0, 1)[None]
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -21,32 +20,15 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from engine import defaults, devices, examples, geometry, imageio, networks, pyramid, vgg, weights
-from engine.job import Frame, Job, Picture, Scale
-from engine.settings import Pooling, Settings, StyleFit
-from engine.stylise import NORMALISING_SIZE, stylise
-from tests.benchmarks.textbook import Filters, Judge, Weighing
+from engine import geometry, imageio, pyramid
+from engine.job import Frame, Job, Scale
+from engine.settings import Settings
+from engine.stylise import stylise
+from tests.benchmarks.judging import Pair, decided, judge_of, pairs, planes
+from tests.benchmarks.textbook import Judge
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-REAL = DATA / "tuebingen_neckarfront.jpg", DATA / "vangogh_starry_night.jpg"
-EXAMPLES = (
-    "harbour+impasto",
-    "mountains+watercolour",
-    "still_life+cubism",
-    "street+pointillism",
-    "street+mosaic",
-    "harbour+woodcut",
-)
 ALLOWED = 1.15
 LINE = "{:9.3f}{:7.3f}{:18.3f}{:7.3f}\n"
-
-
-class Pair(NamedTuple):
-    """A content and a style to paint it in."""
-
-    name: str
-    content: Picture
-    style: Picture
 
 
 class Look(NamedTuple):
@@ -71,27 +53,6 @@ class Renders(NamedTuple):
     small: Tensor
     large: Tensor
     single: Tensor
-
-
-def pairs(count: int) -> Iterator[Pair]:
-    """The paper's first pair, where it is at hand, and bundled ones."""
-    found = [
-        (f"{e.content.stem}+{e.style.stem}", e.content, e.style)
-        for e in map(examples.named, EXAMPLES)
-    ]
-    if REAL[0].exists():
-        found.insert(0, ("tuebingen+starry_night", *REAL))
-    for name, content, style in found[:count]:
-        yield Pair(name, imageio.read(content), imageio.read(style))
-
-
-def decided(settings: Settings) -> Settings:
-    """The settings with nothing left open."""
-    layers = networks.chosen(settings.network).layers
-    device = devices.choose(settings.device)
-    return defaults.resolved(
-        settings, device, threads=torch.get_num_threads(), seed=0, layers=layers
-    )
 
 
 def scales_of(settings: Settings, pair: Pair) -> tuple[Scale, ...]:
@@ -136,40 +97,6 @@ def painted(settings: Settings, pair: Pair) -> Tensor:
     return torch.from_numpy(last.snapshot())
 
 
-def network_of(settings: Settings, pair: Pair) -> vgg.Network:
-    """The network as a render of the pair scales it, in float32."""
-    entry = networks.chosen(settings.network)
-    network = weights.load(entry, pooling=Pooling.AVERAGE, weights_input=settings.weights_input)
-    pictures = (_small(pyramid.tensor_of(p)) for p in (pair.content, pair.style))
-    means = vgg.mean_activations(network, tuple(pictures))
-    if not vgg.is_normalised(means):
-        network = vgg.normalised(network, means)
-    needed = [*dict(settings.style_layers or ()), settings.content_layer or ""]
-    return network.down_to(vgg.deepest_of(needed)).to("cpu", torch.float32)
-
-
-def judge_of(settings: Settings, pair: Pair, size: int) -> Judge:
-    """The judge of a pair's pictures whose long side is `size`."""
-    settings = decided(settings)
-    network = network_of(settings, pair)
-    scale = geometry.scales(settings.replace(size=size, scales=(size,)), pair.content.size)[-1]
-    content, style = (pyramid.tensor_of(p) for p in (pair.content, pair.style))
-    content = pyramid.resized(content, scale.width, scale.height)
-    style = pyramid.style_resized(
-        style, (scale.width, scale.height), StyleFit.WHOLE, settings.style_scale
-    )
-    filters = [Filters(c.name, c.weight, c.bias) for c in network.convolutions]
-    assert settings.content_layer is not None
-    weighing = Weighing(
-        settings.content_layer,
-        dict(settings.style_layers or ()),
-        settings.content_weight,
-        settings.style_weight or 0.0,
-        settings.tv_weight or 0.0,
-    )
-    return Judge(filters, network.mean, planes(content), planes(style), weighing)
-
-
 def look(judge: Judge, picture: Tensor) -> Look:
     """The content's and the style's loss of a picture (H, W, 3) of the judge's size."""
     weighing, terms = judge.weighing, []
@@ -191,11 +118,6 @@ def renders(settings: Settings, pair: Pair, large: int) -> Renders:
     """Paint a pair small, large, and large at a single scale."""
     whole = continued(settings, pair, large)
     return Renders(*(painted(s, pair) for s in (settings, whole, at_once(whole, pair))))
-
-
-def planes(picture: Tensor) -> Tensor:
-    """(H, W, 3) as (1, 3, H, W)."""
-    return picture.permute(2, 0, 1)[None]
 
 
 def main() -> None:
@@ -245,12 +167,6 @@ def _begins(scales: tuple[Scale, ...], first: tuple[Scale, ...]) -> bool:
     """Whether the scales go through the first ones, each with as many steps or more."""
     there = {(scale.width, scale.height): scale.steps for scale in scales}
     return all(there.get((s.width, s.height), -1) >= s.steps for s in first)
-
-
-def _small(picture: Tensor) -> Tensor:
-    factor = NORMALISING_SIZE / max(picture.shape)
-    height, width = (round(side * factor) for side in picture.shape[:2])
-    return pyramid.resized(picture, width, height) if factor < 1 else picture
 
 
 if __name__ == "__main__":

@@ -66,6 +66,7 @@ class Judge:
     ) -> None:
         """Look at content and style, each (1, 3, H, W) RGB in 0 … 1."""
         self.network, self.mean, self.weighing = network, mean[None, :, None, None], weighing
+        self.shape = content.shape
         with torch.no_grad():
             self.content = self._features(content)[weighing.content_layer]
             maps = self._features(style)
@@ -117,9 +118,9 @@ def variation(picture: Tensor) -> Tensor:
     ).sum() / planes.numel()
 
 
-def optimise(judge: Judge, width: int, height: int, evaluations: int) -> Trace:
+def optimise(judge: Judge, evaluations: int) -> Trace:
     """Minimise the judge's loss from white noise."""
-    noise = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(0))
+    noise = torch.rand(judge.shape, generator=torch.Generator().manual_seed(0))
     picture = noise.requires_grad_()
     rule = torch.optim.LBFGS(
         [picture],

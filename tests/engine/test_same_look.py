@@ -11,7 +11,7 @@ import torch
 from engine import examples, imageio
 from engine.settings import Settings
 from tests.benchmarks import same_look
-from tests.benchmarks.same_look import Pair
+from tests.benchmarks.judging import Pair, judge_of
 from tests.benchmarks.textbook import Judge
 
 SMALL, LARGE = 128, 512
@@ -33,7 +33,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="module")
 def judge(pair: Pair, settings: Settings) -> Judge:
-    return same_look.judge_of(settings, pair, SMALL)
+    return judge_of(settings, pair, SMALL)
 
 
 @pytest.fixture(scope="module")
