@@ -198,8 +198,8 @@ def test_the_time_goes_with_the_speed_and_the_steps() -> None:
 
 def test_a_resumed_render_is_only_what_is_left() -> None:
     planned = work(scales=(128, 256, 512), steps=70)
-    assert [scale.steps for scale in planned.scales] == [40, 20, 10]
-    assert [scale.steps for scale in planned.after(1, 45).scales] == [15, 10]
+    assert [scale.steps for scale in planned.scales] == [33, 22, 15]
+    assert [scale.steps for scale in planned.after(1, 45).scales] == [10, 15]
     assert [scale.steps for scale in planned.after(2, 70).scales] == [0]
 
 
@@ -312,7 +312,7 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
     text = capsys.readouterr().out
     assert "network sketch: Impasto's own small network" in text
     assert "float32, 1 threads" in text
-    assert "sizes 128×96 → 256×192, 20 + 10 steps, 4 tiles of at most 128 px" in text
+    assert "sizes 128×96 → 256×192, 18 + 12 steps, 4 tiles of at most 128 px" in text
     assert "optimiser adam, objective balanced" in text
     assert "memory ≈ " in text
     assert "runtime" in text
