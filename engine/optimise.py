@@ -119,11 +119,11 @@ class UpdateRule(Protocol):
 
 def update_rule(settings: Settings) -> UpdateRule:
     """The rule that the settings name, fresh."""
-    if settings.optimizer is Optimizer.LBFGS:
-        return LBFGS(settings.history or HISTORY, NOISE[settings.precision or Precision.FLOAT32])
+    if settings.optimizer is Optimizer.GRADIENT:
+        return GradientDescent(settings.learning_rate)
     if settings.optimizer is Optimizer.ADAM:
         return Adam(settings.learning_rate or FIRST_STEP)
-    return GradientDescent(settings.learning_rate)
+    return LBFGS(settings.history or HISTORY, NOISE[settings.precision or Precision.FLOAT32])
 
 
 @dataclass(frozen=True, slots=True)
