@@ -194,7 +194,11 @@ class Pace:
         first, last = self._seen[0], self._seen[-1]
         if last.position <= first.position:
             return None
-        slowness = (last.now - first.now) / (last.position - first.position)
+        # The first steps of a scale are tried twice more often than the average one.
+        steps, scales = last.step - first.step, last.scale - first.scale
+        usual = steps * self.course.work.evaluations_a_step + scales
+        harder = (last.evaluations - first.evaluations) / usual
+        slowness = (last.now - first.now) / (last.position - first.position) / harder
         return max(0.0, self.course.end - self.course.position(frame)) * slowness
 
 

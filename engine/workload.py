@@ -232,7 +232,12 @@ class Workload:
 
     def evaluations(self, scale: Scale) -> float:
         """Of loss and gradient at this scale, the first one included."""
-        return 1 + scale.steps * _EVALUATIONS[self.optimizer]
+        return 1 + scale.steps * self.evaluations_a_step
+
+    @property
+    def evaluations_a_step(self) -> float:
+        """On average."""
+        return _EVALUATIONS[self.optimizer]
 
     def flops(self, scale: Scale) -> float:
         """Floating-point operations of one evaluation of loss and gradient."""

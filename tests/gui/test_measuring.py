@@ -19,7 +19,7 @@ from gui.main_window import MainWindow
 from gui.worker import Ending
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
-from tests.gui.test_enlarge import asked
+from tests.gui.test_enlarge import asked, typed
 from tests.gui.test_real_engine import TIMEOUT, opened
 from tests.gui.test_window import settle
 from tests.gui.walker import click, drop, shade
@@ -183,7 +183,7 @@ def test_the_enlarging_says_the_time_once_it_is_known(
     speed.gate.release(3)
     qtbot.waitUntil(lambda: "and ≈" in dialog.forecast.text())
     before = dialog.forecast.text()
-    click(qtbot, dialog.factor_buttons[4])
+    typed(dialog.size_row.width_field, "4000")
     assert "and ≈" in dialog.forecast.text() != before
 
 
