@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -287,6 +288,7 @@ class Workload:
         )
 
 
+@cache
 def layers(width: int, deepest: str) -> tuple[Layer, ...]:
     """VGG-19's layers down to `deepest`, `width` channels wide in the first block."""
     names = LAYERS[: LAYERS.index(deepest) + 1]
