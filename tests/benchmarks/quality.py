@@ -47,7 +47,7 @@ DEEP: Final[dict[str, object]] = {
     "content_layer": "conv4_2",
 }
 CHOICES: Final[dict[str, dict[str, object]]] = {
-    "sketch": DEEP | {"steps": 800},
+    "sketch": DEEP | {"steps": 900},
     "partial": {
         "style_layers": "conv1_1,conv2_1,conv3_1",
         "content_layer": "conv2_2",
