@@ -94,7 +94,7 @@ class Targets:
             so large that each tile's is computed anew.
         content_scale: the factor of Σ (F − P)².
         style: by layer; empty where β = 0.
-        photograph: (H, W, 3), where P is computed anew.
+        photograph: (H, W, 3) in 0 … 1 or in bytes, where P is computed anew.
     """
 
     content: Tensor | None
