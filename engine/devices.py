@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import platform
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -107,6 +109,20 @@ def empty_cache(device: DeviceInfo) -> None:
     kind = device.name.partition(":")[0]
     if kind != "cpu":
         torch.get_device_module(kind).empty_cache()
+
+
+def tidy() -> None:
+    """Give the system back what the C library keeps of freed memory, where it can be asked to."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    if sys.platform != "linux":
+        return None
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's own
 
 
 def _is_device_fault(error: Exception) -> bool:

@@ -157,23 +157,24 @@ class _Render:
     def look(self, scale: Scale) -> None:
         """Walk over the content and the styles; keep what they are compared by."""
         work, account = self.work, self.account
-        own = _picture(scale.width, scale.height)
+        own, photograph = _picture(scale.width, scale.height), self._photograph(scale)
         with account.holding("pictures", own):  # that the scale begins with
-            self._resize(work.content, own)
+            if photograph == own:
+                self._resize(work.content, own)
             account.take("targets", self.target(scale))
-            account.take("pictures", own)
+            account.take("pictures", photograph)
             self._walk_over(scale)
             for style in work.styles:
                 self._resize(style, own)
                 with account.holding("pictures", own):
                     self._walk_over(scale)
         if not self._anew(scale):
-            account.give("pictures", own)
+            account.give("pictures", photograph)
 
     def leave(self, scale: Scale) -> None:
         """Let go of what `look` kept."""
         if self._anew(scale):
-            self.account.give("pictures", _picture(scale.width, scale.height))
+            self.account.give("pictures", self._photograph(scale))
         self.account.give("targets", self.target(scale))
 
     def evaluate(self, scale: Scale) -> None:
@@ -202,11 +203,22 @@ class _Render:
     def _anew(self, scale: Scale) -> tuple[Layer, ...]:
         return self.work.content_anew(scale, self.item)
 
+    def _photograph(self, scale: Scale) -> int:
+        """Bytes that the content takes at a scale; at its own size they are its own, of 8 bits."""
+        own = _picture(scale.width, scale.height)
+        if self.work.content != (scale.width, scale.height):
+            return own
+        return 0 if self._is_here else own // FLOAT
+
+    @property
+    def _is_here(self) -> bool:
+        """Whether the device computes in the memory that files are read into."""
+        return self.work.device.name in ("cpu", "mps")
+
     def _resize(self, size: Size, own: int) -> None:
-        """Bring a picture to the scale's size: floats and a copy of its bytes, and the result."""
-        if self.work.device.name in ("cpu", "mps"):
-            full = _picture(*size)
-            self.account.touch("pictures", full, full // FLOAT, own)
+        """Bring a picture to the scale's size: in floats, and the result."""
+        if self._is_here:
+            self.account.touch("pictures", _picture(*size), own)
 
     def _between(self, scale: Scale) -> int:
         """Bytes of what goes from the upper part to the lower."""

@@ -169,7 +169,7 @@ def _looking(run: Run) -> Messages[_Loss]:
 
 def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[tiling.Targets]:
     """Look at the pictures at a width and height, px."""
-    p = pyramid.resized(pyramid.tensor_of(run.job.content), *size).to(run.device.name)
+    p = pyramid.at_size(run.job.content, *size).to(run.device.name)
 
     def look() -> tiling.Work[tiling.Targets]:
         a = (_painting(style, run, size) for style in run.job.styles)  # one at a time
@@ -476,6 +476,6 @@ def _preview(picture: Tensor) -> NDArray[np.uint8]:
     factor = LARGEST_PREVIEW / max(height, width)
     if factor < 1:
         size = max(1, round(height * factor)), max(1, round(width * factor))
-        planes = F.interpolate(picture.permute(2, 0, 1)[None], size=size, mode="area")
+        planes = F.interpolate(pyramid.planes(picture), size=size, mode="area")
         picture = planes[0].permute(1, 2, 0)
     return (picture * 255 + 0.5).to(torch.uint8).contiguous().cpu().numpy()

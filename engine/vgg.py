@@ -131,9 +131,10 @@ class Network:
         """Visit the layers shallow to deep.
 
         Args:
-            grid: a picture, (H, W, 3) RGB in 0 … 1; of a lower part, features (H, W, N).
+            grid: a picture, (H, W, 3) RGB in 0 … 1 or in bytes; of a lower part, features
+                (H, W, N).
         """
-        x = grid if self.stride > 1 else grid - self.mean
+        x = grid if self.stride > 1 else _light(grid, self.mean.dtype) - self.mean
         x = x.permute(2, 0, 1)[None]  # (1, 3, H, W), channels last
         x = x.to(self.convolutions[0].weight.dtype)
         stride = self.stride
@@ -263,6 +264,11 @@ def normalised(network: Network, means: Mapping[str, Tensor]) -> Network:
     return replace(
         network, info=replace(network.info, notes=notes), convolutions=tuple(convolutions)
     )
+
+
+def _light(picture: Tensor, dtype: torch.dtype) -> Tensor:
+    """Bring bytes to 0 … 1."""
+    return picture.to(dtype).div_(255) if picture.dtype == torch.uint8 else picture
 
 
 def _apply(layer: Convolution | Pooling, x: Tensor, padding: Padding) -> Tensor:

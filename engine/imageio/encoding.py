@@ -192,11 +192,19 @@ def _deep(extras: Extras) -> bool:
 
 def _channels(pixels: NDArray[np.float32], extras: Extras) -> NDArray[Any]:
     """Round to the depth; with alpha the white goes off the colours: (H, W, 3 or 4)."""
-    if extras.alpha is not None:
-        height, width = pixels.shape[:2]
-        alpha = colour.resized(extras.alpha, width, height)
-        pixels = np.dstack([colour.off_white(pixels, alpha), alpha])
-    return colour.to_uint16(pixels) if _deep(extras) else colour.to_uint8(pixels)
+    rounded = colour.to_uint16 if _deep(extras) else colour.to_uint8
+    count = -(-len(pixels) // _ROWS)  # of floats at print size each copy is near a gigabyte
+    blocks = np.array_split(pixels, count)
+    if extras.alpha is None:
+        return np.concatenate([rounded(block) for block in blocks])
+    height, width = pixels.shape[:2]
+    shares = np.array_split(colour.resized(extras.alpha, width, height), count)
+    return np.concatenate(
+        [
+            rounded(np.dstack([colour.off_white(block, alpha), alpha]))
+            for block, alpha in zip(blocks, shares, strict=True)
+        ]
+    )
 
 
 def _png(pixels: NDArray[Any], extras: Extras) -> bytes:
@@ -269,6 +277,8 @@ def _with_chunks(png: bytes, extras: Extras) -> bytes:
     return file.getvalue()
 
 
+_ROWS: Final = 256
+"""Of a picture, that are rounded at once."""
 _PNG_HEADER: Final = 33
 """Bytes of the signature and the first chunk."""
 _LARGEST_TIFF: Final = 2**32 - 2**24

@@ -203,6 +203,20 @@ def test_alpha_follows_the_results_size(tmp_path: Path) -> None:
     assert (large[:, 65:] == 255).all()
 
 
+@pytest.mark.parametrize("height", [255, 256, 257, 700])
+def test_a_tall_picture_is_written_to_its_last_row(tmp_path: Path, height: int) -> None:
+    pixels = np.random.default_rng(height).integers(0, 256, (height, 16, 3), np.uint8)
+    shares = np.full((height, 16), 255, np.uint8)
+    shares[::3] = 254
+    path = tmp_path / "a.png"
+    extras = imageio.Extras(alpha=shares)
+    imageio.write(path, np.divide(colour.on_white(pixels, shares), 255, dtype=np.float32), extras)
+    again = imageio.read(path)
+    assert again.alpha is not None
+    assert np.array_equal(again.alpha, shares)
+    assert np.abs(again.pixels.astype(int) - colour.on_white(pixels, shares)).max() <= 1
+
+
 def test_the_white_goes_off_the_edges() -> None:
     """A black shape whose edge is half there stays black, not grey."""
     shares = np.full((16, 16), 0.5, np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import psutil
 import pytest
 import torch
 
@@ -69,3 +70,14 @@ def test_this_torchs_build_is_read() -> None:
     assert build.version == torch.__version__
     assert build.cuda == torch.version.cuda
     assert list(build.architectures) == torch.cuda.get_arch_list()
+
+
+@pytest.mark.skipif(devices._trim() is None, reason="only glibc can be asked to")
+def test_tidying_gives_the_system_back_what_was_freed_between_other_blocks() -> None:
+    blocks = [torch.ones(2**14) for _ in range(4000)]  # of 64 kB, from the C library's own store
+    own, kept = psutil.Process(), blocks[::100]
+    del blocks
+    before = own.memory_info().rss
+    devices.tidy()
+    assert before - own.memory_info().rss > 4000 * 2**16 / 2
+    assert all(bool((block == 1).all()) for block in kept)

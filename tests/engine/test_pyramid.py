@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import geometry, pyramid
 from engine.errors import PictureError
+from engine.job import Picture
 from engine.settings import StyleFit
 from tests.engine.support import noise, picture, resolved
 
@@ -80,3 +83,32 @@ def test_a_picture_becomes_numbers_between_nought_and_one() -> None:
     values = pyramid.tensor_of(own)
     assert values.dtype == torch.float32
     assert torch.equal((values * 255).round().to(torch.uint8), torch.from_numpy(own.pixels))
+
+
+def test_a_picture_of_the_size_stays_in_its_own_bytes() -> None:
+    own = picture(20, 30)
+    own.pixels.flags.writeable = False
+    assert torch.equal(pyramid.at_size(own, 30, 20), torch.from_numpy(own.pixels.copy()))
+    expected = pyramid.resized(pyramid.tensor_of(own), 24, 16)
+    assert torch.equal(pyramid.at_size(own, 24, 16), expected)
+
+
+def test_a_picture_of_sixteen_bits_becomes_numbers_at_any_size() -> None:
+    own = Picture(picture(20, 30).pixels.astype(np.uint16) * 257, "deep")
+    assert torch.equal(pyramid.at_size(own, 30, 20), pyramid.tensor_of(own))
+
+
+def test_a_picture_of_the_size_is_not_copied() -> None:
+    own = picture(20, 30)
+    assert pyramid.at_size(own, 30, 20).data_ptr() == own.pixels.ctypes.data
+
+
+def test_a_picture_is_scaled_down_without_a_copy_of_it() -> None:
+    large = noise(512, 512).float()
+    with torch.autograd.profiler.profile(profile_memory=True) as profiler:
+        small = F.interpolate(pyramid.planes(large), size=(64, 64), mode="area")
+    assert profiler.kineto_results is not None
+    taken = [e.nbytes() for e in profiler.kineto_results.events() if e.name() == "[memory]"]
+    assert small.nbytes <= max(taken) < large.nbytes / 8
+    cells = large.reshape(64, 8, 64, 8, 3).mean((1, 3))
+    torch.testing.assert_close(small[0].permute(1, 2, 0), cells)

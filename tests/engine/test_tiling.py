@@ -143,6 +143,20 @@ def test_tiled_equals_untiled_where_the_contents_features_are_computed_anew(
     check_tiled(300, 300, "conv5_1", content_layer=content)
 
 
+@pytest.mark.parametrize("largest", [0, 2**29])
+@pytest.mark.parametrize("tile", [128, 512])
+def test_a_photograph_in_bytes_gives_what_its_numbers_give(
+    monkeypatch: pytest.MonkeyPatch, largest: int, tile: int
+) -> None:
+    monkeypatch.setattr(geometry, "_LARGEST_CONTENT", largest)
+    net, settings = network("conv2_1", width=8), settings_of("conv2_1", tile=tile)
+    x, a = noise(200, 300).float(), noise(90, 80, 2).float()
+    p = (noise(200, 300, 1) * 255).to(torch.uint8)
+    own, other = (evaluated(net, x, content, a, settings) for content in (p, p.float().div_(255)))
+    assert own.losses == other.losses
+    assert torch.equal(own.gradient, other.gradient)
+
+
 @pytest.mark.parametrize("start", ["content", "style", "noise"])
 def test_tiled_equals_untiled_from_every_start(start: str) -> None:
     settings = settings_of("conv4_1", init=start)
