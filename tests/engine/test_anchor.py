@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -20,6 +21,7 @@ from tests.engine.test_checkpoint import assert_same_end, job, resumed, saved_at
 sides = st.integers(8, 40)
 
 
+@hypothesis_settings(deadline=None)
 @given(height=sides, width=sides, factor=st.sampled_from([2, 4]), seed=st.integers(0, 9))
 def test_the_gradient_is_the_adjoint_of_scaling_down(
     height: int, width: int, factor: int, seed: int
