@@ -14,6 +14,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from engine.colour import OPPONENTS
 from engine.settings import Objective, Statistic
 
 TV_SOFTNESS: Final = 0.02
@@ -24,14 +25,8 @@ CHROMA_CALM: Final = 3.0
 hardly tell single coloured pixels from grey ones, so that speckle and fringes of complementary
 colours cost the style nothing; eyes see them at once."""
 
-_OPPONENTS: Final = torch.tensor(
-    [
-        [1 / 3**0.5, 1 / 3**0.5, 1 / 3**0.5],
-        [CHROMA_CALM / 2**0.5, -CHROMA_CALM / 2**0.5, 0.0],
-        [CHROMA_CALM / 6**0.5, CHROMA_CALM / 6**0.5, -2 * CHROMA_CALM / 6**0.5],
-    ]
-)
-"""Light, red against green, yellow against blue: rows that turn RGB into them."""
+_CALMED: Final = torch.tensor([[1.0], [CHROMA_CALM], [CHROMA_CALM]]) * OPPONENTS
+"""Rows that turn RGB into light and colours as they count."""
 
 _AT_ONCE: Final = 2**13
 """Positions of a layer that are computed at once on the CPU."""
@@ -221,7 +216,7 @@ def total_variation(pixels: Tensor, rows: slice, columns: slice) -> Tensor:
         Σ √(∂x² + ∂y² + ε²) − ε over light and, counting `CHROMA_CALM` times, two opponent colours;
         differences over the picture's last row and column are 0.
     """
-    pixels = pixels @ _OPPONENTS.to(pixels).t()
+    pixels = pixels @ _CALMED.to(pixels).t()
     height, width = pixels.shape[:2]
     below = torch.arange(rows.start + 1, rows.stop + 1).clamp_max(height - 1)
     right = torch.arange(columns.start + 1, columns.stop + 1).clamp_max(width - 1)

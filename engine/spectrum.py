@@ -15,20 +15,13 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from engine.colour import OPPONENTS
+
 BANDS: Final = 10
 """One for each octave, from 1/512 cycle per px up to the grid's corner."""
 
 LARGEST_GAIN: Final = 30.0
 """Relative to the mean: a band that hardly moved has taught next to nothing."""
-
-_OPPONENTS: Final = torch.tensor(
-    [
-        [1 / 3**0.5, 1 / 3**0.5, 1 / 3**0.5],
-        [1 / 2**0.5, -1 / 2**0.5, 0.0],
-        [1 / 6**0.5, 1 / 6**0.5, -2 / 6**0.5],
-    ]
-)
-"""Light, red against green, yellow against blue: an orthonormal turn of RGB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +87,11 @@ class Spectrum:
         for plane, gain in zip(waves, gains.to(self.place), strict=True):
             plane *= torch.lerp(gain[index], gain[index + 1], share)
         planes = torch.fft.irfft2(waves, s=(self.height, self.width))
-        return (planes.permute(1, 2, 0) @ _OPPONENTS.to(planes)).to(vector.device)
+        return (planes.permute(1, 2, 0) @ OPPONENTS.to(planes)).to(vector.device)
 
     def _waves(self, vector: Tensor) -> Tensor:
         vector = vector.to(self.place.device)
-        planes = (vector @ _OPPONENTS.to(vector).T).permute(2, 0, 1)
+        planes = (vector @ OPPONENTS.to(vector).T).permute(2, 0, 1)
         return torch.fft.rfft2(planes.contiguous())
 
     def _share(self, band: int) -> Tensor:
