@@ -35,6 +35,7 @@ from engine import (
     tiling,
     vgg,
     weights,
+    workload,
 )
 from engine.errors import DivergedError, EngineError, SettingsError
 from engine.geometry import LARGEST_PREVIEW
@@ -57,9 +58,6 @@ if TYPE_CHECKING:
 
 PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
-
-NORMALISING_SIZE: Final = 512
-"""Long side of the pictures over which mean activations are taken: more px, the same means."""
 
 Result = TypeVar("Result")
 Messages = Generator[Message, Settings | None, Result]
@@ -337,7 +335,10 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
     assert settings.padding is not None
     network = replace(network, padding=settings.padding)
     # All layers are measured, in use or not: live changes and resumed runs find the same filters.
-    pictures = tuple(_small(pyramid.tensor_of(p)) for p in (job.content, *job.styles))
+    pictures = tuple(
+        pyramid.resized(pyramid.tensor_of(p), *workload.small(p.size))
+        for p in (job.content, *job.styles)
+    )
     yield Progress("measuring activations")
     means = vgg.mean_activations(network, pictures)
     return network if vgg.is_normalised(means) else vgg.normalised(network, means)
@@ -348,14 +349,6 @@ def _deepest(settings: Settings) -> str:
     if settings.content_weight and settings.content_layer:
         needed.append(settings.content_layer)
     return vgg.deepest_of(needed)
-
-
-def _small(picture: Tensor) -> Tensor:
-    height, width = picture.shape[:2]
-    factor = NORMALISING_SIZE / max(height, width)
-    if factor >= 1:
-        return picture
-    return pyramid.resized(picture, max(16, round(width * factor)), max(16, round(height * factor)))
 
 
 def _start(run: Run) -> Tensor:

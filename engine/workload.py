@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine import defaults, geometry, networks
+from engine.imageio import SMALLEST_SIDE
 from engine.job import DeviceInfo, Scale
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
@@ -32,7 +33,7 @@ RGB: Final = 3
 """Channels of a picture."""
 
 _MEASURED_SIDE: Final = 512
-"""Long side of the pictures that activations are measured on."""
+"""Long side of the pictures that activations are measured on: more px, the same means."""
 
 _PASSES: Final = 40
 """Over the picture's numbers in each step, whatever is remembered."""
@@ -310,8 +311,10 @@ def width_of(entry: NetworkEntry) -> int:
 
 def small(size: Size) -> Size:
     """The size at which activations are measured."""
-    factor = min(1.0, _MEASURED_SIDE / max(size))
-    return round(size[0] * factor), round(size[1] * factor)
+    if max(size) <= _MEASURED_SIDE:
+        return size
+    width, height = geometry.fitted(size, _MEASURED_SIDE)
+    return max(SMALLEST_SIDE, width), max(SMALLEST_SIDE, height)
 
 
 def _forward(chain: tuple[Layer, ...], size: Size) -> float:

@@ -9,10 +9,20 @@ from typing import Final, NamedTuple
 import torch
 from torch import Tensor
 
-from engine import defaults, devices, examples, geometry, imageio, networks, pyramid, vgg, weights
+from engine import (
+    defaults,
+    devices,
+    examples,
+    geometry,
+    imageio,
+    networks,
+    pyramid,
+    vgg,
+    weights,
+    workload,
+)
 from engine.job import Picture
 from engine.settings import Pooling, Settings, StyleFit
-from engine.stylise import NORMALISING_SIZE
 from tests.benchmarks.textbook import Filters, Judge, Weighing
 
 DATA: Final = Path(__file__).parents[3] / "shared" / "data"
@@ -60,7 +70,10 @@ def network_of(settings: Settings, pair: Pair) -> vgg.Network:
     """The network as a render of the pair scales it, in float32."""
     entry = networks.chosen(settings.network)
     network = weights.load(entry, pooling=Pooling.AVERAGE, weights_input=settings.weights_input)
-    pictures = (_small(pyramid.tensor_of(p)) for p in (pair.content, pair.style))
+    pictures = (
+        pyramid.resized(pyramid.tensor_of(p), *workload.small(p.size))
+        for p in (pair.content, pair.style)
+    )
     means = vgg.mean_activations(network, tuple(pictures))
     if not vgg.is_normalised(means):
         network = vgg.normalised(network, means)
@@ -93,9 +106,3 @@ def judge_of(settings: Settings, pair: Pair, size: int) -> Judge:
 def planes(picture: Tensor) -> Tensor:
     """(H, W, 3) as (1, 3, H, W)."""
     return picture.permute(2, 0, 1)[None]
-
-
-def _small(picture: Tensor) -> Tensor:
-    factor = NORMALISING_SIZE / max(picture.shape)
-    height, width = (round(side * factor) for side in picture.shape[:2])
-    return pyramid.resized(picture, width, height) if factor < 1 else picture
