@@ -10,10 +10,10 @@ from typing import TypeVar
 import click
 
 from engine import networks
+from engine.choices import WeightsInput
 from engine.errors import NetworkError
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry
-from engine.settings import WeightsInput
 from engine.storage import size_of
 
 Result = TypeVar("Result")

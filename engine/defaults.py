@@ -8,17 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.choices import Objective, Optimizer, Padding, Precision, StyleFit
 from engine.job import DeviceInfo
 from engine.networks import PAPER_LAYERS, Layers
-from engine.settings import (
-    Objective,
-    Optimizer,
-    Padding,
-    Precision,
-    Settings,
-    StyleFit,
-    default_style_weight,
-)
+from engine.settings import Settings, default_style_weight
 
 SMALLEST_SCALE: Final = 128
 

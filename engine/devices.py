@@ -16,9 +16,9 @@ import psutil
 import torch
 
 from engine import gpus
+from engine.choices import Precision
 from engine.errors import DeviceError, DeviceFaultError, OutOfMemoryError
 from engine.job import DeviceInfo
-from engine.settings import Precision
 
 _SIGNS_OF_NO_MEMORY: Final = (
     "allocate memory",

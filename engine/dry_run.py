@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine import checkpoint, devices, forecast, frugal, networks, probe
+from engine.choices import Optimizer
 from engine.forecast import available, duration, gigabytes
 from engine.job import Forecast, Job, NetworkInfo, Started
 from engine.report import Report
-from engine.settings import Optimizer, Settings
+from engine.settings import Settings
 from engine.stylise import stylise
 from engine.workload import Workload
 

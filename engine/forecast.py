@@ -7,9 +7,10 @@ from typing import Final
 import psutil
 
 from engine import frugal, memory, rates
+from engine.choices import Precision
 from engine.job import DeviceInfo, Forecast, Scale
 from engine.rates import Rate
-from engine.settings import Precision, Settings
+from engine.settings import Settings
 from engine.workload import Size, Workload
 
 _START: Final = 2.0

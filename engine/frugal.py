@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine import memory
+from engine.choices import Optimizer
 from engine.defaults import HISTORY
 from engine.job import DeviceInfo
-from engine.settings import Optimizer, Settings
+from engine.settings import Settings
 from engine.workload import Size, Workload
 
 SHORTEST: Final = 5

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from engine.choices import Objective
 from engine.errors import PictureError
 from engine.imageio import SMALLEST_SIDE
 from engine.job import Scale
 from engine.layers import CONVOLUTIONS_PER_BLOCK
-from engine.settings import Objective, Settings
+from engine.settings import Settings
 
 DEEPEST_STRIDE: Final = 16
 

@@ -50,6 +50,35 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Mask:
+    """Where something applies, and how much.
+
+    Attributes:
+        values: uint8 (H, W), 0 nowhere … 255 wholly, read-only by convention; laid over the whole
+            content, whatever its own size.
+        name: for messages.
+        sha256: of the file's bytes, hexadecimal; empty where it never was a file.
+    """
+
+    values: NDArray[np.uint8]
+    name: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """Which style goes where, and how strongly.
+
+    Attributes:
+        masks: for each style where it goes, None for everywhere; none at all are all everywhere.
+        strength: where and how strongly the styles act; None for fully everywhere.
+    """
+
+    masks: tuple[Mask | None, ...] = ()
+    strength: Mask | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceInfo:
     """A device that torch can compute on.
 
@@ -80,6 +109,7 @@ class Job:
         resume: the checkpoint to go on from; `settings` are then those that it holds, save for live
             ones, which are taken up as a live change, and for where it is computed (device,
             threads, network file).
+        guidance: which style goes where.
     """
 
     content: Picture
@@ -87,6 +117,7 @@ class Job:
     settings: Settings
     start: Picture | None = None
     resume: Path | None = None
+    guidance: Guidance = Guidance()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from engine.choices import Objective, Statistic
 from engine.colour import OPPONENTS
-from engine.settings import Objective, Statistic
 
 TV_SOFTNESS: Final = 0.02
 """Differences well below this share of the range count by their square, larger ones as they are."""

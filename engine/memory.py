@@ -14,10 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from engine.choices import Optimizer, Padding, Pooling, Precision
 from engine.geometry import CUT_AT
 from engine.job import Scale
 from engine.layers import LAYERS
-from engine.settings import Optimizer, Padding, Pooling, Precision
 from engine.workload import FLOAT, RGB, Layer, Patch, Size, Stage, Workload, layers, small
 
 _Made = tuple[Layer, int]

@@ -17,9 +17,10 @@ import torch
 from torch import Tensor
 
 from engine import spectrum
+from engine.choices import Optimizer, Precision
 from engine.defaults import HISTORY
 from engine.errors import DivergedError
-from engine.settings import Optimizer, Precision, Settings
+from engine.settings import Settings
 from engine.spectrum import Spectrum
 from engine.tiling import Evaluation
 

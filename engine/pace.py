@@ -8,11 +8,11 @@ from itertools import accumulate
 from typing import Final
 
 from engine import forecast, rates
+from engine.choices import Precision
 from engine.errors import EngineError
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
 from engine.job import Frame, Job, Scale, Started
 from engine.rates import Rate
-from engine.settings import Precision
 from engine.workload import Workload
 
 _SLOWER: Final = 2.0

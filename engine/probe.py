@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 
 from engine import devices, rates, tiling, workload
+from engine.choices import Precision
 from engine.job import NetworkInfo, Scale
 from engine.rates import Rate
-from engine.settings import Precision
 from engine.vgg import Convolution, Network
 from engine.workload import Workload
 

@@ -7,9 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.choices import StyleFit
 from engine.imageio import SMALLEST_SIDE
 from engine.job import Picture
-from engine.settings import StyleFit
 
 
 def tensor_of(picture: Picture) -> Tensor:

@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from engine import files
+from engine.choices import Precision
 from engine.errors import EngineError
 from engine.networks import cache_folder
-from engine.settings import Precision
 from engine.workload import Workload
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from engine import defaults, examples, networks, report
+from engine.choices import Optimizer
 from engine.errors import RecipeError, RecipeNetworkError, SettingsError
 from engine.recipe import Ingredient, Recipe
-from engine.settings import Optimizer, Settings
+from engine.settings import Settings
 
 _MOST_BYTES: Final = 2**31
 """Looked through for a file that was renamed: about two seconds of a fast disk."""

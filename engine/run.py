@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from torch import Tensor
 
 from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
+from engine.choices import Optimizer, Precision
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
 from engine.job import DeviceInfo, Job, Scale
-from engine.settings import Optimizer, Precision, Settings
+from engine.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

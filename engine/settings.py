@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import (
@@ -22,6 +21,17 @@ from pydantic import (
     model_validator,
 )
 
+from engine.choices import (
+    ExifKept,
+    Objective,
+    Optimizer,
+    Padding,
+    Pooling,
+    Precision,
+    Statistic,
+    StyleFit,
+    WeightsInput,
+)
 from engine.errors import SettingsError
 from engine.knobs import STRENGTH, Group, even_stops, explained, factor_stops, knob_of, setting
 from engine.layers import (
@@ -34,76 +44,6 @@ from engine.layers import (
 
 STRENGTH_DECADE = 25.0
 """Strength points per factor of ten in the style's weight: each ten points is a factor of 2.5."""
-
-
-class Objective(StrEnum):
-    """What is minimised."""
-
-    BALANCED = "balanced"
-    PAPER = "paper"
-
-
-class Statistic(StrEnum):
-    """Which statistic of the features stands for the style."""
-
-    GRAM = "gram"
-    WASSERSTEIN = "wasserstein"
-
-
-class Pooling(StrEnum):
-    """How the network halves its grid between blocks."""
-
-    AVERAGE = "average"
-    MAX = "max"
-
-
-class Padding(StrEnum):
-    """What the network sees beyond the picture's edges."""
-
-    ZEROS = "zeros"
-    REPLICATE = "replicate"
-
-
-class Optimizer(StrEnum):
-    """The update rule."""
-
-    LBFGS = "lbfgs"
-    ADAM = "adam"
-    GRADIENT = "gradient"
-
-
-class StyleFit(StrEnum):
-    """How the style picture is brought to the content's size."""
-
-    WHOLE = "whole"
-    COVER = "cover"
-    STRETCH = "stretch"
-
-
-class Precision(StrEnum):
-    """The number format of the features; statistics and losses are float32 always.
-
-    `mixed` is bfloat16 until the last steps, which are float32: see `engine.run`.
-    """
-
-    FLOAT32 = "float32"
-    BFLOAT16 = "bfloat16"
-    MIXED = "mixed"
-
-
-class ExifKept(StrEnum):
-    """What a result keeps of the camera's data (EXIF) of the content."""
-
-    NONE = "none"
-    WITHOUT_POSITION = "without-position"
-    ALL = "all"
-
-
-class WeightsInput(StrEnum):
-    """Which input a weights file was trained for."""
-
-    TORCHVISION = "torchvision"
-    CAFFE = "caffe"
 
 
 class Settings(BaseModel):

@@ -7,7 +7,6 @@ iteration. It keeps no flag, calls nothing back and prints nothing.
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
@@ -23,13 +22,13 @@ from engine import (
     checkpoint,
     defaults,
     devices,
-    forecast,
     frugal,
     geometry,
     kept,
     live,
     networks,
     optimise,
+    preparation,
     pyramid,
     thrift,
     tiling,
@@ -37,10 +36,10 @@ from engine import (
     weights,
     workload,
 )
-from engine.errors import DivergedError, EngineError, SettingsError
+from engine.choices import Optimizer, Precision
+from engine.errors import DivergedError, EngineError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
-    DeviceInfo,
     Frame,
     Job,
     Message,
@@ -50,7 +49,7 @@ from engine.job import (
     Started,
 )
 from engine.run import Run
-from engine.settings import Objective, Optimizer, Precision, Settings, Statistic
+from engine.settings import Settings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +75,11 @@ def stylise(job: Job) -> Messages[None]:
     """
     saved = None if job.resume is None else checkpoint.read_header(job.resume)
     device = devices.choose(job.settings.device)
-    settings = _resolved(job, device) if saved is None else _resumed(job, saved, device)
+    settings = (
+        preparation.resolved(job, device)
+        if saved is None
+        else preparation.resumed(job, saved, device)
+    )
     scales = geometry.scales(settings, job.content.size)
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
@@ -150,7 +153,7 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
 def _looking(run: Run) -> Messages[_Loss]:
     """Look at the pictures at the current scale."""
     device, size = run.device.name, run.size
-    network = run.network.down_to(_deepest(run.settings))
+    network = run.network.down_to(preparation.deepest(run.settings))
     network = network.to(device, devices.precision_dtype(run.precision))
     if run.is_widening:
         yield Note(f"float32 from step {run.step + 1} on")
@@ -207,8 +210,8 @@ def _take_up(run: Run, changed: Settings | None) -> Messages[frozenset[str]]:
             layers=run.layers,
         )
         new = thrift.within(new, run.fitting)
-        _check(run.job, new)
-        run.network.down_to(_deepest(new))
+        preparation.check(run.job, new)
+        run.network.down_to(preparation.deepest(new))
     except EngineError as error:
         yield Note(f"the change was not taken up: {error.cause}; {error.remedy}")
         return frozenset()
@@ -234,15 +237,6 @@ def _adapted(
     new = yield from _evaluated(run, point.picture, loss)
     run.rule.follow(point.evaluation.gradient, new.evaluation.gradient)
     return loss, new
-
-
-def _resumed(job: Job, saved: checkpoint.Header, device: DeviceInfo) -> Settings:
-    """The settings that the checkpoint was written under, to be computed where the job says."""
-    assert job.resume is not None
-    checkpoint.check_sources(job.resume, saved, job)
-    asked = checkpoint.continued(saved.settings, dict(job.settings))
-    settings = live.merged(asked, saved.settings)
-    return _decided(settings, device).replace(device=device.name)
 
 
 def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
@@ -288,50 +282,12 @@ def _resumption(
         yield Note(f"the last bits may differ from an uninterrupted render: {', '.join(others)}")
 
 
-def _resolved(job: Job, device: DeviceInfo) -> Settings:
-    settings = job.settings
-    _check(job, settings)
-    start = job.start.size if job.start else None
-    if start is not None:
-        settings = defaults.for_start(settings, max(start), device)
-    sizes = job.content.size, tuple(style.size for style in job.styles)
-    there = forecast.available(device)
-    return _decided(frugal.decided(settings, *sizes, device, there, start=start), device)
-
-
-def _decided(settings: Settings, device: DeviceInfo) -> Settings:
-    return defaults.resolved(
-        settings,
-        device,
-        threads=devices.ALL_THREADS,
-        seed=secrets.randbelow(2**32),
-        layers=networks.chosen(settings.network).layers,
-    )
-
-
-def _check(job: Job, settings: Settings) -> None:
-    settings = defaults.for_objective(settings)
-    if not job.styles and settings.style_weight:
-        raise SettingsError("no style picture is named", "name one, or set the style weight to 0")
-    is_picture = settings.init not in ("content", "style", "noise")
-    if is_picture and job.start is None and job.resume is None:
-        raise SettingsError(
-            f"init: there is no start {settings.init!r}",
-            "choose content, style, noise, or name a picture file",
-        )
-    if settings.objective is Objective.PAPER and settings.statistic is not Statistic.GRAM:
-        raise SettingsError(
-            "the paper's objective is defined by Gram matrices alone",
-            "choose statistic gram, or the objective balanced",
-        )
-
-
 def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
     """Load the network, as deep as its file goes, its filters scaled to mean activation 1."""
     entry = yield from kept.ready(networks.chosen(settings.network))
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)
-    network.down_to(_deepest(settings))  # raises where the file does not go as deep
+    network.down_to(preparation.deepest(settings))  # raises where the file does not go as deep
     assert settings.padding is not None
     network = replace(network, padding=settings.padding)
     # All layers are measured, in use or not: live changes and resumed runs find the same filters.
@@ -342,13 +298,6 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
     yield Progress("measuring activations")
     means = vgg.mean_activations(network, pictures)
     return network if vgg.is_normalised(means) else vgg.normalised(network, means)
-
-
-def _deepest(settings: Settings) -> str:
-    needed = [name for name, _ in settings.style_layers or ()] if settings.style_weight else []
-    if settings.content_weight and settings.content_layer:
-        needed.append(settings.content_layer)
-    return vgg.deepest_of(needed)
 
 
 def _start(run: Run) -> Tensor:

@@ -15,10 +15,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.choices import Padding, Pooling
 from engine.errors import NetworkError
 from engine.job import NetworkInfo
 from engine.layers import LAYERS
-from engine.settings import Padding, Pooling
 
 SILENT_CHANNEL: Final = 0.01
 """A channel whose mean activation is below this share of its layer's is scaled as if at it."""

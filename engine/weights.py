@@ -21,11 +21,11 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
+from engine.choices import Pooling, WeightsInput
 from engine.errors import NetworkError
 from engine.job import NetworkInfo
 from engine.layers import CONVOLUTIONS_PER_BLOCK, LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import Pooling, WeightsInput
 from engine.storage import digest_in
 from engine.vgg import Convolution, Network
 

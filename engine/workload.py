@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine import defaults, geometry, networks
+from engine.choices import Optimizer, Precision
 from engine.imageio import SMALLEST_SIDE
 from engine.job import DeviceInfo, Scale
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import Optimizer, Precision, Settings
+from engine.settings import Settings
 from engine.storage import is_file, size_of
 
 Size = tuple[int, int]

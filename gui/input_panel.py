@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.choices import Objective
 from engine.examples import Example
 from engine.job import Picture
-from engine.settings import KNOBS, Objective
+from engine.settings import KNOBS
 from gui import example_menu, icons, theme
 from gui.drop_target import PICTURE_FILES, DropTarget
 from gui.dropped import dropped_files, dropped_picture

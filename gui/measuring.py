@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import rates
-from engine.settings import Precision
+from engine.choices import Precision
 from engine.workload import Workload
 from gui.state import Phase, State
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PIL import ExifTags, Image
 
-from engine.settings import ExifKept
+from engine.choices import ExifKept
 
 _DESCRIBING: Final = (
     ExifTags.Base.ImageDescription,

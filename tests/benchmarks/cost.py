@@ -21,7 +21,8 @@ from typing import Any, NamedTuple, TypeVar
 import torch
 
 from engine import devices, examples, geometry, imageio, pyramid, tiling
-from engine.settings import Precision, Settings
+from engine.choices import Precision
+from engine.settings import Settings
 from tests.benchmarks.judging import Pair, decided, network_of
 
 Result = TypeVar("Result")

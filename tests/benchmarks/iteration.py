@@ -21,9 +21,10 @@ import torch
 from torch import Tensor
 
 from engine import defaults, optimise, stylise, tiling, vgg, weights
+from engine.choices import Pooling, Precision
 from engine.job import DeviceInfo, NetworkInfo
 from engine.layers import LAYERS
-from engine.settings import Pooling, Precision, Settings
+from engine.settings import Settings
 from engine.vgg import Convolution, Network
 
 DEEPEST = "conv5_1"

@@ -21,8 +21,9 @@ from engine import (
     weights,
     workload,
 )
+from engine.choices import Pooling, StyleFit
 from engine.job import Picture
-from engine.settings import Pooling, Settings, StyleFit
+from engine.settings import Settings
 from tests.benchmarks.textbook import Filters, Judge, Weighing
 
 DATA: Final = Path(__file__).parents[3] / "shared" / "data"

@@ -22,8 +22,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from engine.choices import Precision
 from engine.job import Frame, Job, Message
-from engine.settings import Precision, Settings
+from engine.settings import Settings
 from engine.stylise import stylise
 from tests.benchmarks.judging import Pair, judge_of, pairs, planes
 from tests.benchmarks.textbook import Judge

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from engine import defaults, weights
+from engine.choices import Pooling
 from engine.job import DeviceInfo, Frame, Job, Message, Picture
 from engine.networks import NetworkEntry
-from engine.settings import Pooling, Settings
+from engine.settings import Settings
 from engine.stylise import stylise
 from engine.vgg import Network
 

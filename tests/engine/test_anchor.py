@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine import anchor, geometry, pyramid, tiling, weights
 from engine.anchor import Reduction
-from engine.settings import Objective
+from engine.choices import Objective
 from engine.stylise import stylise
 from tests.engine.support import finish, frames, network, noise, paint, resolved
 from tests.engine.test_checkpoint import assert_same_end, job, resumed, saved_at

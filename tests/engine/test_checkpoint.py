@@ -17,9 +17,10 @@ from safetensors import safe_open
 from torch import Tensor
 
 from engine import checkpoint, report, weights
+from engine.choices import Optimizer
 from engine.errors import CheckpointError, EngineError, OutputError, SettingsError
 from engine.job import Frame, Job, Note, Started
-from engine.settings import Optimizer, Settings
+from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.support import frames, picture
 

@@ -11,9 +11,10 @@ import pytest
 from PIL import ExifTags, Image, ImageCms
 
 from engine import imageio
+from engine.choices import ExifKept
 from engine.imageio import encoding
 from engine.job import Picture
-from engine.settings import ExifKept, Settings
+from engine.settings import Settings
 from tests.engine.pictures import camera_exif, deep, deep_gradient, encoded, floats, gradient
 
 KEEPERS = [(".png", 8), (".png", 16), (".jpg", 8), (".webp", 8), (".tif", 8), (".tif", 16)]

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from engine import checkpoint, forecast, frugal, memory
+from engine.choices import Optimizer
 from engine.defaults import HISTORY
 from engine.job import Frame, Job, Message, Note, Started
-from engine.settings import Optimizer, Settings
+from engine.settings import Settings
 from engine.stylise import stylise
 from engine.workload import Workload
 from tests.engine.support import PLAIN_CPU, picture

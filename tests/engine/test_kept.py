@@ -12,11 +12,12 @@ import safetensors.torch
 import torch
 
 from engine import kept, networks, storage, weights
+from engine.choices import Pooling, WeightsInput
 from engine.errors import NetworkError
 from engine.job import Job, Note, Progress
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import Pooling, Settings, WeightsInput
+from engine.settings import Settings
 from engine.stylise import stylise
 from engine.vgg import Network
 from tests.engine.support import finish, frames, picture

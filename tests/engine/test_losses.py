@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine.choices import Objective, Statistic
 from engine.losses import (
     Moments,
     MomentsGradient,
@@ -17,7 +18,6 @@ from engine.losses import (
     style_loss,
     total_variation,
 )
-from engine.settings import Objective, Statistic
 
 OBJECTIVES = list(Objective)
 

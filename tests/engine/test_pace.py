@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import forecast, rates
+from engine.choices import Precision
 from engine.job import DeviceInfo, Frame, Losses
 from engine.pace import Course, Pace, clock
 from engine.rates import Rate
-from engine.settings import Precision, Settings
+from engine.settings import Settings
 from engine.workload import Workload
 
 CPU = DeviceInfo("cpu", "A processor", 2**34, bfloat16=True)

@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 
 from engine import checkpoint, defaults
+from engine.choices import Precision
 from engine.job import Frame, Job, Message, Note, Started
 from engine.optimise import LBFGS, Point
-from engine.settings import Precision, Settings
+from engine.settings import Settings
 from engine.stylise import stylise
 from engine.vgg import Network, Visit
 from tests.engine.support import PLAIN_CPU, frames, picture

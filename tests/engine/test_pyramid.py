@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import geometry, pyramid
+from engine.choices import StyleFit
 from engine.errors import PictureError
 from engine.job import Picture
-from engine.settings import StyleFit
 from tests.engine.support import noise, picture, resolved
 
 

@@ -10,22 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from engine.choices import Objective, Optimizer, Pooling, Precision, Statistic, StyleFit
 from engine.defaults import default_size, resolved
 from engine.errors import SettingsError
 from engine.job import DeviceInfo
 from engine.knobs import STRENGTH, Knob, factor_stops
 from engine.layers import LAYERS, parse_layer_weights
 from engine.networks import PAPER_LAYERS, SKETCH_LAYERS
-from engine.settings import (
-    KNOBS,
-    Objective,
-    Optimizer,
-    Pooling,
-    Precision,
-    Settings,
-    Statistic,
-    StyleFit,
-)
+from engine.settings import KNOBS, Settings
 from tests.engine.support import PLAIN_CPU
 
 finite = st.floats(1e-6, 1e9, allow_nan=False)

@@ -15,8 +15,9 @@ from torch import Tensor
 from torchvision.models import vgg19
 
 from engine import geometry, tiling, weights
+from engine.choices import Objective, Padding, Pooling, Statistic
 from engine.layers import LAYERS
-from engine.settings import Objective, Padding, Pooling, Settings, Statistic
+from engine.settings import Settings
 from engine.tiling import Evaluation
 from engine.vgg import Network
 from tests.engine.support import finish, from_state, network, noise, resolved

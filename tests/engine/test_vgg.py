@@ -10,9 +10,9 @@ from torch import Tensor
 from torchvision.models import vgg19
 
 from engine import geometry, vgg, weights
+from engine.choices import Padding, Pooling
 from engine.errors import NetworkError
 from engine.layers import LAYERS
-from engine.settings import Padding, Pooling
 from engine.vgg import Network
 from tests.engine.support import from_state, network, noise
 

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from engine import weights
+from engine.choices import Pooling, WeightsInput
 from engine.errors import NetworkError
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import Pooling, WeightsInput
 from engine.vgg import Network
 from tests.engine.support import noise
 

@@ -12,9 +12,9 @@ import safetensors.torch
 import torch
 
 from engine import weights
+from engine.choices import Pooling
 from engine.errors import NetworkError
 from engine.networks import NetworkEntry
-from engine.settings import Pooling
 from engine.vgg import Network
 from tests.engine.test_weights import by_layer_name
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import examples
-from engine.settings import Objective
+from engine.choices import Objective
 from gui import example_menu, icons
 from gui.dropped import holds_picture, only_an_address
 from gui.example_menu import ExampleButtons, ExamplePopup

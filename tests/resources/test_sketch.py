@@ -12,9 +12,9 @@ import safetensors.torch
 import torch
 
 from engine import networks, weights
+from engine.choices import Pooling
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.settings import Pooling
 from resources.networks.sketch import measure, model, pictures, sheets, train
 
 KEPT = LAYERS[: LAYERS.index("conv5_2") + 1]

@@ -25,10 +25,11 @@ import torch
 from numpy.typing import NDArray
 
 from engine import imageio, pyramid, weights
+from engine.choices import Pooling, StyleFit
 from engine.job import Frame, Job, Picture
 from engine.losses import Moments
 from engine.networks import SKETCH_LAYERS, Layers, NetworkEntry, sketch_path
-from engine.settings import Pooling, Settings, StyleFit
+from engine.settings import Settings
 from engine.stylise import stylise
 from engine.vgg import Network
 from resources.networks.sketch import model, pictures
