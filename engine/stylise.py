@@ -185,7 +185,8 @@ def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[
 
 def _guides(run: Run, size: tuple[int, int]) -> guides.Guides | None:
     layers = dict(run.settings.style_layers or ()) if run.settings.style_weight else ()
-    return guides.over(size, run.guidance, len(run.job.styles), layers, run.device.name)
+    shares = (1.0,) * len(run.job.styles)
+    return guides.over(size, run.guidance, shares, layers, run.device.name)
 
 
 def _painting(style: Picture, run: Run, size: tuple[int, int]) -> Tensor:
