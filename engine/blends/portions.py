@@ -101,7 +101,7 @@ def _check_lengths(settings: Settings, count: int) -> None:
             knob = KNOBS[name]
             raise SettingsError(
                 f"{knob.label.lower()}: {len(given)} for {count} style{'s' * (count != 1)}",
-                f"name one for each style, or leave {knob.flag} out",
+                f"name one for each style, or say {knob.flag} auto",
             )
 
 
