@@ -55,9 +55,11 @@ def shade(window: MainWindow) -> int | None:
 
 def same(one: Moment, other: Moment) -> bool:
     """Whether two moments are one, their pictures compared by what they are."""
-    pictures = ("content", "style", "result", "start")
+    pictures = ("content", "result", "start")
     return (
-        all(getattr(one, name) is getattr(other, name) for name in pictures)
+        len(one.styles) == len(other.styles)
+        and all(a is b for a, b in zip(one.styles, other.styles, strict=True))
+        and all(getattr(one, name) is getattr(other, name) for name in pictures)
         and one.settings == other.settings
         and one.from_result == other.from_result
     )
