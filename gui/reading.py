@@ -138,20 +138,21 @@ def from_data(data: bytes, name: str) -> Read:
 def styles_from(
     readers: Sequence[Callable[[], Picture]], instead: tuple[Picture, ...] = ()
 ) -> Read:
-    """Read several styles; those that cannot be read are left out, and the first of them is told.
+    """Read several styles; those that cannot be read are left out, and told.
 
     Args:
         readers: each reads one, or raises EngineError.
         instead: the styles that these take the place of.
     """
     pictures: list[Picture] = []
-    troubles: list[Trouble] = []
+    errors: list[EngineError] = []
     for read in readers:
         try:
             pictures.append(read())
         except EngineError as error:
-            troubles.append(Trouble(error.cause, error.remedy))
-    trouble = troubles[0] if troubles else None
+            errors.append(error)
+    causes = "; ".join(dict.fromkeys(error.cause for error in errors))
+    trouble = Trouble(causes, errors[0].remedy) if errors else None
     return Read(styles=tuple(pictures), instead=instead, trouble=trouble)
 
 

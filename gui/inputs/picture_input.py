@@ -96,7 +96,8 @@ class PictureInput(QWidget):
 
     def set_menu(self, menu: QMenu | None) -> None:
         """Show a button on the picture that opens a menu, or none."""
-        self.more_button.setMenu(menu)
+        if menu is not None:
+            self.more_button.setMenu(menu)
         self.more_button.setVisible(menu is not None)
 
     def examples(self) -> ExamplePopup:

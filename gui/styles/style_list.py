@@ -136,7 +136,7 @@ class StyleList(QFrame):
         if not state.styles:
             return self.tr("Choose a style picture first")
         if len(state.styles) >= slots.MOST:
-            return self.tr("{0} styles at most find room").format(slots.MOST)
+            return self.tr("There are {0} styles, which is all that find room").format(slots.MOST)
         return ""
 
     def _add_row(self, index: int) -> None:
