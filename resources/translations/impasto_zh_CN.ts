@@ -586,10 +586,6 @@
         <translation>网络 {0}</translation>
     </message>
     <message>
-        <source> and </source>
-        <translation>和</translation>
-    </message>
-    <message>
         <source>{0} in the style of {1}</source>
         <translation>{0}，风格取自 {1}</translation>
     </message>
@@ -977,10 +973,6 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
     </message>
     <message>
         <source>“{0}” was painted by Impasto: “{1}” in the style of {2}.</source>
@@ -2046,6 +2038,21 @@
     <message>
         <source>Equal Shares</source>
         <translation>均分</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>{0} more</source>
+        <translation>另外 {0} 种</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} 和 {1}</translation>
     </message>
 </context>
 <context>

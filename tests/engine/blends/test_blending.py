@@ -223,7 +223,10 @@ def refusal(asked: Job) -> EngineError:
     [
         ({"style_shares": (1, 1, 1)}, "the number of style shares is 3, that of the styles 2"),
         ({"style_scales": (1,)}, "the number of style scales is 1, that of the styles 2"),
-        ({"style_crops": (None, None, None)}, "the number of style crops is 3, that of the styles 2"),
+        (
+            {"style_crops": (None,) * 3},
+            "the number of style crops is 3, that of the styles 2",
+        ),
     ],
 )
 def test_another_number_than_there_are_styles_is_refused_with_the_remedy(
