@@ -221,11 +221,11 @@ def refusal(asked: Job) -> EngineError:
 @pytest.mark.parametrize(
     ("values", "cause"),
     [
-        ({"style_shares": (1, 1, 1)}, "the number of style shares is 3, that of the styles 2"),
-        ({"style_scales": (1,)}, "the number of style scales is 1, that of the styles 2"),
+        ({"style_shares": (1, 1, 1)}, "the number of style_shares is 3, that of the styles 2"),
+        ({"style_scales": (1,)}, "the number of style_scales is 1, that of the styles 2"),
         (
             {"style_crops": (None,) * 3},
-            "the number of style crops is 3, that of the styles 2",
+            "the number of style_crops is 3, that of the styles 2",
         ),
     ],
 )
