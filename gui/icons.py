@@ -55,6 +55,7 @@ NAMES: Final = {
     "opened": "chevron-down",
     "continue": "skip-forward-outline",
     "enlarge": "arrow-expand-all",
+    "crop": "crop",
 }
 """What Impasto calls an icon, and what the font calls it."""
 
