@@ -2450,6 +2450,10 @@
         <translation>列表</translation>
     </message>
     <message>
+        <source>a mask lies over the whole content: crop or paint it in the content&apos;s shape</source>
+        <translation>蒙版覆盖整张内容图：请按内容图的形状裁剪或绘制</translation>
+    </message>
+    <message>
         <source>a number</source>
         <translation>数字</translation>
     </message>
@@ -2524,6 +2528,10 @@
     <message>
         <source>bits a channel</source>
         <translation>位/通道</translation>
+    </message>
+    <message>
+        <source>brighten the map there, or leave the style out</source>
+        <translation>请把该处的强度图调亮，或去掉这种风格</translation>
     </message>
     <message>
         <source>caffe</source>
@@ -2842,6 +2850,18 @@
         <translation>请指定更大的尺寸：--size N，或 --print-size 与 --dpi</translation>
     </message>
     <message>
+        <source>name a mask for each style: a file, none (everywhere), rest or alpha</source>
+        <translation>请为每种风格指定一个蒙版：文件、none（全部）、rest 或 alpha</translation>
+    </message>
+    <message>
+        <source>name a mask&apos;s file for every other style</source>
+        <translation>请为其他每种风格指定蒙版文件</translation>
+    </message>
+    <message>
+        <source>name a mask&apos;s file, or a content with alpha</source>
+        <translation>请指定蒙版文件，或带透明度的内容图</translation>
+    </message>
+    <message>
         <source>name a network that was fetched or added</source>
         <translation>请选择下载或添加过的网络</translation>
     </message>
@@ -2898,6 +2918,10 @@
         <translation>无扩展名</translation>
     </message>
     <message>
+        <source>no masks</source>
+        <translation>没有蒙版</translation>
+    </message>
+    <message>
         <source>no network is on this machine</source>
         <translation>本机没有网络</translation>
     </message>
@@ -2936,6 +2960,10 @@
     <message>
         <source>padding</source>
         <translation>边缘填充</translation>
+    </message>
+    <message>
+        <source>paint white where the style is to go, or leave the style out</source>
+        <translation>请在风格应到之处涂白，或去掉这种风格</translation>
     </message>
     <message>
         <source>paper</source>
@@ -3076,6 +3104,10 @@
     <message>
         <source>the loss was not a finite number; went back to the last good picture and on with a smaller step</source>
         <translation>损失不是有限数，已退回上一张正常的图片，并以更小的步长继续</translation>
+    </message>
+    <message>
+        <source>the mask “rest” is what other masks leave, and there is none, or one is everywhere</source>
+        <translation>蒙版“rest”是其他蒙版剩下的部分，而这里没有其他蒙版，或其中一个已覆盖全部</translation>
     </message>
     <message>
         <source>the numbers are not this optimiser&apos;s</source>
@@ -3258,6 +3290,10 @@
         <translation>整数，{0} 到 {1}</translation>
     </message>
     <message>
+        <source>alpha of {0}</source>
+        <translation>{0} 的透明度</translation>
+    </message>
+    <message>
         <source>at {0} px the content is only {1} px on its short side</source>
         <translation>尺寸为 {0} px时，内容图的短边只有 {1} px</translation>
     </message>
@@ -3406,6 +3442,10 @@
         <translation>无法连接 {0}：{1}</translation>
     </message>
     <message>
+        <source>no mask: {0}</source>
+        <translation>不是蒙版：{0}</translation>
+    </message>
+    <message>
         <source>no report can be written to {0}</source>
         <translation>无法将报告写入 {0}</translation>
     </message>
@@ -3440,6 +3480,10 @@
     <message>
         <source>smoothing {0} → {1}</source>
         <translation>平滑 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>strength map {0}</source>
+        <translation>强度图 {0}</translation>
     </message>
     <message>
         <source>strength: {0} is not allowed: {1}</source>
@@ -3530,6 +3574,26 @@
         <translation>末位可能与未中断的渲染不同：{0}</translation>
     </message>
     <message>
+        <source>the mask “{0}” is empty: it is black, or transparent, everywhere</source>
+        <translation>蒙版“{0}”是空的：处处为黑色或透明</translation>
+    </message>
+    <message>
+        <source>the mask “{0}” is white everywhere: the same as none</source>
+        <translation>蒙版“{0}”处处为白色：等于没有蒙版</translation>
+    </message>
+    <message>
+        <source>the mask “{0}” is {1} × {2} px, of another shape than the content, {3} × {4}</source>
+        <translation>蒙版“{0}”为 {1} × {2} 像素，与内容图（{3} × {4}）形状不同</translation>
+    </message>
+    <message>
+        <source>the masks were not taken up: {0}; {1}</source>
+        <translation>蒙版未被采用：{0}；{1}</translation>
+    </message>
+    <message>
+        <source>the number of masks, {0}, is not that of the styles, {1}</source>
+        <translation>蒙版数量（{0}）与风格数量（{1}）不一致</translation>
+    </message>
+    <message>
         <source>the number of {0} is {1}, that of the styles {2}</source>
         <translation>{0}的数量为 {1}，而风格的数量为 {2}</translation>
     </message>
@@ -3556,6 +3620,10 @@
     <message>
         <source>the settings are no JSON: {0}</source>
         <translation>设置不是 JSON：{0}</translation>
+    </message>
+    <message>
+        <source>the strength map “{0}” is black wherever the mask “{1}” is not</source>
+        <translation>凡蒙版“{1}”不为黑之处，强度图“{0}”都是黑的</translation>
     </message>
     <message>
         <source>the weight in {0} is not a number</source>
@@ -3680,6 +3748,10 @@
     <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
+    </message>
+    <message>
+        <source>masks {0}</source>
+        <translation>蒙版 {0}</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>
@@ -3944,6 +4016,10 @@
     <message>
         <source>“{0}” has no layer {1}: it ends at {2}</source>
         <translation>“{0}”没有层 {1}：它到 {2} 为止</translation>
+    </message>
+    <message>
+        <source>“{0}” has no transparency that could be a mask</source>
+        <translation>“{0}”没有可用作蒙版的透明度</translation>
     </message>
     <message>
         <source>“{0}” has no weights of {1}</source>
