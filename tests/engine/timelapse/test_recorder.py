@@ -147,7 +147,10 @@ def test_nothing_is_left_on_disk(temporary: Path, recorder: Recorder) -> None:
 
 
 def test_what_a_killed_process_left_is_swept_away(temporary: Path) -> None:
-    forsaken, own = temporary / "impasto-timelapse-999999999-abc", temporary / f"impasto-timelapse-{os.getpid()}-abc"
+    forsaken, own = (
+        temporary / "impasto-timelapse-999999999-abc",
+        temporary / f"impasto-timelapse-{os.getpid()}-abc",
+    )
     other = temporary / "impasto-timelapse-notes"
     for each in (forsaken, own, other):
         each.mkdir()
