@@ -267,7 +267,7 @@ class Session(QObject):
     def _go(self, there: Moment) -> None:
         settings = self.state.settings
         self._set(now=there, looking=None)
-        self._act_live(settings)
+        self._act_live(settings, self._history.way)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
         """Change what can be undone, and what goes with it, in one step, if anything changes."""
@@ -283,13 +283,16 @@ class Session(QObject):
         """Change what is painted: what was painted of another picture leaves the canvas."""
         self._change(what, looking=None, result=None, from_result=False, **changes)
 
-    def _act_live(self, old: Settings) -> None:
+    def _act_live(self, old: Settings, way: tuple[int, int] | None = None) -> None:
         new = self.state.settings
         changed = any(
             knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
         )
         if changed and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
-            self._worker.change(new)
+            if way is None:
+                self._worker.change(new, self._history.back.mark if self._history.back else 0)
+            elif not self._worker.go(new, *way):
+                self.noted.emit(translate("Session", "Only the settings: its picture is not kept"))
 
     # The run
 

@@ -212,7 +212,8 @@ class Recorder:
         shot, pixels = self._waiting
         if self._folder is None:
             scratch.sweep()
-            self._folder = scratch.new_folder()
+            self._folder = scratch.folder_name()
+            self._folder.mkdir()
         image = Image.fromarray(pixels)
         if max(image.size) > self.side:
             image = image.resize(fitted(image.size, self.side), Image.Resampling.BOX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from contextlib import suppress
@@ -15,13 +16,10 @@ import psutil
 _NAME: Final = re.compile(r"impasto-timelapse-(\d{1,9})-.+")
 
 
-def new_folder() -> Path:
-    """Make a folder of this process, where the system keeps what is temporary (TMPDIR).
-
-    Raises:
-        OSError: it cannot be made.
-    """
-    return Path(tempfile.mkdtemp(prefix=f"impasto-timelapse-{os.getpid()}-"))
+def folder_name() -> Path:
+    """The name of a folder of this process, where the system keeps what is temporary (TMPDIR)."""
+    name = f"impasto-timelapse-{os.getpid()}-{secrets.token_hex(4)}"
+    return Path(tempfile.gettempdir()) / name
 
 
 def sweep() -> None:

@@ -67,7 +67,7 @@ def assert_same(one: Frame, other: Frame) -> None:
     [
         ({}, 3, 5),  # within a scale
         ({}, 3, 9),  # from the next scale to the one before
-        ({"optimizer": "adam"}, 8, 10),
+        ({"optimizer": "adam"}, 7, 9),
         ({"init": "noise"}, 2, 9),
     ],
 )
