@@ -69,6 +69,11 @@ class History:
         """What redo would bring back; its `before` is the moment that comes."""
         return self._forth[-1] if self._forth else None
 
+    @property
+    def mark(self) -> int:
+        """That of the newest change."""
+        return self._back[-1].mark if self._back else 0
+
     def record(self, what: str, kind: str, before: Moment, now: float) -> None:
         """Note that something is about to change.
 

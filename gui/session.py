@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine import live
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Started
 from engine.pace import Pace
-from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
 from gui.measuring import Measuring
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gui.recovery import Leftover, Recovery, RunRecord
+    from gui.steering.reel import Reel
 
 _STARTS = ("content", "style", "noise")
 _START, _RECIPE, _STUDY = "start", "recipe", "study"
@@ -110,6 +108,11 @@ class Session(QObject):
         if self.state.phase is Phase.IDLE or self._job is None:
             return None
         return Run(self._job.content, self._pace, self._decided, self._frame)
+
+    @property
+    def reel(self) -> Reel:
+        """What is recorded of the newest run."""
+        return self._worker.reel
 
     # Inputs
 
@@ -290,9 +293,9 @@ class Session(QObject):
         )
         if changed and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
             if way is None:
-                self._worker.change(new, self._history.back.mark if self._history.back else 0)
-            elif not self._worker.go(new, *way):
-                self.noted.emit(translate("Session", "Only the settings: its picture is not kept"))
+                self._worker.change(new, self._history.mark)
+            else:
+                self._worker.go(new, *way)
 
     # The run
 
@@ -487,13 +490,8 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        asked = self.state.settings
-        decided, settings = self._decided, self._asked
-        with suppress(EngineError):  # as the engine, which goes on where they do not go together
-            decided = replace(decided, settings=live.in_force(decided.settings, asked))
-            settings = live.merged(settings, asked)
-        recipe = Recipe.of(self._job, decided, frame.step)
-        return Painted(pixels, self._job, settings, recipe)
+        newest = self.state.settings
+        return Painted.of(self._job, self._decided, self._asked, newest, frame.step, pixels)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

@@ -18,19 +18,21 @@ from threading import Condition
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Rewind, Started
 from engine.rates import Rate
 from engine.settings import Settings
-from engine.timelapse import Recorder
 from engine.workload import Workload
 from gui.garbage import GarbageCollector
+from gui.steering.reel import Reel
 from gui.steering.trail import Trail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+translate = QCoreApplication.translate
 
 Stylise = Callable[[Job], Generator[Message, Settings | Rewind | None, None]]
 ListDevices = Callable[[], tuple[DeviceInfo, ...]]
@@ -93,7 +95,7 @@ class Worker(QObject):
 
     Attributes:
         taken_at: when the frame that was taken last had come, seconds that never jump.
-        recorder: of the newest run's frames; another one for each run.
+        reel: the newest run's frames; another one for each run.
 
     Signals:
         prepared: the devices there are (tuple of DeviceInfo); torch is loaded.
@@ -138,7 +140,7 @@ class Worker(QObject):
         self._newest_at = self.taken_at = 0.0
         self._live: Settings | None = None
         self._trail = Trail()
-        self.recorder = Recorder()
+        self.reel = Reel()
         queued = Qt.ConnectionType.QueuedConnection
         self._job_given.connect(self._run, queued)
         self._preparation_asked.connect(self._prepare, queued)
@@ -161,8 +163,8 @@ class Worker(QObject):
             self._cancelled = self._pausing = self._keeping = self._measuring = False
             self._live = None  # what the job before did not get to is in this job's settings
             self._trail.clear()
-        self.recorder.close()
-        self.recorder = Recorder()
+        self.reel.recorder.close()
+        self.reel = Reel(job.content)
         self._job_given.emit(job, record)
 
     def cancel(self) -> None:
@@ -187,27 +189,27 @@ class Worker(QObject):
             self._live = settings
             self._trail.mark(mark)
 
-    def go(self, settings: Settings, mark: int, leaving: int) -> bool:
+    def go(self, settings: Settings, mark: int, leaving: int) -> None:
         """Go back or forth to a marked picture, also in a pause, and on from there.
 
         Args:
             settings: the live ones to go on with.
             mark: of the picture.
             leaving: the mark that the present picture gets.
-
-        Returns:
-            Whether that picture is kept; if not, only the settings change.
         """
         with self._wishes:
             self._live = settings
             is_kept = self._trail.go(mark, leaving)
             self._wishes.notify_all()
-        return is_kept
+        if not is_kept:
+            self.noted.emit(
+                translate("Worker", "Only the settings go back: no picture of then is kept")
+            )
 
     def forget(self) -> None:
         """Remove what was recorded of the last run; the thread must have ended."""
         self._trail.clear()
-        self.recorder.close()
+        self.reel.recorder.close()
 
     def take_frame(self) -> Frame | None:
         """The newest frame, if it was not taken before."""
@@ -268,7 +270,7 @@ class Worker(QObject):
                 self._hand_over(message, last)
                 if isinstance(message, Frame):
                     self._remark(record.add(message) if record else None)
-                    self._remark(self.recorder.add(message))
+                    self._remark(self.reel.recorder.add(message))
                     reply = self._attend(message, record)
         return Ending.STOPPED
 

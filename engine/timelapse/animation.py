@@ -113,12 +113,23 @@ class Animation:
 
     def draw(self, still: Still) -> Image.Image:
         """A frame at the animation's size, RGB."""
-        if still.index is None:
-            assert self.photograph is not None
-            image = _image(self.photograph)
-        else:
-            image = self.film.picture(still.index)
-        return image.resize(self.size, Image.Resampling.LANCZOS)
+        return self._source(still, max(self.size)).resize(self.size, Image.Resampling.LANCZOS)
+
+    def glimpse(self, still: Still, side: int) -> Image.Image:
+        """A frame for a preview, quickly, RGB.
+
+        Args:
+            still: one of `stills`.
+            side: of its long side, px; it is never larger than the animation.
+        """
+        size = fitted(self.size, min(side, max(self.size)))
+        return self._source(still, max(size)).resize(size, Image.Resampling.BILINEAR)
+
+    def _source(self, still: Still, side: int) -> Image.Image:
+        if still.index is not None:
+            return self.film.picture(still.index, side)
+        assert self.photograph is not None
+        return _image(self.photograph)
 
     def frames(self) -> Iterator[Image.Image]:
         """All frames, one after the other."""

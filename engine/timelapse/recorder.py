@@ -69,9 +69,9 @@ class Film:
     shots: tuple[Shot, ...]
     files: tuple[bytes, ...] = field(repr=False)
 
-    def picture(self, index: int) -> Image.Image:
-        """One of them, RGB."""
-        return opened(self.files[index])
+    def picture(self, index: int, side: int | None = None) -> Image.Image:
+        """One of them, RGB; where a long side is named, perhaps smaller, but not than that."""
+        return opened(self.files[index], side)
 
 
 @dataclass(slots=True)
@@ -230,9 +230,11 @@ class Recorder:
                 _path(self._folder, shot).unlink(missing_ok=True)
 
 
-def opened(data: bytes) -> Image.Image:
+def opened(data: bytes, side: int | None = None) -> Image.Image:
     """A recorded picture, RGB."""
     image = Image.open(io.BytesIO(data), formats=["JPEG"])
+    if side is not None:
+        image.draft("RGB", fitted(image.size, side))  # several times as quick
     image.load()
     return image
 
