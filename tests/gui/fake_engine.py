@@ -74,17 +74,19 @@ class FakeEngine:
         gate: each release lets one step pass.
         free: whether steps pass unasked.
         network: by name.
-        failure: raised before step `fails_at`.
+        at: the step that it is about to paint: all that was to be done before is done.
+        failure: raised before step `fails_at`; None for the next one.
     """
 
     gate: Semaphore = field(default_factory=lambda: Semaphore(0))
     free: bool = False
     network: str = "fake"
     failure: BaseException | None = None
-    fails_at: int = 5
+    fails_at: int | None = 5
     jobs: list[Job] = field(default_factory=list)
     live: list[Settings] = field(default_factory=list)
     rewinds: list[Rewind] = field(default_factory=list)
+    at: int = 0
     opened: int = 0
     closed: int = 0
 
@@ -105,9 +107,10 @@ class FakeEngine:
         yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
         step = 0
         while step <= STEPS:
+            self.at = step
             while not self.free and not self.gate.acquire(timeout=0.01):
                 yield Progress("painting")
-            if self.failure is not None and step == self.fails_at:
+            if self.failure is not None and self.fails_at in (None, step):
                 raise self.failure
             wish = yield frame(step)
             while isinstance(wish, Rewind):
