@@ -48,8 +48,8 @@ def _options() -> tuple[Callable[[Callable[..., int]], Callable[..., int]], ...]
             "--timelapse",
             metavar="FILE",
             type=click.Path(path_type=Path),
-            help="Write how the picture came about as an animation: .webp, .gif, or .mp4 with the "
-            "extra mp4. Also where the render is interrupted.",
+            help="Write how the picture came about as an animation: .webp, .gif, or .mp4 (with the "
+            "package av). Also where the render is interrupted.",
         ),
         click.option(
             "--timelapse-seconds",

@@ -274,8 +274,7 @@ def _rewound(run: Run, wish: Rewind) -> Messages[Tensor | None]:
         return None
     run.settings = thrift.within(saved.settings, run.fitting)
     picture = _put(run, wish.path, saved, found)
-    afresh = "" if found[1] else "; the optimiser starts afresh"
-    yield Note(f"back at step {run.step} of {run.steps}{afresh}", run.settings)
+    yield Note(f"back at step {run.step} of {run.steps}", run.settings)
     return picture
 
 

@@ -56,15 +56,16 @@ class Options:
         Raises:
             OutputError: too short, too long, too small or too large.
         """
-        for what, value, low, high, unit in (
-            ("lasts", self.seconds, SHORTEST, LONGEST, "s"),
-            ("has a long side of", self.side, SMALLEST, LARGEST, "px"),
-        ):
-            if not low <= value <= high:
-                raise OutputError(
-                    f"a timelapse {what} between {low:g} and {high:g} {unit}, not {value:g}",
-                    "name another number",
-                )
+        if not SHORTEST <= self.seconds <= LONGEST:
+            raise OutputError(
+                f"a timelapse cannot last {self.seconds:g} s",
+                f"choose between {SHORTEST:g} and {LONGEST:g} s",
+            )
+        if not SMALLEST <= self.side <= LARGEST:
+            raise OutputError(
+                f"a timelapse cannot have {self.side} px on its long side",
+                f"choose between {SMALLEST} and {LARGEST} px",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def why_no_mp4() -> str:
     return ""
 
 
-MP4_REMEDY: Final = "install it with: pip install 'impasto[mp4]', or choose WebP or GIF"
+MP4_REMEDY: Final = "install it with: pip install av, or choose WebP or GIF"
 
 
 def check_target(path: Path, *, overwrite: bool) -> None:

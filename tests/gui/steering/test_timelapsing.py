@@ -156,7 +156,7 @@ def test_without_its_library_mp4_says_what_to_install(
     dialog.format_box.setCurrentIndex(2)
     assert not dialog.export_button.isEnabled()
     assert "not installed" in dialog.export_button.toolTip()
-    assert "impasto[mp4]" in dialog.about.text()
+    assert "pip install av" in dialog.about.text()
     dialog.format_box.setCurrentIndex(0)
     assert dialog.export_button.isEnabled()
     dialog.reject()
