@@ -530,7 +530,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Even change of the picture</source>
@@ -578,7 +578,7 @@
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">尺寸</translation>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>The long side</source>
@@ -1809,11 +1809,11 @@
     </message>
     <message>
         <source>Choose a style picture first</source>
-        <translation type="unfinished">请先选择风格图</translation>
+        <translation>请先选择风格图</translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
-        <translation type="unfinished">正在取消渲染</translation>
+        <translation>正在取消渲染</translation>
     </message>
 </context>
 <context>
@@ -2081,7 +2081,7 @@
     </message>
     <message>
         <source>picture</source>
-        <translation type="unfinished">图片</translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>{0} timelapse</source>
@@ -2097,7 +2097,7 @@
     </message>
     <message>
         <source>Saved {0}</source>
-        <translation type="unfinished">已保存 {0}</translation>
+        <translation>已保存 {0}</translation>
     </message>
 </context>
 <context>
