@@ -92,7 +92,8 @@ def write(
 
 
 def _write_webp(file: BinaryIO, animation: Animation, frames: Iterator[Image.Image]) -> None:
-    _save(file, "WEBP", animation, frames, quality=_WEBP_QUALITY, method=4)
+    # Every frame whole, which is no larger here: else those that differ little would be dropped.
+    _save(file, "WEBP", animation, frames, quality=_WEBP_QUALITY, method=4, kmax=0)
 
 
 def _write_gif(file: BinaryIO, animation: Animation, frames: Iterator[Image.Image]) -> None:
