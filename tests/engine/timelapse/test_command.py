@@ -28,9 +28,9 @@ def shown(path: Path) -> tuple[list[int], Image.Image]:
     """The durations, and the last frame."""
     with Image.open(path) as image:
         frames = [
-            (int(f.info["duration"]), f.convert("RGB")) for f in ImageSequence.Iterator(image)
+            (f.convert("RGB"), int(f.info["duration"])) for f in ImageSequence.Iterator(image)
         ]
-    return [duration for duration, _ in frames], frames[-1][1]
+    return [duration for _, duration in frames], frames[-1][0]
 
 
 def interrupt_at(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
