@@ -69,8 +69,8 @@ def test_an_interrupted_render_gets_its_timelapse_and_a_resumed_one_says_what_is
     film, state = folder / "out" / "film.gif", folder / "out" / "state.ckpt"
     with monkeypatch.context() as patched:
         interrupt_at(patched, 3)
-        more = ("--timelapse", str(film), "--checkpoint", str(state), "--steps", "6")
-        assert cli.run(arguments(folder, net, *more, *output(folder))) == cli.INTERRUPTED
+        begun = ("--timelapse", str(film), "--checkpoint", str(state), "--steps", "6")
+        assert cli.run(arguments(folder, net, *begun, *output(folder))) == cli.INTERRUPTED
     assert sum(shown(film)[0]) == 8000
     assert " from step " not in capsys.readouterr().err.partition("go on with")[2]
     more = ("--timelapse", str(film), "--resume", str(state), "--overwrite", "--steps", "6")
