@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from engine.timelapse.recorder import SIDE
 from gui import icons, theme
 
 _WIDEST: Final = 100_000
@@ -100,7 +101,10 @@ class MomentBar(QWidget):
     def explain_branch(self, why_not: str) -> None:
         """Say why no run can begin here; an empty text: one can."""
         self.branch_button.setEnabled(not why_not)
-        tip = self.tr("Paint anew from this moment, with the settings as they are now")
+        text = self.tr(
+            "Paint anew from this moment, as recorded (up to {0} px), by the present settings"
+        )
+        tip = text.format(SIDE)
         self.branch_button.setToolTip(why_not or tip)
         self.branch_button.setAccessibleDescription(why_not or tip)
 

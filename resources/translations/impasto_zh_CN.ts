@@ -1167,8 +1167,8 @@
         <translation>第 {0} 步 · {1} px</translation>
     </message>
     <message>
-        <source>Paint anew from this moment, with the settings as they are now</source>
-        <translation>按现在的设置，从这一时刻重新绘制</translation>
+        <source>Paint anew from this moment, as recorded (up to {0} px), by the present settings</source>
+        <translation>按现在的设置，从这一时刻的记录（最大 {0} px）重新绘制</translation>
     </message>
 </context>
 <context>
