@@ -6,7 +6,7 @@ import io
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from PIL import Image
 
 from engine import files
 from engine.geometry import fitted
+from engine.imageio.colour import to_uint16
 from engine.job import Frame, Note
 from engine.timelapse import scratch, spacing
 
@@ -31,6 +32,12 @@ SIDE: Final = 1024
 
 SHARE: Final = 0.03
 """Of the time may go into recording, after the first second of it."""
+
+WHOLES: Final = 6
+"""Pictures that are kept at full size and 16 bit besides, to begin another run from."""
+
+WHOLE_BYTES: Final = 2**29
+"""That these take on disk, at most."""
 
 _GRACE: Final = 1.0
 _POINTS: Final = 96
@@ -85,15 +92,18 @@ class Recorder:
     Attributes:
         most: frames that are kept; at least 3.
         side: of their long side, px, at most.
+        wholes: pictures that are kept at full size besides.
         clock: seconds that never jump.
     """
 
     most: int = MOST
     side: int = SIDE
+    wholes: int = 0
     clock: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _folder: Path | None = None
     _shots: list[Shot] = field(default_factory=list)
+    _wholes: list[Shot] = field(default_factory=list)
     _waiting: tuple[Shot, NDArray[np.uint8]] | None = None
     _points: NDArray[np.int16] | None = None
     _began: float | None = None
@@ -151,11 +161,28 @@ class Recorder:
                 return None
         return opened(data)
 
+    def has_whole(self, shot: Shot) -> bool:
+        """Whether `whole` gives it at full size."""
+        with self._lock:
+            return shot in self._wholes
+
+    def whole(self, shot: Shot) -> NDArray[np.uint16] | None:
+        """One of `shots` at full size, (H, W, 3) sRGB; None where it is not kept so."""
+        with self._lock:
+            if self._folder is None or shot not in self._wholes:
+                return None
+            try:
+                loaded: NDArray[np.uint16] = np.load(_whole_path(self._folder, shot))
+            except (OSError, ValueError):
+                return None
+        return loaded
+
     def close(self) -> None:
         """Forget everything."""
         with self._lock:
             self._failed, self._waiting = True, None
             self._shots.clear()
+            self._wholes.clear()
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
                 self._folder = None
@@ -175,6 +202,8 @@ class Recorder:
             self._write_waiting()
             self._thin_out()
         self._waiting = shot, frame.pixels
+        if frame.step and self._is_wanted_whole(shot, now):
+            self._write_whole(shot, frame)
 
     @property
     def _newest(self) -> Shot | None:
@@ -186,6 +215,8 @@ class Recorder:
         """After a step back: what is overtaken did not happen."""
         if self._waiting is not None and self._waiting[0].step >= step:
             self._waiting = None
+        while self._wholes and self._wholes[-1].step >= step:
+            self._discard_whole(len(self._wholes) - 1)
         while self._shots and self._shots[-1].step >= step:
             self._discard(len(self._shots) - 1)
 
@@ -193,18 +224,29 @@ class Recorder:
         """Whether the frame that waits would be missed between the last one kept and this one."""
         if not self._shots:
             return True
-        assert self._began is not None
-        if self._spent > _GRACE + SHARE * (now - self._began):
+        return self._has_time(now) and self._gap(self._shots[-1], shot) > 2 / self.most
+
+    def _is_wanted_whole(self, shot: Shot, now: float) -> bool:
+        if not self.wholes or not self._has_time(now):
             return False
-        first, last = self._shots[0], self._shots[-1]
-        places = (first, last, shot)
-        way = spacing.ways([each.step for each in places], [each.change for each in places])
-        return bool(way[2] - way[1] > 2 / self.most)
+        origin = self._shots[0] if self._shots else shot
+        last = self._wholes[-1] if self._wholes else origin
+        return self._gap(last, shot) > 2 / self.wholes
+
+    def _has_time(self, now: float) -> bool:
+        assert self._began is not None
+        return self._spent <= _GRACE + SHARE * (now - self._began)
+
+    def _gap(self, last: Shot, shot: Shot) -> float:
+        """How far a frame is from one before it, of the way so far."""
+        way = _ways((self._shots[0] if self._shots else last, last, shot))
+        return float(way[2] - way[1])
 
     def _thin_out(self) -> None:
         if len(self._shots) > self.most:
-            steps, changes = ([getattr(s, of) for s in self._shots] for of in ("step", "change"))
-            self._discard(spacing.expendable(spacing.ways(steps, changes)))
+            way = _ways(self._shots)
+            kept = [index for index, shot in enumerate(self._shots) if shot in self._wholes]
+            self._discard(spacing.expendable(way, kept))
 
     def _write_waiting(self) -> None:
         if self._waiting is None:
@@ -222,6 +264,27 @@ class Recorder:
         _path(self._folder, shot).write_bytes(data.getvalue())
         self._shots.append(shot)
         self._waiting = None
+
+    def _write_whole(self, shot: Shot, frame: Frame) -> None:
+        pixels = to_uint16(frame.snapshot())
+        most = min(self.wholes, WHOLE_BYTES // pixels.nbytes)
+        if most < 1:
+            self.wholes = 0  # this run's pictures are too large
+            return
+        self._write_waiting()
+        self._thin_out()
+        assert self._folder is not None
+        np.save(_whole_path(self._folder, shot), pixels)
+        self._wholes.append(shot)
+        if len(self._wholes) > most:
+            places = [self._shots[0], *self._wholes]
+            self._discard_whole(spacing.expendable(_ways(places)) - 1)
+
+    def _discard_whole(self, index: int) -> None:
+        shot = self._wholes.pop(index)
+        if self._folder is not None:
+            with suppress(OSError):
+                _whole_path(self._folder, shot).unlink(missing_ok=True)
 
     def _discard(self, index: int) -> None:
         shot = self._shots.pop(index)
@@ -244,6 +307,14 @@ def _points(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
     height, width = pixels.shape[:2]
     rows, columns = (np.arange(_POINTS) * side // _POINTS for side in (height, width))
     return pixels[rows[:, None], columns].astype(np.int16)
+
+
+def _ways(shots: Sequence[Shot]) -> NDArray[np.float64]:
+    return spacing.ways([shot.step for shot in shots], [shot.change for shot in shots])
+
+
+def _whole_path(folder: Path, shot: Shot) -> Path:
+    return folder / f"{shot.step:09}.npy"
 
 
 def _path(folder: Path, shot: Shot) -> Path:

@@ -24,13 +24,15 @@ def ways(steps: Sequence[float], changes: Sequence[float]) -> NDArray[np.float64
     return _shares(steps) + _shares(changes)
 
 
-def expendable(way: NDArray[np.float64]) -> int:
-    """The index of the frame, none of the two at the ends, that leaves the smallest gap.
+def expendable(way: NDArray[np.float64], kept: Sequence[int] = ()) -> int:
+    """The index of the frame, none of the two at the ends or `kept`, that leaves the smallest gap.
 
     Taking it away whenever there is one frame too many keeps them evenly spread: of n frames it
     leaves a gap of at most 2 / (n - 2) of the whole way.
     """
-    return 1 + int(np.argmin(way[2:] - way[:-2]))
+    gaps = way[2:] - way[:-2]
+    gaps[[index - 1 for index in kept if 0 < index < len(way) - 1]] = np.inf
+    return 1 + int(np.argmin(gaps))
 
 
 def evenly(values: Sequence[float], count: int) -> tuple[int, ...]:

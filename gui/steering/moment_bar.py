@@ -98,13 +98,19 @@ class MomentBar(QWidget):
         """How a moment is called."""
         return self.tr("Step {0} · {1} px").format(step, side)
 
-    def explain_branch(self, why_not: str) -> None:
-        """Say why no run can begin here; an empty text: one can."""
+    def explain_branch(self, why_not: str, *, whole: bool) -> None:
+        """Say why no run can begin here; an empty text: one can.
+
+        Args:
+            why_not: the reason.
+            whole: whether the picture of the moment is kept at full size.
+        """
         self.branch_button.setEnabled(not why_not)
         text = self.tr(
             "Paint anew from this moment, as recorded (up to {0} px), by the present settings"
         )
-        tip = text.format(SIDE)
+        full = self.tr("Paint anew from this moment, kept at full size, by the present settings")
+        tip = full if whole else text.format(SIDE)
         self.branch_button.setToolTip(why_not or tip)
         self.branch_button.setAccessibleDescription(why_not or tip)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.job import Picture
 from engine.timelapse import Recorder
+from engine.timelapse.recorder import WHOLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +19,4 @@ class Reel:
     """
 
     content: Picture | None = None
-    recorder: Recorder = field(default_factory=Recorder)
+    recorder: Recorder = field(default_factory=lambda: Recorder(wholes=WHOLES))

@@ -48,7 +48,9 @@ class Scrubbing(QObject):
         if why or picture is None:
             self._session.noted.emit(why or self.tr("This moment is no longer kept"))
             return
-        pixels = np.divide(np.asarray(picture), 255, dtype=np.float32)
+        whole = self._session.reel.recorder.whole(shown) if shown else None
+        samples, most = (np.asarray(picture), 255) if whole is None else (whole, 65535)
+        pixels = np.divide(samples, most, dtype=np.float32)
         self._branch = Result(pixels, self._session.reel.content)
         if self._session.state.phase is Phase.IDLE:
             self._begin_branch()
@@ -121,7 +123,8 @@ class Scrubbing(QObject):
         shown, bar = self.shown, self._bar
         bar.branch_button.setVisible(shown is not None)
         bar.say(bar.words(shown.step, shown.side) if shown else self.tr("Now"))
-        bar.explain_branch(self._why_no_branch())
+        whole = shown is not None and self._session.reel.recorder.has_whole(shown)
+        bar.explain_branch(self._why_no_branch(), whole=whole)
 
     def _why_no_branch(self) -> str:
         state = self._session.state

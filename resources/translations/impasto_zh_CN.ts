@@ -1170,6 +1170,10 @@
         <source>Paint anew from this moment, as recorded (up to {0} px), by the present settings</source>
         <translation>按现在的设置，从这一时刻的记录（最大 {0} px）重新绘制</translation>
     </message>
+    <message>
+        <source>Paint anew from this moment, kept at full size, by the present settings</source>
+        <translation>按现在的设置，从这一时刻的全尺寸画面重新绘制</translation>
+    </message>
 </context>
 <context>
     <name>NetworkBanner</name>

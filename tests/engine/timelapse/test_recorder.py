@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.timelapse import Recorder, scratch, spacing
+from engine.timelapse import recorder as recording
 from tests.engine.timelapse.films import blobs, frame, plain
 
 
@@ -130,6 +131,33 @@ def test_recording_takes_no_more_than_its_share_of_the_time() -> None:
         recorder.close()
     assert recorder._spent < 1.1 + 0.03 * now[0]
     assert written[-1] > 10
+
+
+def test_a_few_pictures_are_kept_at_full_size_and_16_bit(recorder: Recorder) -> None:
+    recorder.side, recorder.wholes, recorder.most = 16, 4, 10
+    pictures = [blobs(24, 32, 3 * 0.9**step) for step in range(60)]
+    for step, pixels in enumerate(pictures):
+        recorder.add(frame(step, pixels))
+    assert len(recorder.shots) <= 10
+    found = {shot.step: recorder.whole(shot) for shot in recorder.shots}
+    wholes = {step: pixels for step, pixels in found.items() if pixels is not None}
+    assert len(wholes) == 4
+    for step, pixels in wholes.items():
+        assert np.array_equal(pixels, pictures[step].astype(np.uint16) * 257)
+    recorder.add(frame(3, pictures[3]))
+    assert all(recorder.whole(shot) is None for shot in recorder.shots if shot.step > 3)
+    assert recorder.shots[-1].step <= 3
+
+
+def test_pictures_that_are_too_large_are_not_kept_at_full_size(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "WHOLE_BYTES", 1000)
+    recorder.wholes = 4
+    for step in range(6):
+        recorder.add(frame(step, plain(step * 30)))
+    assert [recorder.whole(shot) for shot in recorder.shots] == [None] * len(recorder.shots)
+    assert len(recorder.film().shots) == 6
 
 
 def test_nothing_is_left_on_disk(temporary: Path, recorder: Recorder) -> None:
