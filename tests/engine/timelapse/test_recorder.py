@@ -142,8 +142,8 @@ def test_a_few_pictures_are_kept_at_full_size_and_16_bit(recorder: Recorder) -> 
     found = {shot.step: recorder.whole(shot) for shot in recorder.shots}
     wholes = {step: pixels for step, pixels in found.items() if pixels is not None}
     assert len(wholes) == 4
-    for step, pixels in wholes.items():
-        assert np.array_equal(pixels, pictures[step].astype(np.uint16) * 257)
+    for step, whole in wholes.items():
+        assert np.array_equal(whole, pictures[step].astype(np.uint16) * 257)
     recorder.add(frame(3, pictures[3]))
     assert all(recorder.whole(shot) is None for shot in recorder.shots if shot.step > 3)
     assert recorder.shots[-1].step <= 3
