@@ -59,9 +59,9 @@ class Model:
 
 
 @settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(st.lists(st.sampled_from(["step", "step", "change", "undo", "redo"]), max_size=40))
+@given(st.lists(st.sampled_from(["step", "change", "undo", "redo"]), min_size=12, max_size=50))
 def test_undo_and_redo_lead_to_the_picture_that_was_there(actions: list[str]) -> None:
     model, history, tested = Model(), History(), Trail()
     present, number, waits, newest, steps = Moment(), 0, False, 0, 0
