@@ -144,6 +144,14 @@ class Actions(QObject):
                     "save",
                     lambda state: state.why_no_save,
                 ),
+                Spec(
+                    "save-inset",
+                    translate("Actions", "Save with the Style &Inset …"),
+                    "",
+                    window.saving.ask_with_inset,
+                    "save",
+                    lambda state: state.why_no_inset,
+                ),
             ),
             (
                 Spec(

@@ -97,4 +97,4 @@ def _placed(order: FigureOrder, index: int, piece: Piece) -> Piece:
 
 
 def _with_inset(pixels: NDArray[np.uint8], style: Picture) -> NDArray[np.uint8]:
-    return to_uint8(inlaid(np.divide(pixels, 255, dtype=np.float32), style))
+    return to_uint8(inlaid(np.divide(pixels, 255, dtype=np.float32), (style,)))
