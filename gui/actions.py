@@ -335,6 +335,15 @@ class Actions(QObject):
                     lambda state: state.why_no_start_over,
                 ),
             ),
+            (
+                Spec(
+                    "figures",
+                    translate("Actions", "The Paper's &Figures …"),
+                    "Ctrl+Shift+F",
+                    self._window.figures.open,
+                    "examples",
+                ),
+            ),
         )
 
     def _help(self) -> tuple[tuple[Spec, ...], ...]:

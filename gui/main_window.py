@@ -35,6 +35,7 @@ from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
 from gui.enlarging import Enlarging
 from gui.example_menu import ExampleButtons
+from gui.figures.desk import FigureDesk
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
 from gui.forecasting import Forecasting
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
         self.enlarging = Enlarging(session, preferences, self)
+        self.figures = FigureDesk(session, preferences, self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()

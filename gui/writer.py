@@ -63,8 +63,16 @@ class Writer(QObject):
             settings: say with which depth, resolution and EXIF.
             overwrite: whether a file that is there by then is replaced.
         """
+        self.add(path, partial(_write, path, result, settings, overwrite=overwrite))
+
+    def add(self, path: Path, work: Callable[[], tuple[str, ...]]) -> None:
+        """Do what writes a file once its turn comes; it returns what was left out.
+
+        Args:
+            path: of the file.
+            work: raises EngineError where it cannot be written; what it reads must not change.
+        """
         self._pending.append(path)
-        work = partial(_write, path, result, settings, overwrite=overwrite)
         self._pool.start(_Task(partial(self._run, path, work)))
 
     def wait(self, milliseconds: int = -1) -> bool:

@@ -26,8 +26,11 @@ from engine.vgg import Network
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DECADES: Final = 4
-"""Powers of ten that the colours of a Gram matrix span, down from the greatest of the three."""
+_SHOWN: Final = (2, 99.8)
+"""Per cent of a Gram matrix's numbers that have the darkest and the lightest colour."""
+
+_FLOOR: Final = 1e-6
+"""Added to numbers of which logarithms are taken; filters are scaled to mean activation 1."""
 
 _BRIGHT: Final = 99.5
 """Per cent of a map's positions that are not yet white."""
@@ -168,9 +171,10 @@ def _contained(tile: Image.Image, width: int, height: int) -> Image.Image:
 
 def _gram(look: Look, of: Shows, side: int) -> NDArray[np.uint8]:
     """A Gram matrix in colours for the logarithms of its numbers, the same for each picture."""
-    top = max(look.gram(each).max() for each in look.moments) or 1.0
-    share = np.maximum(look.gram(of) / top, 10.0**-DECADES)
-    image = Image.fromarray((1 + np.log10(share) / DECADES).astype(np.float32))
+    logs = {each: np.log10(look.gram(each) + _FLOOR) for each in look.moments}
+    low, high = np.percentile(np.stack(list(logs.values())), _SHOWN)
+    share = (logs[of] - low) / max(high - low, 1e-6)
+    image = Image.fromarray(share.astype(np.float32))
     return coloured(np.asarray(_scaled(image, (side, side))))
 
 

@@ -14,7 +14,9 @@ from engine.figures.panels import Figure, Panel, Shows
 from engine.figures.paper import FIGURES, SIZE
 from engine.figures.text import can_be_drawn
 from engine.geometry import fitted
+from engine.imageio import to_uint8
 from engine.job import Job, Picture
+from engine.series.messages import Piece
 from engine.settings import KNOBS, Settings
 
 MAPS: Final = 3
@@ -93,6 +95,19 @@ class FigureOrder:
             for index, panel in enumerate(self.panels)
             if panel.shows is Shows.RENDER
         }
+
+    @property
+    def pictures(self) -> tuple[Piece, ...]:
+        """The panels that show what there is already."""
+        shown = {
+            index: self.content if panel.shows is Shows.CONTENT else self.styles[panel.style]
+            for index, panel in enumerate(self.panels)
+            if panel.shows in (Shows.CONTENT, Shows.STYLE)
+        }
+        return tuple(
+            Piece(index, 0.0, to_uint8(picture.pixels), is_done=True)
+            for index, picture in shown.items()
+        )
 
     def settings_of(self, panel: Panel) -> Settings:
         """The figure's settings, over them the user's, over them the panel's own."""

@@ -193,8 +193,8 @@ _ALL: Final = (
         "Content against style",
         "the weight of the content against that of the style, from 1e-4 to 1e-1.",
         "The weight of the content relative to that of the style (alpha over beta), from 10^{-4}, "
-        "which matches the style and hardly shows the photograph, to 10^{-1}, which shows the "
-        "photograph and hardly the style.",
+        "which matches the style and hardly shows the photograph, to 10^{-1}, which keeps the "
+        "photograph and less of the style.",
         _ratios,
         "harbour",
         ("impasto",),
