@@ -123,6 +123,10 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Save with the Style &amp;Inset …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Get the ImageNet &amp;Network …</source>
         <translation>获取 ImageNet 网络(&amp;N)…</translation>
     </message>
@@ -209,6 +213,10 @@
     <message>
         <source>Start &amp;Over</source>
         <translation>重新开始(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The Paper&apos;s &amp;Figures …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -500,6 +508,140 @@
     <message>
         <source>Cubism</source>
         <translation>立体主义</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDesk</name>
+    <message>
+        <source>Save the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures ({0})</source>
+        <translation type="unfinished">图片 ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDialog</name>
+    <message>
+        <source>The Paper&apos;s Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window&apos;s pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bundled pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Save As …</source>
+        <translation type="unfinished">另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>{0}  {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of a panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Close; what is being made is cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure, or cancel it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint every panel of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop; what is painted so far stays shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the figure as PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose content and style first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which figure of the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the figure of the content and the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the figure of pictures that come with Impasto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long side of each picture in the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figure is being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are being read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the figure first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} % done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished">已取消</translation>
     </message>
 </context>
 <context>
@@ -1648,6 +1790,13 @@
     </message>
 </context>
 <context>
+    <name>SeriesRun</name>
+    <message>
+        <source>{0} …</source>
+        <translation type="unfinished">{0}…</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>content picture</source>
@@ -1827,8 +1976,16 @@
         <translation>请先选择风格图</translation>
     </message>
     <message>
+        <source>A series of pictures is being painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is running</source>
         <translation>没有正在进行的渲染</translation>
+    </message>
+    <message>
+        <source>A series is cancelled, not paused</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -1841,6 +1998,14 @@
     <message>
         <source>There is no picture yet</source>
         <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>Put this picture on the canvas first, or go back to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style that this picture was painted by is not open</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no pictures to swap</source>
@@ -1958,8 +2123,16 @@
         <translation>计算</translation>
     </message>
     <message>
+        <source>Content against style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Content layer</source>
         <translation>内容层</translation>
+    </message>
+    <message>
+        <source>Content reconstructions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -1984,6 +2157,10 @@
     <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>From photograph to photograph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2070,6 +2247,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>One photograph, several styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -2154,12 +2335,24 @@
         <translation>风格层</translation>
     </message>
     <message>
+        <source>Style reconstructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Style statistic</source>
         <translation>风格统计量</translation>
     </message>
     <message>
         <source>Style weight</source>
         <translation>风格权重</translation>
+    </message>
+    <message>
+        <source>The algorithm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content layer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
@@ -2206,12 +2399,20 @@
         <translation>保留什么</translation>
     </message>
     <message>
+        <source>What the layers keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
         <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制；论文目标用补零）。</translation>
     </message>
     <message>
         <source>What the saved picture keeps of the content&apos;s EXIF: none, all but the position where it was taken, or all.</source>
         <translation>保存的图片保留内容图的哪些 EXIF：不保留、除拍摄位置外都保留，或全部保留。</translation>
+    </message>
+    <message>
+        <source>Where the optimisation starts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2276,6 +2477,10 @@
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
         <translation>至少需要一层；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
+        <source>at least one style</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>average</source>
@@ -2434,6 +2639,10 @@
         <translation>像素过多</translation>
     </message>
     <message>
+        <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fetch vgg19, or add a file</source>
         <translation>请下载 vgg19，或添加文件</translation>
     </message>
@@ -2456,6 +2665,14 @@
     <message>
         <source>free some space, or set IMPASTO_HOME to another folder</source>
         <translation>请腾出一些空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>from the content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the style</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>gradient</source>
@@ -2582,6 +2799,10 @@
         <translation>请使用此版本 Impasto 写入的检查点，或重新开始</translation>
     </message>
     <message>
+        <source>name a content and that many styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>name a file in a folder</source>
         <translation>请指定文件夹中的一个文件</translation>
     </message>
@@ -2686,6 +2907,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>one style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>only the picture was written as</source>
         <translation>只写入了图片本身的</translation>
     </message>
@@ -2738,6 +2963,10 @@
         <translation>请保存为 PNG 或 TIFF，或选择位深 8</translation>
     </message>
     <message>
+        <source>save the picture without it, and enlarge that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>scales</source>
         <translation>尺度</translation>
     </message>
@@ -2764,6 +2993,10 @@
     <message>
         <source>start it afresh</source>
         <translation>请重新开始</translation>
+    </message>
+    <message>
+        <source>started from the content, from the style, and from four noises.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>statistic</source>
@@ -2806,6 +3039,14 @@
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
     <message>
+        <source>the content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the content matched on conv2_2 and on conv4_2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the end of the render</source>
         <translation>渲染结束</translation>
     </message>
@@ -2842,6 +3083,10 @@
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
     <message>
+        <source>the photograph in each of the styles named, with the style in the corner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
@@ -2854,12 +3099,36 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
+        <source>the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
     </message>
     <message>
+        <source>the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style lies in the picture&apos;s corner, and would be painted over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style of one photograph on another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the tensors are not this optimiser&apos;s</source>
         <translation>这些张量不属于此优化器</translation>
+    </message>
+    <message>
+        <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -2966,6 +3235,14 @@
         <translation>每通道 {0} 位，只读取了 8 位</translation>
     </message>
     <message>
+        <source>Content: {0}. {1}: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>L-BFGS remembers {0} steps: more would not fit into memory</source>
         <translation>L-BFGS 只记住 {0} 步：更多则内存放不下</translation>
     </message>
@@ -3062,12 +3339,24 @@
         <translation>请重新下载：impasto networks fetch {0}</translation>
     </message>
     <message>
+        <source>figure {0} is about {1} and sets it by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>figure {0} takes {1}, not {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>float32 from step {0} on</source>
         <translation>从第 {0} 步起使用 float32</translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
         <translation>请腾出一些空间，或{0}</translation>
+    </message>
+    <message>
+        <source>from noise {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3096,6 +3385,14 @@
     <message>
         <source>learning rate {0} → {1}</source>
         <translation>学习率 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>leave {0} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out: {0}; “{1}” ends at {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>loading {0}</source>
@@ -3248,6 +3545,10 @@
     <message>
         <source>the last bits may differ from an uninterrupted render: {0}</source>
         <translation>末位可能与未中断的渲染不同：{0}</translation>
+    </message>
+    <message>
+        <source>the panel “{0}” is left out: {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
