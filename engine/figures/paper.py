@@ -210,7 +210,7 @@ _ALL: Final = (
         _starts,
         "harbour",
         ("impasto",),
-        _FREE,
+        {**_FREE, "style_weight": 10.0, "steps": 150},
     ),
     Figure(
         7,
@@ -218,9 +218,9 @@ _ALL: Final = (
         "the style of one photograph on another.",
         CAPTIONS[7],
         _photographs,
-        "street",
-        ("mountains",),
-        _FREE,
+        "harbour",
+        ("street",),
+        {**_FREE, "style_weight": 10.0},
     ),
 )
 
