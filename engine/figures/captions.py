@@ -19,8 +19,8 @@ CAPTIONS: Final = {
         "result's feature maps from the content's."
     ),
     3: (
-        "The content of a photograph (A) in the styles of well-known pictures, each in the lower "
-        "left corner of its panel."
+        "The content of a photograph (A) in the styles of several pictures, each of which is in "
+        "the lower left corner of its panel."
     ),
     4: (
         "The weight of the content relative to that of the style (alpha over beta), from 10^{-4}, "

@@ -297,8 +297,6 @@ TEXTS = (
 TEMPLATES = (
     QT_TRANSLATE_NOOP("engine", "--network {0} downloads it once; another network gives another picture"),
     QT_TRANSLATE_NOOP("engine", "8 of its {0} bits a channel were read"),
-    QT_TRANSLATE_NOOP("engine", "Content: {0}. {1}: {2}."),
-    QT_TRANSLATE_NOOP("engine", "Figure {0}: {1}"),
     QT_TRANSLATE_NOOP("engine", "L-BFGS remembers {0} steps: more would not fit into memory"),
     QT_TRANSLATE_NOOP("engine", "ROCm {0} finds none that it can use: look whether ROCm supports it, and whether you may open /dev/kfd (groups render and video)"),
     QT_TRANSLATE_NOOP("engine", "Unexpected {0}: {1}"),

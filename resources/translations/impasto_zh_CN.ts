@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>Save with the Style &amp;Inset …</source>
-        <translation type="unfinished"></translation>
+        <translation>附风格角图保存(&amp;I)…</translation>
     </message>
     <message>
         <source>Get the ImageNet &amp;Network …</source>
@@ -216,7 +216,7 @@
     </message>
     <message>
         <source>The Paper&apos;s &amp;Figures …</source>
-        <translation type="unfinished"></translation>
+        <translation>论文中的图(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -514,134 +514,134 @@
     <name>FigureDesk</name>
     <message>
         <source>Save the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图</translation>
     </message>
     <message>
         <source>Pictures ({0})</source>
-        <translation type="unfinished">图片 ({0})</translation>
+        <translation>图片（{0}）</translation>
     </message>
 </context>
 <context>
     <name>FigureDialog</name>
     <message>
         <source>The Paper&apos;s Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>论文中的图</translation>
     </message>
     <message>
         <source>The window&apos;s pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口中的图片</translation>
     </message>
     <message>
         <source>Bundled pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>自带图片</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished"></translation>
+        <translation>制作</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Save As …</source>
-        <translation type="unfinished">另存为…</translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>{0}  {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  {1}</translation>
     </message>
     <message>
         <source>{0} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} px</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>Size of a panel</source>
-        <translation type="unfinished"></translation>
+        <translation>每格尺寸</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Close; what is being made is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭；正在制作的会取消</translation>
     </message>
     <message>
         <source>Wait for the end of the figure, or cancel it</source>
-        <translation type="unfinished"></translation>
+        <translation>请等这幅图做完，或取消它</translation>
     </message>
     <message>
         <source>Paint every panel of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制这幅图的每一格</translation>
     </message>
     <message>
         <source>Nothing is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正在制作的图</translation>
     </message>
     <message>
         <source>Stop; what is painted so far stays shown</source>
-        <translation type="unfinished"></translation>
+        <translation>停止；已画好的部分仍会显示</translation>
     </message>
     <message>
         <source>Save the figure as PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>将这幅图存为 PNG</translation>
     </message>
     <message>
         <source>Choose content and style first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择内容图和风格图</translation>
     </message>
     <message>
         <source>Which figure of the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>论文中的哪一幅图</translation>
     </message>
     <message>
         <source>Make the figure of the content and the style</source>
-        <translation type="unfinished"></translation>
+        <translation>用内容图和风格图制作</translation>
     </message>
     <message>
         <source>Make the figure of pictures that come with Impasto</source>
-        <translation type="unfinished"></translation>
+        <translation>用 Impasto 自带的图片制作</translation>
     </message>
     <message>
         <source>Long side of each picture in the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>图中每张图片的长边</translation>
     </message>
     <message>
         <source>The figure is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>正在制作这幅图</translation>
     </message>
     <message>
         <source>The pictures are being read</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>Wait for the end of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>请等这幅图做完</translation>
     </message>
     <message>
         <source>Make the figure first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先制作这幅图</translation>
     </message>
     <message>
         <source>{0} % done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {0} %</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished">已取消</translation>
+        <translation>已取消</translation>
     </message>
 </context>
 <context>
@@ -1793,7 +1793,7 @@
     <name>SeriesRun</name>
     <message>
         <source>{0} …</source>
-        <translation type="unfinished">{0}…</translation>
+        <translation>{0}…</translation>
     </message>
 </context>
 <context>
@@ -1977,7 +1977,7 @@
     </message>
     <message>
         <source>A series of pictures is being painted</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制一组图片</translation>
     </message>
     <message>
         <source>Nothing is running</source>
@@ -1985,7 +1985,7 @@
     </message>
     <message>
         <source>A series is cancelled, not paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一组图片只能取消，不能暂停</translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -2001,11 +2001,11 @@
     </message>
     <message>
         <source>Put this picture on the canvas first, or go back to it</source>
-        <translation type="unfinished"></translation>
+        <translation>请先把这张图片放到画布上，或返回画布</translation>
     </message>
     <message>
         <source>The style that this picture was painted by is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制这张图片所用的风格图没有打开</translation>
     </message>
     <message>
         <source>There are no pictures to swap</source>
@@ -2124,7 +2124,7 @@
     </message>
     <message>
         <source>Content against style</source>
-        <translation type="unfinished"></translation>
+        <translation>内容与风格的权衡</translation>
     </message>
     <message>
         <source>Content layer</source>
@@ -2132,7 +2132,7 @@
     </message>
     <message>
         <source>Content reconstructions</source>
-        <translation type="unfinished"></translation>
+        <translation>内容重建</translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -2160,7 +2160,7 @@
     </message>
     <message>
         <source>From photograph to photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>从照片到照片</translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2248,7 +2248,7 @@
     </message>
     <message>
         <source>One photograph, several styles</source>
-        <translation type="unfinished"></translation>
+        <translation>一张照片，多种风格</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -2336,7 +2336,7 @@
     </message>
     <message>
         <source>Style reconstructions</source>
-        <translation type="unfinished"></translation>
+        <translation>风格重建</translation>
     </message>
     <message>
         <source>Style statistic</source>
@@ -2348,11 +2348,11 @@
     </message>
     <message>
         <source>The algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>算法</translation>
     </message>
     <message>
         <source>The content layer</source>
-        <translation type="unfinished"></translation>
+        <translation>内容层</translation>
     </message>
     <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
@@ -2400,7 +2400,7 @@
     </message>
     <message>
         <source>What the layers keep</source>
-        <translation type="unfinished"></translation>
+        <translation>各层保留了什么</translation>
     </message>
     <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
@@ -2412,7 +2412,7 @@
     </message>
     <message>
         <source>Where the optimisation starts</source>
-        <translation type="unfinished"></translation>
+        <translation>优化从何处开始</translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2480,7 +2480,7 @@
     </message>
     <message>
         <source>at least one style</source>
-        <translation type="unfinished"></translation>
+        <translation>至少一张风格图</translation>
     </message>
     <message>
         <source>average</source>
@@ -2640,7 +2640,7 @@
     </message>
     <message>
         <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
-        <translation type="unfinished"></translation>
+        <translation>风格图、结果和内容图逐层的特征图与 Gram 矩阵，并附损失。</translation>
     </message>
     <message>
         <source>fetch vgg19, or add a file</source>
@@ -2668,11 +2668,11 @@
     </message>
     <message>
         <source>from the content</source>
-        <translation type="unfinished"></translation>
+        <translation>从内容图开始</translation>
     </message>
     <message>
         <source>from the style</source>
-        <translation type="unfinished"></translation>
+        <translation>从风格图开始</translation>
     </message>
     <message>
         <source>gradient</source>
@@ -2800,7 +2800,7 @@
     </message>
     <message>
         <source>name a content and that many styles</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出一张内容图和相应数量的风格图</translation>
     </message>
     <message>
         <source>name a file in a folder</source>
@@ -2908,7 +2908,7 @@
     </message>
     <message>
         <source>one style</source>
-        <translation type="unfinished"></translation>
+        <translation>一张风格图</translation>
     </message>
     <message>
         <source>only the picture was written as</source>
@@ -2964,7 +2964,7 @@
     </message>
     <message>
         <source>save the picture without it, and enlarge that</source>
-        <translation type="unfinished"></translation>
+        <translation>请另存一张不带风格角图的图片，再放大它</translation>
     </message>
     <message>
         <source>scales</source>
@@ -2996,7 +2996,7 @@
     </message>
     <message>
         <source>started from the content, from the style, and from four noises.</source>
-        <translation type="unfinished"></translation>
+        <translation>分别从内容图、风格图和四种噪声开始。</translation>
     </message>
     <message>
         <source>statistic</source>
@@ -3040,11 +3040,11 @@
     </message>
     <message>
         <source>the content</source>
-        <translation type="unfinished"></translation>
+        <translation>内容图</translation>
     </message>
     <message>
         <source>the content matched on conv2_2 and on conv4_2.</source>
-        <translation type="unfinished"></translation>
+        <translation>分别在 conv2_2 和 conv4_2 上匹配内容。</translation>
     </message>
     <message>
         <source>the end of the render</source>
@@ -3084,7 +3084,7 @@
     </message>
     <message>
         <source>the photograph in each of the styles named, with the style in the corner.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一张照片的各种风格，角上附风格图。</translation>
     </message>
     <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
@@ -3100,7 +3100,7 @@
     </message>
     <message>
         <source>the result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>the selector on pytorch.org names the command</source>
@@ -3108,19 +3108,19 @@
     </message>
     <message>
         <source>the style</source>
-        <translation type="unfinished"></translation>
+        <translation>风格图</translation>
     </message>
     <message>
         <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>由越来越多层的统计量重建风格，由越来越深的层重建内容。</translation>
     </message>
     <message>
         <source>the style lies in the picture&apos;s corner, and would be painted over</source>
-        <translation type="unfinished"></translation>
+        <translation>图片角上有风格图，放大时会被画花</translation>
     </message>
     <message>
         <source>the style of one photograph on another.</source>
-        <translation type="unfinished"></translation>
+        <translation>把一张照片的风格用到另一张上。</translation>
     </message>
     <message>
         <source>the tensors are not this optimiser&apos;s</source>
@@ -3128,7 +3128,7 @@
     </message>
     <message>
         <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容相对于风格的权重，从 1e-4 到 1e-1。</translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -3235,14 +3235,6 @@
         <translation>每通道 {0} 位，只读取了 8 位</translation>
     </message>
     <message>
-        <source>Content: {0}. {1}: {2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Figure {0}: {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>L-BFGS remembers {0} steps: more would not fit into memory</source>
         <translation>L-BFGS 只记住 {0} 步：更多则内存放不下</translation>
     </message>
@@ -3340,11 +3332,11 @@
     </message>
     <message>
         <source>figure {0} is about {1} and sets it by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>图 {0} 讨论的就是 {1}，会自行设定</translation>
     </message>
     <message>
         <source>figure {0} takes {1}, not {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>图 {0} 需要{1}，而不是 {2} 张</translation>
     </message>
     <message>
         <source>float32 from step {0} on</source>
@@ -3356,7 +3348,7 @@
     </message>
     <message>
         <source>from noise {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>从噪声 {0} 开始</translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3388,11 +3380,11 @@
     </message>
     <message>
         <source>leave {0} out</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉 {0}</translation>
     </message>
     <message>
         <source>left out: {0}; “{1}” ends at {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>略去：{0}；“{1}”到 {2} 为止</translation>
     </message>
     <message>
         <source>loading {0}</source>
@@ -3548,7 +3540,7 @@
     </message>
     <message>
         <source>the panel “{0}” is left out: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>略去“{0}”这一格：{1}</translation>
     </message>
     <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
