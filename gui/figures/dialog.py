@@ -226,7 +226,10 @@ class FigureDialog(QDialog):
         if not figure.many:
             return state.content, state.style
         more = self._bundled.get(tuple(map(examples.file, figure.styles)))
-        return None if more is None else (state.content, state.style, *more)
+        if more is None:
+            return None
+        others = [style for style in more if style.sha256 != state.style.sha256]
+        return state.content, state.style, *others[: len(figure.styles) - 1]
 
     @Slot(object)
     def _refuse(self, trouble: Trouble) -> None:
