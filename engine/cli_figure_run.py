@@ -14,6 +14,7 @@ from engine import forecast, imageio
 from engine.figures import record
 from engine.figures.order import FigureOrder
 from engine.figures.sheet import Sheet
+from engine.figures.text import plain
 from engine.job import DeviceInfo, Job, Note, Picture, Progress
 from engine.pace import clock
 from engine.progress_bar import WorkBar
@@ -126,7 +127,7 @@ class FigureRun:
         if piece.is_done:
             self._sheet.put(piece.index, piece.pixels, piece.caption)
         panel = self._order.panels[piece.index]
-        name = f"{panel.letter} {panel.label}".strip() or panel.shows.value
+        name = f"{panel.letter} {plain(panel.label)}".strip() or panel.shows.value
         bar.show_share(name, piece.share, self._left(piece.share))
 
     def _left(self, share: float) -> str:

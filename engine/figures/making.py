@@ -13,6 +13,7 @@ from engine.errors import NetworkError
 from engine.figures import anatomy
 from engine.figures.order import FigureOrder
 from engine.figures.panels import Shows
+from engine.figures.text import plain
 from engine.imageio import to_uint8
 from engine.inset import inlaid
 from engine.job import Job, Note, Picture
@@ -64,7 +65,7 @@ def _possible(order: FigureOrder) -> Generator[SeriesMessage, None, dict[int, Jo
             continue
         refusal = refusal or why
         panel = order.panels[index]
-        yield Note(f"the panel “{panel.label or panel.letter}” is left out: {why.cause}")
+        yield Note(f"the panel “{plain(panel.label) or panel.letter}” is left out: {why.cause}")
     if refusal is not None and not possible:
         raise refusal
     return possible
