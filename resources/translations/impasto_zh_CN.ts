@@ -123,6 +123,10 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Save with the Style &amp;Inset …</source>
+        <translation>附风格角图保存(&amp;I)…</translation>
+    </message>
+    <message>
         <source>Export &amp;Timelapse …</source>
         <translation>导出延时动画(&amp;T) …</translation>
     </message>
@@ -217,6 +221,10 @@
     <message>
         <source>Start &amp;Over</source>
         <translation>重新开始(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The Paper&apos;s &amp;Figures …</source>
+        <translation>论文中的图(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -622,6 +630,140 @@
     <message>
         <source>choose another format; if it happens again, report it</source>
         <translation>请换一种格式；若再次发生，请报告</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDesk</name>
+    <message>
+        <source>Save the figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Pictures ({0})</source>
+        <translation>图片（{0}）</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDialog</name>
+    <message>
+        <source>The Paper&apos;s Figures</source>
+        <translation>论文中的图</translation>
+    </message>
+    <message>
+        <source>The window&apos;s pictures</source>
+        <translation>窗口中的图片</translation>
+    </message>
+    <message>
+        <source>Bundled pictures</source>
+        <translation>自带图片</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>制作</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save As …</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0}  {1}</source>
+        <translation>{0}  {1}</translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation>{0} px</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Size of a panel</source>
+        <translation>每格尺寸</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Close; what is being made is cancelled</source>
+        <translation>关闭；正在制作的会取消</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure, or cancel it</source>
+        <translation>请等这幅图做完，或取消它</translation>
+    </message>
+    <message>
+        <source>Paint every panel of the figure</source>
+        <translation>绘制这幅图的每一格</translation>
+    </message>
+    <message>
+        <source>Nothing is being made</source>
+        <translation>没有正在制作的图</translation>
+    </message>
+    <message>
+        <source>Stop; what is painted so far stays shown</source>
+        <translation>停止；已画好的部分仍会显示</translation>
+    </message>
+    <message>
+        <source>Save the figure as PNG</source>
+        <translation>将这幅图存为 PNG</translation>
+    </message>
+    <message>
+        <source>Choose content and style first</source>
+        <translation>请先选择内容图和风格图</translation>
+    </message>
+    <message>
+        <source>Which figure of the paper</source>
+        <translation>论文中的哪一幅图</translation>
+    </message>
+    <message>
+        <source>Make the figure of the content and the style</source>
+        <translation>用内容图和风格图制作</translation>
+    </message>
+    <message>
+        <source>Make the figure of pictures that come with Impasto</source>
+        <translation>用 Impasto 自带的图片制作</translation>
+    </message>
+    <message>
+        <source>Long side of each picture in the figure</source>
+        <translation>图中每张图片的长边</translation>
+    </message>
+    <message>
+        <source>The figure is being made</source>
+        <translation>正在制作这幅图</translation>
+    </message>
+    <message>
+        <source>The pictures are being read</source>
+        <translation>正在读取图片</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure</source>
+        <translation>请等这幅图做完</translation>
+    </message>
+    <message>
+        <source>Make the figure first</source>
+        <translation>请先制作这幅图</translation>
+    </message>
+    <message>
+        <source>{0} % done</source>
+        <translation>已完成 {0} %</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
     </message>
 </context>
 <context>
@@ -1836,6 +1978,13 @@
     </message>
 </context>
 <context>
+    <name>SeriesRun</name>
+    <message>
+        <source>{0} …</source>
+        <translation>{0}…</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>content picture</source>
@@ -2015,8 +2164,16 @@
         <translation>请先选择风格图</translation>
     </message>
     <message>
+        <source>A series of pictures is being painted</source>
+        <translation>正在绘制一组图片</translation>
+    </message>
+    <message>
         <source>Nothing is running</source>
         <translation>没有正在进行的渲染</translation>
+    </message>
+    <message>
+        <source>A series is cancelled, not paused</source>
+        <translation>一组图片只能取消，不能暂停</translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -2029,6 +2186,14 @@
     <message>
         <source>There is no picture yet</source>
         <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>Put this picture on the canvas first, or go back to it</source>
+        <translation>请先把这张图片放到画布上，或返回画布</translation>
+    </message>
+    <message>
+        <source>The style that this picture was painted by is not open</source>
+        <translation>绘制这张图片所用的风格图没有打开</translation>
     </message>
     <message>
         <source>There are no pictures to swap</source>
@@ -2188,8 +2353,16 @@
         <translation>计算</translation>
     </message>
     <message>
+        <source>Content against style</source>
+        <translation>内容与风格的权衡</translation>
+    </message>
+    <message>
         <source>Content layer</source>
         <translation>内容层</translation>
+    </message>
+    <message>
+        <source>Content reconstructions</source>
+        <translation>内容重建</translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -2214,6 +2387,10 @@
     <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>From photograph to photograph</source>
+        <translation>从照片到照片</translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2304,6 +2481,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>One photograph, several styles</source>
+        <translation>一张照片，多种风格</translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -2388,12 +2569,24 @@
         <translation>风格层</translation>
     </message>
     <message>
+        <source>Style reconstructions</source>
+        <translation>风格重建</translation>
+    </message>
+    <message>
         <source>Style statistic</source>
         <translation>风格统计量</translation>
     </message>
     <message>
         <source>Style weight</source>
         <translation>风格权重</translation>
+    </message>
+    <message>
+        <source>The algorithm</source>
+        <translation>算法</translation>
+    </message>
+    <message>
+        <source>The content layer</source>
+        <translation>内容层</translation>
     </message>
     <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
@@ -2440,12 +2633,20 @@
         <translation>保留什么</translation>
     </message>
     <message>
+        <source>What the layers keep</source>
+        <translation>各层保留了什么</translation>
+    </message>
+    <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
         <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制；论文目标用补零）。</translation>
     </message>
     <message>
         <source>What the saved picture keeps of the content&apos;s EXIF: none, all but the position where it was taken, or all.</source>
         <translation>保存的图片保留内容图的哪些 EXIF：不保留、除拍摄位置外都保留，或全部保留。</translation>
+    </message>
+    <message>
+        <source>Where the optimisation starts</source>
+        <translation>优化从何处开始</translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2510,6 +2711,10 @@
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
         <translation>至少需要一层；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
+        <source>at least one style</source>
+        <translation>至少一张风格图</translation>
     </message>
     <message>
         <source>average</source>
@@ -2668,6 +2873,10 @@
         <translation>像素过多</translation>
     </message>
     <message>
+        <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
+        <translation>风格图、结果和内容图逐层的特征图与 Gram 矩阵，并附损失。</translation>
+    </message>
+    <message>
         <source>fetch vgg19, or add a file</source>
         <translation>请下载 vgg19，或添加文件</translation>
     </message>
@@ -2690,6 +2899,14 @@
     <message>
         <source>free some space, or set IMPASTO_HOME to another folder</source>
         <translation>请腾出一些空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>from the content</source>
+        <translation>从内容图开始</translation>
+    </message>
+    <message>
+        <source>from the style</source>
+        <translation>从风格图开始</translation>
     </message>
     <message>
         <source>gradient</source>
@@ -2820,6 +3037,10 @@
         <translation>请使用此版本 Impasto 写入的检查点，或重新开始</translation>
     </message>
     <message>
+        <source>name a content and that many styles</source>
+        <translation>请给出一张内容图和相应数量的风格图</translation>
+    </message>
+    <message>
         <source>name a file in a folder</source>
         <translation>请指定文件夹中的一个文件</translation>
     </message>
@@ -2928,6 +3149,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>one style</source>
+        <translation>一张风格图</translation>
+    </message>
+    <message>
         <source>only the picture was written as</source>
         <translation>只写入了图片本身的</translation>
     </message>
@@ -2980,6 +3205,10 @@
         <translation>请保存为 PNG 或 TIFF，或选择位深 8</translation>
     </message>
     <message>
+        <source>save the picture without it, and enlarge that</source>
+        <translation>请另存一张不带风格角图的图片，再放大它</translation>
+    </message>
+    <message>
         <source>scales</source>
         <translation>尺度</translation>
     </message>
@@ -3006,6 +3235,10 @@
     <message>
         <source>start it afresh</source>
         <translation>请重新开始</translation>
+    </message>
+    <message>
+        <source>started from the content, from the style, and from four noises.</source>
+        <translation>分别从内容图、风格图和四种噪声开始。</translation>
     </message>
     <message>
         <source>statistic</source>
@@ -3048,6 +3281,14 @@
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
     <message>
+        <source>the content</source>
+        <translation>内容图</translation>
+    </message>
+    <message>
+        <source>the content matched on conv2_2 and on conv4_2.</source>
+        <translation>分别在 conv2_2 和 conv4_2 上匹配内容。</translation>
+    </message>
+    <message>
         <source>the end of the render</source>
         <translation>渲染结束</translation>
     </message>
@@ -3084,6 +3325,10 @@
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
     <message>
+        <source>the photograph in each of the styles named, with the style in the corner.</source>
+        <translation>同一张照片的各种风格，角上附风格图。</translation>
+    </message>
+    <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
@@ -3096,12 +3341,36 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
+        <source>the result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
     </message>
     <message>
+        <source>the style</source>
+        <translation>风格图</translation>
+    </message>
+    <message>
+        <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
+        <translation>由越来越多层的统计量重建风格，由越来越深的层重建内容。</translation>
+    </message>
+    <message>
+        <source>the style lies in the picture&apos;s corner, and would be painted over</source>
+        <translation>图片角上有风格图，放大时会被画花</translation>
+    </message>
+    <message>
+        <source>the style of one photograph on another.</source>
+        <translation>把一张照片的风格用到另一张上。</translation>
+    </message>
+    <message>
         <source>the tensors are not this optimiser&apos;s</source>
         <translation>这些张量不属于此优化器</translation>
+    </message>
+    <message>
+        <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
+        <translation>内容相对于风格的权重，从 1e-4 到 1e-1。</translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -3232,6 +3501,10 @@
         <translation>此次渲染无法留存，崩溃时会丢失：{0}</translation>
     </message>
     <message>
+        <source>a figure&apos;s panels do not start from a file, such as {0}</source>
+        <translation>图中各格不能从文件（如 {0}）开始</translation>
+    </message>
+    <message>
         <source>a number above {0} to {1}</source>
         <translation>数字，大于 {0}，最大 {1}</translation>
     </message>
@@ -3270,6 +3543,10 @@
     <message>
         <source>choose content and style layers up to {0}, or another network</source>
         <translation>请选择不深于 {0} 的内容层和风格层，或换用其他网络</translation>
+    </message>
+    <message>
+        <source>choose one of {0}</source>
+        <translation>请选择其一：{0}</translation>
     </message>
     <message>
         <source>connect to the internet and try again, or {0}</source>
@@ -3316,12 +3593,24 @@
         <translation>请重新下载：impasto networks fetch {0}</translation>
     </message>
     <message>
+        <source>figure {0} is about {1} and sets it by itself</source>
+        <translation>图 {0} 讨论的就是 {1}，会自行设定</translation>
+    </message>
+    <message>
+        <source>figure {0} takes {1}, not {2}</source>
+        <translation>图 {0} 需要{1}，而不是 {2} 张</translation>
+    </message>
+    <message>
         <source>float32 from step {0} on</source>
         <translation>从第 {0} 步起使用 float32</translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
         <translation>请腾出一些空间，或{0}</translation>
+    </message>
+    <message>
+        <source>from noise {0}</source>
+        <translation>从噪声 {0} 开始</translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3350,6 +3639,14 @@
     <message>
         <source>learning rate {0} → {1}</source>
         <translation>学习率 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>leave {0} out</source>
+        <translation>请去掉 {0}</translation>
+    </message>
+    <message>
+        <source>left out: {0}; “{1}” ends at {2}</source>
+        <translation>略去：{0}；“{1}”到 {2} 为止</translation>
     </message>
     <message>
         <source>loading {0}</source>
@@ -3506,6 +3803,10 @@
     <message>
         <source>the last bits may differ from an uninterrupted render: {0}</source>
         <translation>末位可能与未中断的渲染不同：{0}</translation>
+    </message>
+    <message>
+        <source>the panel “{0}” is left out: {1}</source>
+        <translation>略去“{0}”这一格：{1}</translation>
     </message>
     <message>
         <source>the picture stays as it is: {0}</source>
