@@ -56,6 +56,8 @@ NAMES: Final = {
     "continue": "skip-forward-outline",
     "enlarge": "arrow-expand-all",
     "crop": "crop",
+    "branch": "source-branch",
+    "timelapse": "movie-open-outline",
 }
 """What Impasto calls an icon, and what the font calls it."""
 
