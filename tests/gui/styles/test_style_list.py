@@ -122,6 +122,7 @@ def test_styles_come_by_button_by_drop_and_by_paste(
     data.setImageData(image)
     QGuiApplication.clipboard().setMimeData(data)
     assert window.inputs.styles.paste()
+    QGuiApplication.clipboard().clear()  # it would outlive Python, and crash with it
     settle(qtbot, window)
     assert names(window) == ["style0.png", "style1.png", "style2.png", "unnamed picture"]
     assert [row._name.whole for row in map(lambda i: further(window, i), (1, 2, 3))] == names(
