@@ -59,8 +59,8 @@ def run(arguments: list[str]) -> int:
 def impasto() -> None:
     """Repaint a photograph in the style of another picture.
 
-    Without a subcommand the window opens: impasto [CONTENT [STYLE]]. With "impasto tour FOLDER" it
-    paints an example off screen, and writes pictures of itself.
+    Without a subcommand the window opens: impasto [CONTENT [STYLE …]]. With "impasto tour FOLDER"
+    it paints an example off screen, and writes pictures of itself.
     """
 
 
@@ -154,7 +154,7 @@ def render(
     debug: bool,
     **flags: str | None,
 ) -> int:
-    """Paint CONTENT in the manner of STYLE; several styles share evenly.
+    """Paint CONTENT in the manner of STYLE; several styles are blended, see --style-shares.
 
     Without any name a bundled pair is painted, so that there is something to see at once. Ctrl-C
     keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.

@@ -16,6 +16,7 @@ from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
 from engine.recipe import Recipe
 from engine.settings import Settings
+from gui.styles import slots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -209,7 +210,7 @@ class Moment:
 
     Attributes:
         content: the photograph.
-        style: the painting.
+        styles: the paintings.
         settings: for the next run; live ones act at once.
         result: the painted picture on the canvas.
         from_result: whether the next run goes on from it.
@@ -217,16 +218,22 @@ class Moment:
     """
 
     content: Picture | None = None
-    style: Picture | None = None
+    styles: tuple[Picture, ...] = ()
     settings: Settings = field(default_factory=Settings)
     result: Result | None = None
     from_result: bool = False
     start: Picture | None = None
 
+    @property
+    def style(self) -> Picture | None:
+        """The first painting."""
+        return self.styles[0] if self.styles else None
+
     def is_like(self, other: Moment) -> bool:
         """Whether nothing differs, pictures taken for what they are."""
-        pictures = ("content", "style", "result", "start")
+        pictures = ("content", "result", "start")
         same = all(getattr(self, name) is getattr(other, name) for name in pictures)
+        same = same and slots.same(self.styles, other.styles)
         return same and (self.settings, self.from_result) == (other.settings, other.from_result)
 
 
@@ -249,7 +256,7 @@ class State:
 
     Attributes:
         now: what can be undone.
-        reading: roles whose picture is being read.
+        reading: roles whose picture is being read, and a name for each further style that is.
         phase: of the run.
         looking: at a picture of the filmstrip.
         undo: what Undo would take back, in words; empty for nothing.
@@ -259,7 +266,7 @@ class State:
     """
 
     now: Moment = field(default_factory=Moment)
-    reading: frozenset[Role] = frozenset()
+    reading: frozenset[str] = frozenset()
     phase: Phase = Phase.IDLE
     looking: Looking | None = None
     undo: str = ""
@@ -274,8 +281,13 @@ class State:
 
     @property
     def style(self) -> Picture | None:
-        """The painting."""
+        """The first painting."""
         return self.now.style
+
+    @property
+    def styles(self) -> tuple[Picture, ...]:
+        """The paintings."""
+        return self.now.styles
 
     @property
     def settings(self) -> Settings:

@@ -111,6 +111,10 @@
         <translation>打开风格图(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Add a Style …</source>
+        <translation>添加风格(&amp;A)…</translation>
+    </message>
+    <message>
         <source>Open an &amp;Example</source>
         <translation>打开示例(&amp;E)</translation>
     </message>
@@ -240,6 +244,17 @@
     </message>
 </context>
 <context>
+    <name>AddButton</name>
+    <message>
+        <source>Add a style</source>
+        <translation>添加风格</translation>
+    </message>
+    <message>
+        <source>Add a style, to be blended with what there is</source>
+        <translation>添加一种风格，与已有的风格混合</translation>
+    </message>
+</context>
+<context>
     <name>CanvasBar</name>
     <message>
         <source>Compare</source>
@@ -338,6 +353,17 @@
     <message>
         <source>Reset {0} to its default</source>
         <translation>将“{0}”恢复为默认值</translation>
+    </message>
+</context>
+<context>
+    <name>CropView</name>
+    <message>
+        <source>The part of the picture that counts</source>
+        <translation>图片中起作用的部分</translation>
+    </message>
+    <message>
+        <source>Arrow keys move it, with Shift they move its right and its lower side</source>
+        <translation>方向键移动它，按住 Shift 时移动其右边和下边</translation>
     </message>
 </context>
 <context>
@@ -789,6 +815,10 @@
         <translation>胶片条图片的设置</translation>
     </message>
     <message>
+        <source>Its settings are in use again, but for how its {0} styles were blended: there are {1} now</source>
+        <translation>其设置已重新启用，但其 {0} 种风格的混合方式除外：现在有 {1} 种风格</translation>
+    </message>
+    <message>
         <source>Its settings are in use again</source>
         <translation>已恢复这张图片的设置</translation>
     </message>
@@ -818,10 +848,6 @@
     <message>
         <source>network {0}</source>
         <translation>网络 {0}</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation>和</translation>
     </message>
     <message>
         <source>{0} in the style of {1}</source>
@@ -936,6 +962,13 @@
     </message>
 </context>
 <context>
+    <name>FirstRow</name>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+</context>
+<context>
     <name>Forecasting</name>
     <message>
         <source>needs ≈ {0} of memory, {1} are free: a smaller tile needs less</source>
@@ -948,6 +981,25 @@
     <message>
         <source>needs ≈ {0} of memory ✓ and ≈ {1}</source>
         <translation>约需内存 {0} ✓，约 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>FurtherRow</name>
+    <message>
+        <source>{0}×</source>
+        <translation>{0}×</translation>
+    </message>
+    <message>
+        <source>Crop and scale of {0}</source>
+        <translation>{0} 的裁剪与缩放</translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation>{0} 的更多选项</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
     </message>
 </context>
 <context>
@@ -984,8 +1036,12 @@
         <translation>交换内容图与风格图</translation>
     </message>
     <message>
-        <source>Only the first two of {0} files are used</source>
-        <translation>共 {0} 个文件，只使用前两个</translation>
+        <source>Crop and Scale …</source>
+        <translation>裁剪与缩放…</translation>
+    </message>
+    <message>
+        <source>Choose the part of the style that counts, and its scale</source>
+        <translation>选择风格图中起作用的部分及其缩放</translation>
     </message>
     <message>
         <source>Choose the picture to start from</source>
@@ -1181,10 +1237,6 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
     </message>
     <message>
         <source>“{0}” was painted by Impasto: “{1}” in the style of {2}.</source>
@@ -1463,6 +1515,57 @@
     </message>
 </context>
 <context>
+    <name>PartDialog</name>
+    <message>
+        <source>Crop and scale of {0}</source>
+        <translation>{0} 的裁剪与缩放</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Size of this style relative to the stroke size: larger means larger strokes</source>
+        <translation>此风格相对于笔触大小的尺寸：越大，笔触越大</translation>
+    </message>
+    <message>
+        <source>All of the picture, at the size of the others</source>
+        <translation>整幅图片，与其他风格同样大小</translation>
+    </message>
+    <message>
+        <source>Leave crop and scale as they are</source>
+        <translation>裁剪与缩放保持不变</translation>
+    </message>
+    <message>
+        <source>Use this part at this size; a render takes it up</source>
+        <translation>以此尺寸使用这一部分；正在进行的渲染会立即采用</translation>
+    </message>
+    <message>
+        <source>{0} × {1} of {2} × {3} px, aspect {4} : 1</source>
+        <translation>{2} × {3} 像素中的 {0} × {1}，宽高比 {4} : 1</translation>
+    </message>
+    <message>
+        <source>{0}×</source>
+        <translation>{0}×</translation>
+    </message>
+    <message>
+        <source>It is all of the picture, at the size of the others</source>
+        <translation>已是整幅图片，与其他风格同样大小</translation>
+    </message>
+</context>
+<context>
     <name>PictureInput</name>
     <message>
         <source>Reading …</source>
@@ -1519,6 +1622,10 @@
     <message>
         <source>Remove the {0} picture</source>
         <translation>移除{0}</translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation>{0} 的更多选项</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard</source>
@@ -2015,6 +2122,10 @@
         <translation>更改起点</translation>
     </message>
     <message>
+        <source>style pictures</source>
+        <translation>风格图</translation>
+    </message>
+    <message>
         <source>restored recipe</source>
         <translation>恢复配方</translation>
     </message>
@@ -2217,6 +2328,87 @@
     </message>
 </context>
 <context>
+    <name>StyleList</name>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Choose further style pictures</source>
+        <translation>选择更多风格图</translation>
+    </message>
+    <message>
+        <source>Pictures ({0});;All files (*)</source>
+        <translation>图片 ({0});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a style picture first</source>
+        <translation>请先选择风格图</translation>
+    </message>
+    <message>
+        <source>There are {0} styles, which is all that find room</source>
+        <translation>已有 {0} 种风格，无法再添加</translation>
+    </message>
+    <message>
+        <source>{0} styles at most find room; the rest is left out</source>
+        <translation>最多容纳 {0} 种风格，其余未添加</translation>
+    </message>
+    <message>
+        <source>Choose another style picture</source>
+        <translation>选择另一幅风格图</translation>
+    </message>
+    <message>
+        <source>removal of a style</source>
+        <translation>移除一种风格</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped</source>
+        <translation>拖入的内容中没有图片</translation>
+    </message>
+</context>
+<context>
+    <name>StyleRow</name>
+    <message>
+        <source>Share of {0}</source>
+        <translation>{0} 的占比</translation>
+    </message>
+    <message>
+        <source>Crop and Scale …</source>
+        <translation>裁剪与缩放…</translation>
+    </message>
+    <message>
+        <source>Replace …</source>
+        <translation>替换…</translation>
+    </message>
+    <message>
+        <source>Only This Style</source>
+        <translation>仅此风格</translation>
+    </message>
+    <message>
+        <source>Equal Shares</source>
+        <translation>均分</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>{0} more</source>
+        <translation>另外 {0} 种</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} 和 {1}</translation>
+    </message>
+</context>
+<context>
     <name>TextField</name>
     <message>
         <source>auto ({0})</source>
@@ -2393,6 +2585,10 @@
         <translation>从照片到照片</translation>
     </message>
     <message>
+        <source>How much of each of several styles, in their order: 0.7,0.3; 0 leaves one out (auto: equal shares).</source>
+        <translation>多种风格各占多少，按其顺序：0.7,0.3；0 表示不用该风格（自动：均分）。</translation>
+    </message>
+    <message>
         <source>How much of the style: each ten is a visible step.</source>
         <translation>风格的浓淡：每 10 点都有看得出的变化。</translation>
     </message>
@@ -2533,6 +2729,10 @@
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>Size of each style relative to the stroke size, in their order: 1,0.5 (auto: all 1).</source>
+        <translation>每种风格相对于笔触大小的尺寸，按其顺序：1,0.5（自动：均为 1）。</translation>
+    </message>
+    <message>
         <source>Size of the style relative to the result: larger means larger strokes.</source>
         <translation>风格图相对于结果的大小：越大笔触越大。</translation>
     </message>
@@ -2561,6 +2761,10 @@
         <translation>笔触大小</translation>
     </message>
     <message>
+        <source>Style crops</source>
+        <translation>风格裁剪</translation>
+    </message>
+    <message>
         <source>Style fit</source>
         <translation>风格适配</translation>
     </message>
@@ -2571,6 +2775,14 @@
     <message>
         <source>Style reconstructions</source>
         <translation>风格重建</translation>
+    </message>
+    <message>
+        <source>Style scales</source>
+        <translation>风格缩放</translation>
+    </message>
+    <message>
+        <source>Style shares</source>
+        <translation>风格占比</translation>
     </message>
     <message>
         <source>Style statistic</source>
@@ -2595,6 +2807,10 @@
     <message>
         <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper&apos;s five, with sketch the shallow ones more).</source>
         <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
+    </message>
+    <message>
+        <source>The part of each style that counts, in their order: whole, or left,top,right,bottom from 0 to 1, such as whole/0,0.25,0.5,1 (auto: all of each).</source>
+        <translation>每种风格中起作用的部分，按其顺序：whole，或取值 0 到 1 的 左,上,右,下，例如 whole/0,0.25,0.5,1（自动：各取整幅）。</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2701,6 +2917,10 @@
         <translation>全部保留</translation>
     </message>
     <message>
+        <source>all shares are 0; for no style set the style weight to 0</source>
+        <translation>所有占比均为 0；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
         <source>all weights are 0; for no style set the style weight to 0</source>
         <translation>所有权重都是 0；若不要风格，请将风格权重设为 0</translation>
     </message>
@@ -2765,8 +2985,16 @@
         <translation>请检查名称和文件夹</translation>
     </message>
     <message>
+        <source>choose a larger crop of it, or the whole picture</source>
+        <translation>请选择更大的裁剪，或整幅图片</translation>
+    </message>
+    <message>
         <source>choose a name of letters, digits, . _ and -</source>
         <translation>名称请只用字母、数字、. _ 和 -</translation>
+    </message>
+    <message>
+        <source>choose a smaller scale for it, or a smaller stroke size</source>
+        <translation>请为它选择更小的缩放，或更小的笔触</translation>
     </message>
     <message>
         <source>choose a smaller size or tile, or close other programs</source>
@@ -2929,6 +3157,10 @@
         <translation>起点</translation>
     </message>
     <message>
+        <source>init: there is no style to start from</source>
+        <translation>init：没有可作为起点的风格图</translation>
+    </message>
+    <message>
         <source>install it by `pip install &quot;impasto[heic]&quot;`, or save the picture as JPEG</source>
         <translation>请用 `pip install &quot;impasto[heic]&quot;` 安装，或将图片存为 JPEG</translation>
     </message>
@@ -3079,6 +3311,10 @@
     <message>
         <source>name a picture that Impasto saved, and not with --no-recipe</source>
         <translation>请选择 Impasto 保存的图片，且保存时没有使用 --no-recipe</translation>
+    </message>
+    <message>
+        <source>name a style picture</source>
+        <translation>请指定一幅风格图</translation>
     </message>
     <message>
         <source>name a weights file as the network, or use sketch</source>
@@ -3257,6 +3493,10 @@
         <translation>拉伸</translation>
     </message>
     <message>
+        <source>style_crops</source>
+        <translation>风格裁剪</translation>
+    </message>
+    <message>
         <source>style_fit</source>
         <translation>风格适配</translation>
     </message>
@@ -3267,6 +3507,14 @@
     <message>
         <source>style_scale</source>
         <translation>笔触大小</translation>
+    </message>
+    <message>
+        <source>style_scales</source>
+        <translation>风格缩放</translation>
+    </message>
+    <message>
+        <source>style_shares</source>
+        <translation>风格占比</translation>
     </message>
     <message>
         <source>style_weight</source>
@@ -3501,6 +3749,10 @@
         <translation>此次渲染无法留存，崩溃时会丢失：{0}</translation>
     </message>
     <message>
+        <source>a crop is {0}, or left,top,right,bottom from 0 to 1, such as 0,0.25,0.5,1</source>
+        <translation>裁剪应为 {0}，或取值 0 到 1 的 左,上,右,下，例如 0,0.25,0.5,1</translation>
+    </message>
+    <message>
         <source>a figure&apos;s panels do not start from a file, such as {0}</source>
         <translation>图中各格不能从文件（如 {0}）开始</translation>
     </message>
@@ -3571,6 +3823,14 @@
     <message>
         <source>downloading {0}</source>
         <translation>正在下载 {0}</translation>
+    </message>
+    <message>
+        <source>each style&apos;s scale is a number from {0} to {1}</source>
+        <translation>每种风格的缩放是 {0} 到 {1} 之间的数</translation>
+    </message>
+    <message>
+        <source>each style&apos;s share is a number from 0 to {0}</source>
+        <translation>每种风格的占比是 0 到 {0} 之间的数</translation>
     </message>
     <message>
         <source>end it in {0}</source>
@@ -3669,6 +3929,10 @@
         <translation>请选择每边至少 {0} px的图片</translation>
     </message>
     <message>
+        <source>name one for each style, or say {0} auto</source>
+        <translation>请为每种风格各指定一个，或使用 {0} auto</translation>
+    </message>
+    <message>
         <source>name one of {0}, or a file of VGG-19 weights</source>
         <translation>请选择 {0} 之一，或 VGG-19 权重文件</translation>
     </message>
@@ -3741,12 +4005,24 @@
         <translation>笔触大小 {0} → {1}</translation>
     </message>
     <message>
+        <source>style crops {0} → {1}</source>
+        <translation>风格裁剪 {0} → {1}</translation>
+    </message>
+    <message>
         <source>style fit {0} → {1}</source>
         <translation>风格适配 {0} → {1}</translation>
     </message>
     <message>
         <source>style layers {0} → {1}</source>
         <translation>风格层 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>style scales {0} → {1}</source>
+        <translation>风格缩放 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>style shares {0} → {1}</source>
+        <translation>风格占比 {0} → {1}</translation>
     </message>
     <message>
         <source>style statistic {0} → {1}</source>
@@ -3771,6 +4047,10 @@
     <message>
         <source>the connection broke ({0})</source>
         <translation>连接中断（{0}）</translation>
+    </message>
+    <message>
+        <source>the crop of “{0}” has {1}×{2} px, and a side takes {3} px at least</source>
+        <translation>“{0}”的裁剪为 {1}×{2} 像素，而每边至少需要 {3} 像素</translation>
     </message>
     <message>
         <source>the device no longer gives the picture ({0}): it is saved as it was shown, {1}×{2} px in 8 bits</source>
@@ -3803,6 +4083,10 @@
     <message>
         <source>the last bits may differ from an uninterrupted render: {0}</source>
         <translation>末位可能与未中断的渲染不同：{0}</translation>
+    </message>
+    <message>
+        <source>the number of {0} is {1}, that of the styles {2}</source>
+        <translation>{0}的数量为 {1}，而风格的数量为 {2}</translation>
     </message>
     <message>
         <source>the panel “{0}” is left out: {1}</source>
@@ -3939,6 +4223,14 @@
     <message>
         <source>{0} is no size on paper</source>
         <translation>{0} 不是纸上尺寸</translation>
+    </message>
+    <message>
+        <source>{0} is not a number</source>
+        <translation>{0} 不是数字</translation>
+    </message>
+    <message>
+        <source>{0} is not one: {1}</source>
+        <translation>{0} 不是裁剪：{1}</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -4129,12 +4421,24 @@
         <translation>{0}，笔触大小 {1} → {2}</translation>
     </message>
     <message>
+        <source>{0}, style crops {1} → {2}</source>
+        <translation>{0}，风格裁剪 {1} → {2}</translation>
+    </message>
+    <message>
         <source>{0}, style fit {1} → {2}</source>
         <translation>{0}，风格适配 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style layers {1} → {2}</source>
         <translation>{0}，风格层 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, style scales {1} → {2}</source>
+        <translation>{0}，风格缩放 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, style shares {1} → {2}</source>
+        <translation>{0}，风格占比 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style statistic {1} → {2}</source>
@@ -4315,6 +4619,10 @@
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
+    </message>
+    <message>
+        <source>“{0}” would be {1} times as large as the content: stroke size and its own scale together are {2} at most</source>
+        <translation>“{0}”将是内容图的 {1} 倍大：笔触大小与其自身缩放之积最多为 {2}</translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>
