@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine import imageio
 from engine.errors import EngineError
+from engine.file_names import file_name
 from engine.recipe import Recipe
-from gui.file_names import file_name
 from gui.preferences_model import PreferencesModel
 from gui.session import Session
 from gui.state import Result
