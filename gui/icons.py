@@ -55,6 +55,13 @@ NAMES: Final = {
     "opened": "chevron-down",
     "continue": "skip-forward-outline",
     "enlarge": "arrow-expand-all",
+    "queue": "playlist-plus",
+    "edit": "pencil-outline",
+    "duplicate": "plus-box-multiple-outline",
+    "up": "arrow-up",
+    "down": "arrow-down",
+    "clear": "playlist-remove",
+    "done": "check",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

@@ -80,12 +80,12 @@ class Session(QObject):
         self.series = SeriesRun(self, worker)
         self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
-        self.writer.saved.connect(self._saved)
-        self.writer.failed.connect(self._not_saved)
+        self.writer.noted.connect(self.noted)
+        self.writer.troubled.connect(self.troubled)
         self._history = History()
         self._pace = Pace()
         self._job: Job | None = None
-        self._asked = Settings()
+        self._asked, self._apart = Settings(), False
         self._decided: Started | None = None
         self._record: RunRecord | None = None
         self._frame: Frame | None = None
@@ -185,7 +185,7 @@ class Session(QObject):
             return  # another picture was chosen meanwhile
         del self._latest[what]
         if read.restored is not None:
-            self._restore(read.restored)
+            self._restore(read.restored, translate("Session", "restored recipe"))
         elif what == _START and read.picture is not None:
             settings = self.state.settings.replace(init=str(read.path))
             start = translate("Session", "start")
@@ -199,13 +199,21 @@ class Session(QObject):
         if read.study is not None:
             self.study_found.emit(read.study)
 
-    def _restore(self, restored: Restored) -> None:
+    def bring_back(self, job: Job, what: str) -> None:
+        """Put a job's pictures and settings into the panels, in one step of that name."""
+        named = job.settings.init not in (None, *_STARTS)
+        result = None if named or job.start is None else Result.of_file(job.start, "")
+        pictures = (job.content, *job.styles)
+        restored = Restored(job.settings, pictures, job.start if named else None)
+        self._restore(restored, what, result=result, from_result=result is not None)
+
+    def _restore(self, restored: Restored, what: str, **changes: Any) -> None:  # noqa: ANN401
         pictures: dict[str, Any] = {}
         if restored.pictures:
             content, style = restored.pictures[:2]
             pictures = {"content": content, "style": style}
-        what = translate("Session", "restored recipe")
-        self._change_picture(what, settings=restored.settings, start=restored.start, **pictures)
+        changes = {"settings": restored.settings, "start": restored.start, **pictures, **changes}
+        self._change_picture(what, **changes)
         for note in restored.notes:
             self.noted.emit(phrase(note))
 
@@ -280,29 +288,32 @@ class Session(QObject):
 
     def _change_picture(self, what: str, **changes: Any) -> None:  # noqa: ANN401
         """Change what is painted: what was painted of another picture leaves the canvas."""
-        self._change(what, looking=None, result=None, from_result=False, **changes)
+        self._change(what, **{"looking": None, "result": None, "from_result": False, **changes})
 
     def _act_live(self, old: Settings) -> None:
         new = self.state.settings
         changed = any(
             knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
         )
-        if changed and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        if changed and not self._apart and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
             self._worker.change(new)
 
     # The run
 
     def render(self) -> None:
         """Start a run; does nothing where `why_no_render` says why."""
-        state = self.state
-        if state.why_no_render or state.content is None or state.style is None:
-            return
-        start = state.now.start
-        if state.from_result and state.result is not None:
-            start = state.result.as_start()
-        elif state.settings.init in (None, *_STARTS):
-            start = None
-        self._begin(Job(state.content, (state.style,), state.settings, start))
+        job = None if self.state.why_no_render else self.state.job
+        if job is not None:
+            self._begin(job)
+
+    def paint(self, job: Job, leftover: Leftover | None = None) -> Path | None:
+        """Paint a job of the queue; the panels neither show nor change it, nor does it them.
+
+        Returns:
+            The folder that its state is kept in.
+        """
+        self._begin(job, leftover, apart=True)
+        return self._record.folder if self._record else None
 
     def study(self, result: Result, folders: Iterable[Path] = ()) -> None:
         """Find what it takes to paint a picture larger, in some folders; see `study_found`."""
@@ -339,13 +350,7 @@ class Session(QObject):
         except EngineError as error:
             self.troubled.emit(Trouble(error.cause, error.remedy))
             return True
-        self._change_picture(
-            translate("Session", "resumption"),
-            content=job.content,
-            style=job.styles[0] if job.styles else None,
-            settings=job.settings,
-            start=job.start if job.settings.init not in (None, *_STARTS) else None,
-        )
+        self.bring_back(job, translate("Session", "resumption"))
         self._begin(job, leftover)
         return True
 
@@ -375,14 +380,20 @@ class Session(QObject):
             self._worker.keep()
 
     def _begin(
-        self, job: Job, leftover: Leftover | None = None, asked: Settings | None = None
+        self,
+        job: Job,
+        leftover: Leftover | None = None,
+        asked: Settings | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
-        self._asked = asked or job.settings
+        self._asked, self._apart = asked or job.settings, apart
         self._pace = Pace()
-        self.troubled.emit(None)
+        if not apart:
+            self.troubled.emit(None)
         self._job, self._decided, self._frame = job, None, None
         self._record = self._recovery.record(job, leftover) if self._recovery else None
-        self._set(phase=Phase.RUNNING, looking=None)
+        self._set(phase=Phase.RUNNING, looking=self.state.looking if apart else None)
         self._worker.start(job, self._record)
 
     # Pictures
@@ -403,16 +414,6 @@ class Session(QObject):
             self.troubled.emit(None)
             self.noted.emit(translate("Session", "Saving {0} …").format(path))
             self.writer.write(path, written, self.state.settings, overwrite=overwrite)
-
-    @Slot(object, object)
-    def _saved(self, path: Path, notes: tuple[str, ...]) -> None:
-        saved = translate("Session", "Saved {0}").format(path)
-        self.noted.emit(translate("Session", "; ").join((saved, *map(engine_text, notes))))
-
-    @Slot(object, object)
-    def _not_saved(self, _: Path, trouble: Trouble) -> None:
-        self.noted.emit("")
-        self.troubled.emit(trouble)
 
     # What the worker says
 
@@ -476,8 +477,8 @@ class Session(QObject):
             assert self._job is not None
             result = Result.of(outcome.pixels, self._job, recipe)
             goes_on = result.content is self.state.content
-            what = translate("Session", "render")
-            self._change(what, phase=Phase.IDLE, result=result, from_result=goes_on)
+            changes = {} if self._apart else {"result": result, "from_result": goes_on}
+            self._change(translate("Session", "render"), phase=Phase.IDLE, **changes)
             if painted is not None:
                 self.painted.emit(replace(painted, ending=outcome.ending, record=self._record))
         if outcome.ending is Ending.FAILED:
@@ -487,7 +488,7 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        settings = self._asked, self.state.settings
+        settings = self._asked, self._asked if self._apart else self.state.settings
         return Painted.of(pixels, self._job, self._decided, *settings, frame.step)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
