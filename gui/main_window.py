@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
 
     def _show_frame(self, frame: Frame) -> None:
         if self._started is not None:
-            self.loss.add(frame, self._state.settings)
+            self.loss.add(frame, self.session.wished)
 
     def _show_decided(self, started: Started) -> None:
         self._started = started

@@ -176,7 +176,8 @@ class RunBar(QFrame):
         elif state.phase is Phase.SERIES:
             self._say(state.why_no_series)
         elif state.phase is Phase.PAUSED:
-            self._say(self.tr("Paused: settings can be changed"))
+            apart = self._session.apart
+            self._say(self.tr("Paused") if apart else self.tr("Paused: settings can be changed"))
         elif before is Phase.IDLE:
             self._bar.setValue(0)
             self._say(self.tr("Starting …"))

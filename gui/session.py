@@ -41,6 +41,9 @@ SHORTEST_PAINT = 0.05
 class Session(QObject):
     """Holds the state and carries out what the views ask for.
 
+    Attributes:
+        apart: whether the run is of the queue: the panels do not act on it.
+
     Signals:
         changed: the new `State`.
         frame_shown: a `Frame` to paint, at most 20 a second.
@@ -85,7 +88,7 @@ class Session(QObject):
         self._history = History()
         self._pace = Pace()
         self._job: Job | None = None
-        self._asked, self._apart = Settings(), False
+        self._asked, self.apart = Settings(), False
         self._decided: Started | None = None
         self._record: RunRecord | None = None
         self._frame: Frame | None = None
@@ -109,6 +112,11 @@ class Session(QObject):
         if self.state.phase is Phase.IDLE or self._job is None:
             return None
         return Run(self._job.content, self._pace, self._decided, self._frame)
+
+    @property
+    def wished(self) -> Settings:
+        """What the run is to go by: the panels' live settings, unless it is the queue's."""
+        return self._asked if self.apart else self.state.settings
 
     # Inputs
 
@@ -203,16 +211,15 @@ class Session(QObject):
         """Put a job's pictures and settings into the panels, in one step of that name."""
         named = job.settings.init not in (None, *_STARTS)
         result = None if named or job.start is None else Result.of_file(job.start, "")
-        pictures = (job.content, *job.styles)
-        restored = Restored(job.settings, pictures, job.start if named else None)
+        start = job.start if named else None
+        restored = Restored(job.settings, (job.content, *job.styles), start)
         self._restore(restored, what, result=result, from_result=result is not None)
 
     def _restore(self, restored: Restored, what: str, **changes: Any) -> None:  # noqa: ANN401
-        pictures: dict[str, Any] = {}
+        changes |= {"settings": restored.settings, "start": restored.start}
         if restored.pictures:
             content, style = restored.pictures[:2]
-            pictures = {"content": content, "style": style}
-        changes = {"settings": restored.settings, "start": restored.start, **pictures, **changes}
+            changes |= {"content": content, "style": style}
         self._change_picture(what, **changes)
         for note in restored.notes:
             self.noted.emit(phrase(note))
@@ -295,7 +302,7 @@ class Session(QObject):
         changed = any(
             knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
         )
-        if changed and not self._apart and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        if changed and not self.apart and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
             self._worker.change(new)
 
     # The run
@@ -312,7 +319,8 @@ class Session(QObject):
         Returns:
             The folder that its state is kept in.
         """
-        self._begin(job, leftover, apart=True)
+        self.apart = True
+        self._begin(job, leftover)
         return self._record.folder if self._record else None
 
     def study(self, result: Result, folders: Iterable[Path] = ()) -> None:
@@ -380,20 +388,15 @@ class Session(QObject):
             self._worker.keep()
 
     def _begin(
-        self,
-        job: Job,
-        leftover: Leftover | None = None,
-        asked: Settings | None = None,
-        *,
-        apart: bool = False,
+        self, job: Job, leftover: Leftover | None = None, asked: Settings | None = None
     ) -> None:
-        self._asked, self._apart = asked or job.settings, apart
+        self._asked = asked or job.settings
         self._pace = Pace()
-        if not apart:
+        if not self.apart:
             self.troubled.emit(None)
         self._job, self._decided, self._frame = job, None, None
         self._record = self._recovery.record(job, leftover) if self._recovery else None
-        self._set(phase=Phase.RUNNING, looking=self.state.looking if apart else None)
+        self._set(phase=Phase.RUNNING, looking=self.state.looking if self.apart else None)
         self._worker.start(job, self._record)
 
     # Pictures
@@ -477,19 +480,19 @@ class Session(QObject):
             assert self._job is not None
             result = Result.of(outcome.pixels, self._job, recipe)
             goes_on = result.content is self.state.content
-            changes = {} if self._apart else {"result": result, "from_result": goes_on}
+            changes = {} if self.apart else {"result": result, "from_result": goes_on}
             self._change(translate("Session", "render"), phase=Phase.IDLE, **changes)
             if painted is not None:
                 self.painted.emit(replace(painted, ending=outcome.ending, record=self._record))
-        if outcome.ending is Ending.FAILED:
+        if outcome.ending is Ending.FAILED and not self.apart:
             self.troubled.emit(outcome.trouble)
         self.run_ended.emit(outcome)
+        self.apart = False
 
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        settings = self._asked, self._asked if self._apart else self.state.settings
-        return Painted.of(pixels, self._job, self._decided, *settings, frame.step)
+        return Painted.of(pixels, self._job, self._decided, self._asked, self.wished, frame.step)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

@@ -137,6 +137,7 @@ class QueueDesk(QObject):
         """Look at the last picture of the queue, unless the user has gone on with something."""
         state = self._session.state
         is_alone = state.phase is Phase.IDLE and state.looking is None and not self._queue.editing
-        if self._is_over and self._last is not None and is_alone and state.now is self._before:
+        is_alone = is_alone and state.now.is_like(self._before)
+        if self._is_over and self._last is not None and is_alone:
             self._session.look(Looking(self._last))
             self._is_over = False

@@ -39,8 +39,8 @@ EDITED: Final = Qt.ItemDataRole.UserRole + 4
 ROWS: Final = "application/x-impasto-queue"
 """What is dragged within the list."""
 
-HEIGHT: Final = 7 * theme.SPACE
-_THUMBNAIL: Final = QSize(7 * theme.SPACE, 5 * theme.SPACE)
+HEIGHT: Final = 6 * theme.SPACE
+_THUMBNAIL: Final = QSize(6 * theme.SPACE, 36)
 _RADIUS: Final = 3
 _STATUS_WIDTH: Final = 26 * theme.SPACE
 _DOT: Final = theme.SPACE
@@ -174,7 +174,7 @@ class QueueModel(QAbstractListModel):
         if entry.standing is Standing.FAILED:
             return phrase(entry.cause) or self.tr("Failed")
         words = {
-            Standing.WAITING: self.tr("Goes on") if entry.runs else self.tr("Waiting"),
+            Standing.WAITING: self.tr("Waiting, begun") if entry.runs else self.tr("Waiting"),
             Standing.DONE: self.tr("Done"),
             Standing.CANCELLED: self.tr("Cancelled"),
         }

@@ -132,7 +132,7 @@ class QueuePanel(QWidget):
         self.start_button.setEnabled(not why)
         self.start_button.setToolTip(why or what)
         self.start_button.setAccessibleDescription(why or what)
-        nothing_done = "" if queue.line.count(Standing.DONE) else self.tr("None is done yet")
+        nothing_done = "" if queue.line.count(Standing.DONE) else self.tr("No render is done yet")
         self.clear_button.setEnabled(not nothing_done)
         self.clear_button.setToolTip(
             nothing_done or self.tr("Take those that are done out of the list")

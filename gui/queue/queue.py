@@ -17,6 +17,7 @@ from gui.queue.store import QueueStore
 from gui.recovery import Leftover
 from gui.saving import Saving
 from gui.state import Painted, Phase, Result, State
+from gui.texts import phrase
 from gui.worker import Ending, Outcome, Trouble
 
 if TYPE_CHECKING:
@@ -263,6 +264,10 @@ class Queue(QObject):
         if outcome.ending is Ending.FAILED:
             self._failed += 1
             trouble = outcome.trouble or Trouble("", "")
+            failed = self.tr("A render of the queue failed: {0}")
+            self._session.noted.emit(failed.format(phrase(trouble.cause)))
+            if trouble.details:  # nobody foresaw it, so its details must be to be had
+                self._session.troubled.emit(trouble)
             return entry.at(Standing.FAILED, trouble.cause, trouble.remedy)
         if self._leaving:
             return entry.at(Standing.WAITING)

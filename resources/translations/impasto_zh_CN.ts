@@ -183,6 +183,10 @@
         <translation>损失(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Queue</source>
+        <translation>队列(&amp;Q)</translation>
+    </message>
+    <message>
         <source>&amp;Only the Picture</source>
         <translation>只看图片(&amp;O)</translation>
     </message>
@@ -201,6 +205,14 @@
     <message>
         <source>C&amp;ancel</source>
         <translation>取消(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;Queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Start or Pause the Queue</source>
+        <translation>开始或暂停队列</translation>
     </message>
     <message>
         <source>Take a &amp;Snapshot</source>
@@ -375,6 +387,33 @@
     <message>
         <source>unnamed picture</source>
         <translation>未命名图片</translation>
+    </message>
+</context>
+<context>
+    <name>EditBar</name>
+    <message>
+        <source>Save it to the queue</source>
+        <translation>存回队列</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>You are editing a render of the queue: {0} in the style of {1}</source>
+        <translation>正在编辑队列中的一项：{0}，{1} 的风格</translation>
+    </message>
+    <message>
+        <source>Let it be painted as the panels show it now</source>
+        <translation>按面板现在的样子绘制它</translation>
+    </message>
+    <message>
+        <source>Do not change the render of the queue</source>
+        <translation>不更改队列中的这一项</translation>
     </message>
 </context>
 <context>
@@ -881,6 +920,10 @@
     <message>
         <source>Loss</source>
         <translation>损失</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -1495,10 +1538,287 @@
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>a render of the queue</source>
+        <translation>队列中的一项</translation>
+    </message>
+    <message>
+        <source>A render of the queue failed: {0}</source>
+        <translation>队列中的一项失败：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDesk</name>
+    <message>
+        <source>The render of the queue is changed</source>
+        <translation>队列中的这一项已更改</translation>
+    </message>
+    <message>
+        <source>Added to the queue as number {0}</source>
+        <translation>已加入队列，第 {0} 项</translation>
+    </message>
+    <message>
+        <source>there is no style to paint these photographs in</source>
+        <translation>没有可用来绘制这些照片的风格</translation>
+    </message>
+    <message>
+        <source>choose a style picture first</source>
+        <translation>请先选择风格图片</translation>
+    </message>
+    <message>
+        <source>Where the queue&apos;s renders are saved</source>
+        <translation>队列的作品保存在哪里</translation>
+    </message>
+    <message>
+        <source>The queue is done: {0} painted</source>
+        <translation>队列已完成：绘制了 {0} 项</translation>
+    </message>
+    <message>
+        <source>The queue is done: {0} painted, {1} failed</source>
+        <translation>队列已完成：绘制了 {0} 项，{1} 项失败</translation>
+    </message>
+</context>
+<context>
+    <name>QueueKeeper</name>
+    <message>
+        <source>free some space, or set IMPASTO_HOME to another folder</source>
+        <translation>请腾出空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>the queue cannot be kept: {0}</source>
+        <translation>无法保存队列：{0}</translation>
+    </message>
+    <message>
+        <source>Report it; the queue goes on meanwhile.</source>
+        <translation>请报告此问题；队列会继续。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} in the style of {1}</source>
+        <translation>{0}，{1} 的风格</translation>
+    </message>
+    <message>
+        <source>{0} × {1} px</source>
+        <translation>{0} × {1} 像素</translation>
+    </message>
+    <message>
+        <source>strength {0}</source>
+        <translation>强度 {0}</translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation>{0} 步</translation>
+    </message>
+    <message>
+        <source>Being edited</source>
+        <translation>正在编辑</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Waiting, begun</source>
+        <translation>等待中，已开始过</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Renders that wait; Enter edits one, Delete removes it, Alt+Up moves it up</source>
+        <translation>等待绘制的各项；按 Enter 编辑，Delete 移除，Alt+Up 上移</translation>
+    </message>
+    <message>
+        <source>Renders wait here for their turn: Ctrl+Shift+Enter adds what is in the window.
+Photographs that are dropped here are painted in its style.</source>
+        <translation>作品在这里排队等候绘制：Ctrl+Shift+Enter 把窗口中的内容加入队列。
+拖放到这里的照片会以窗口中的风格绘制。</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>还剩 {0}</translation>
+    </message>
+    <message>
+        <source>Each finished render is saved in {0} too</source>
+        <translation>每幅完成的作品还会保存到 {0}</translation>
+    </message>
+    <message>
+        <source>Choose another folder than {0}</source>
+        <translation>选择 {0} 以外的文件夹</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Begin no further render; the present one is painted to its end</source>
+        <translation>不再开始新的一项；当前这一项会画完</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>开始队列</translation>
+    </message>
+    <message>
+        <source>Paint what waits, one after the other</source>
+        <translation>依次绘制等待中的各项</translation>
+    </message>
+    <message>
+        <source>Nothing waits in the queue</source>
+        <translation>队列中没有等待的项</translation>
+    </message>
+    <message>
+        <source>No render is done yet</source>
+        <translation>还没有完成的项</translation>
+    </message>
+    <message>
+        <source>Take those that are done out of the list</source>
+        <translation>从列表中移走已完成的各项</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0} 项等待</translation>
+    </message>
+    <message>
+        <source>{0} done</source>
+        <translation>{0} 项完成</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 项失败</translation>
+    </message>
+    <message>
+        <source>{0} cancelled</source>
+        <translation>{0} 项取消</translation>
+    </message>
+    <message>
+        <source>Select a render of the queue first</source>
+        <translation>请先选择队列中的一项</translation>
+    </message>
+    <message>
+        <source>Select one render only</source>
+        <translation>请只选择一项</translation>
+    </message>
+    <message>
+        <source>It is being painted</source>
+        <translation>正在绘制</translation>
+    </message>
+    <message>
+        <source>It has not been painted yet</source>
+        <translation>它还没有绘制过</translation>
+    </message>
+    <message>
+        <source>It is the first already</source>
+        <translation>它已经是第一项</translation>
+    </message>
+    <message>
+        <source>It is the last already</source>
+        <translation>它已经是最后一项</translation>
+    </message>
+    <message>
+        <source>Stop &amp;Editing</source>
+        <translation>停止编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Put its pictures and settings into the window, to change them</source>
+        <translation>把它的图片和设置放回窗口，以便更改</translation>
+    </message>
+    <message>
+        <source>Paint &amp;Again</source>
+        <translation>再次绘制(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Let it wait for its turn once more</source>
+        <translation>让它再次排队等候</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制一份(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Put it in once more, after it</source>
+        <translation>在其后再加入一份</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Paint it earlier (Alt+Up)</source>
+        <translation>提前绘制 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Move D&amp;own</source>
+        <translation>下移(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Paint it later (Alt+Down)</source>
+        <translation>推后绘制 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take it out; if it is being painted, its picture so far is kept</source>
+        <translation>将它移出队列；若正在绘制，则保留目前的画面</translation>
+    </message>
+    <message>
+        <source>Save each in a folder</source>
+        <translation>每幅保存到文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for the queue&apos;s renders</source>
+        <translation>队列作品的文件夹</translation>
+    </message>
+    <message>
+        <source>Clear what is done</source>
+        <translation>清除已完成的</translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message>
         <source>Render</source>
         <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1531,6 +1851,10 @@
     <message>
         <source>Start painting (Ctrl+R)</source>
         <translation>开始渲染（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Add to the queue, to be painted in its turn (Ctrl+Shift+Enter)</source>
+        <translation>加入队列，轮到时绘制 (Ctrl+Shift+Enter)</translation>
     </message>
     <message>
         <source>Stop, and keep the picture (Esc)</source>
@@ -1567,6 +1891,10 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Starting …</source>
@@ -1612,8 +1940,12 @@
         <translation>无法创建“{0}”：{1}</translation>
     </message>
     <message>
-        <source>choose another folder in the preferences</source>
-        <translation>请在首选项中选择其他文件夹</translation>
+        <source>choose another folder</source>
+        <translation>请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Saving {0} …</source>
+        <translation>正在保存 {0}…</translation>
     </message>
     <message>
         <source>Save the picture</source>
@@ -1645,6 +1977,13 @@
     <message>
         <source>collapsed</source>
         <translation>已折叠</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesRun</name>
+    <message>
+        <source>{0} …</source>
+        <translation type="unfinished">{0}…</translation>
     </message>
 </context>
 <context>
@@ -1827,8 +2166,16 @@
         <translation>请先选择风格图</translation>
     </message>
     <message>
+        <source>A series of pictures is being painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is running</source>
         <translation>没有正在进行的渲染</translation>
+    </message>
+    <message>
+        <source>A series is cancelled, not paused</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -1958,8 +2305,16 @@
         <translation>计算</translation>
     </message>
     <message>
+        <source>Content against style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Content layer</source>
         <translation>内容层</translation>
+    </message>
+    <message>
+        <source>Content reconstructions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -1984,6 +2339,10 @@
     <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>From photograph to photograph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2038,6 +2397,10 @@
         <translation>由粗到细金字塔各级的长边，从小到大，例如 128,256,512；最后一级即结果的尺寸（自动：逐级减半至 128；论文目标只用结果尺寸）。</translation>
     </message>
     <message>
+        <source>Make a figure of the paper anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Makes the noise repeatable (auto: drawn afresh and recorded).</source>
         <translation>使噪声可以重现（自动：每次随机生成并记录）。</translation>
     </message>
@@ -2070,6 +2433,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>One photograph, several styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -2080,6 +2447,10 @@
     <message>
         <source>Permission denied</source>
         <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Pictures found from white noise by one term of the loss alone. Above, the style: from conv1_1 alone up to all five layers, structures of growing size are matched, and the arrangement of the scene is discarded. Below, the content: from shallow layers nearly every pixel comes back, from deep ones what there is and where.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pictures with a longer side are computed in tiles of this size, exactly, to save memory (auto: by the device&apos;s memory).</source>
@@ -2102,8 +2473,20 @@
         <translation>文件系统为只读</translation>
     </message>
     <message>
+        <source>Replace the figure&apos;s file if it exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results from the content (A), from the style (B), and from four pictures of white noise (C). The start biases the result little; only noise gives as many different results as one likes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saving</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Say what would be done, and what it would take in memory and time; paint nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scales</source>
@@ -2112,6 +2495,10 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+    <message>
+        <source>Show a traceback when something fails.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size</source>
@@ -2154,6 +2541,10 @@
         <translation>风格层</translation>
     </message>
     <message>
+        <source>Style reconstructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Style statistic</source>
         <translation>风格统计量</translation>
     </message>
@@ -2162,12 +2553,32 @@
         <translation>风格权重</translation>
     </message>
     <message>
+        <source>The algorithm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content of a photograph (A) in the styles of well-known pictures, each in the lower left corner of its panel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
         <translation>结果保留哪一层的特征：浅层保留像素，深层保留布局（自动：论文的 conv4_2；sketch 用 conv2_2）。</translation>
     </message>
     <message>
         <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper&apos;s five, with sketch the shallow ones more).</source>
         <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
+    </message>
+    <message>
+        <source>The photograph, and its content matched on a shallow and on a deep layer. conv2_2 keeps much of each pixel, so that the style lies over the photograph; conv4_2 keeps what there is and where, and lets the style change edges and colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style of one photograph (B) on the content of another (A): light and colours change, the scene stays.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2206,12 +2617,24 @@
         <translation>保留什么</translation>
     </message>
     <message>
+        <source>What the layers keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
         <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制；论文目标用补零）。</translation>
     </message>
     <message>
         <source>What the saved picture keeps of the content&apos;s EXIF: none, all but the position where it was taken, or all.</source>
         <translation>保存的图片保留内容图的哪些 EXIF：不保留、除拍摄位置外都保留，或全部保留。</translation>
+    </message>
+    <message>
+        <source>Where the optimisation starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to save the figure, a PNG. Default: figure-NUMBER.png in this folder, or the next free.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2250,6 +2673,10 @@
         <translation>学习率不大于 0</translation>
     </message>
     <message>
+        <source>a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a square below 0</source>
         <translation>平方值小于 0</translation>
     </message>
@@ -2276,6 +2703,10 @@
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
         <translation>至少需要一层；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
+        <source>at least one style</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>average</source>
@@ -2426,12 +2857,20 @@
         <translation>dpi</translation>
     </message>
     <message>
+        <source>end the name in .png</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>exif</source>
         <translation>相机信息</translation>
     </message>
     <message>
         <source>far too many pixels</source>
         <translation>像素过多</translation>
+    </message>
+    <message>
+        <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fetch vgg19, or add a file</source>
@@ -2456,6 +2895,14 @@
     <message>
         <source>free some space, or set IMPASTO_HOME to another folder</source>
         <translation>请腾出一些空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>from the content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the style</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>gradient</source>
@@ -2554,6 +3001,10 @@
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
@@ -2580,6 +3031,10 @@
     <message>
         <source>name a checkpoint that this version of Impasto wrote, or start afresh without</source>
         <translation>请使用此版本 Impasto 写入的检查点，或重新开始</translation>
+    </message>
+    <message>
+        <source>name a content and that many styles</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>name a file in a folder</source>
@@ -2622,6 +3077,10 @@
         <translation>请选择 Impasto 保存的图片，且保存时没有使用 --no-recipe</translation>
     </message>
     <message>
+        <source>name a settings file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>name a weights file as the network, or use sketch</source>
         <translation>选择权重文件作为网络，或使用 sketch</translation>
     </message>
@@ -2640,6 +3099,10 @@
     <message>
         <source>name the network that it was made with</source>
         <translation>请使用当时所用的网络</translation>
+    </message>
+    <message>
+        <source>name the one or the other</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>name the pictures that it was made with, unchanged and in the same order</source>
@@ -2686,6 +3149,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>one style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>only the picture was written as</source>
         <translation>只写入了图片本身的</translation>
     </message>
@@ -2704,6 +3171,10 @@
     <message>
         <source>paper</source>
         <translation>论文</translation>
+    </message>
+    <message>
+        <source>pictures and an example are named</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>pooling</source>
@@ -2766,6 +3237,10 @@
         <translation>请重新开始</translation>
     </message>
     <message>
+        <source>started from the content, from the style, and from four noises.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>statistic</source>
         <translation>风格统计量</translation>
     </message>
@@ -2806,6 +3281,14 @@
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
     <message>
+        <source>the content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the content matched on conv2_2 and on conv4_2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the end of the render</source>
         <translation>渲染结束</translation>
     </message>
@@ -2842,6 +3325,10 @@
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
     <message>
+        <source>the photograph in each of the styles named, with the style in the corner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
@@ -2854,12 +3341,32 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
+        <source>the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
     </message>
     <message>
+        <source>the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style of one photograph on another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the tensors are not this optimiser&apos;s</source>
         <translation>这些张量不属于此优化器</translation>
+    </message>
+    <message>
+        <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -2966,8 +3473,20 @@
         <translation>每通道 {0} 位，只读取了 8 位</translation>
     </message>
     <message>
+        <source>Content: {0}. {1}: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>L-BFGS remembers {0} steps: more would not fit into memory</source>
         <translation>L-BFGS 只记住 {0} 步：更多则内存放不下</translation>
+    </message>
+    <message>
+        <source>Paint bundled pictures: CONTENT, STYLE or CONTENT+STYLE. Contents: {0}. Styles: {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>ROCm {0} finds none that it can use: look whether ROCm supports it, and whether you may open /dev/kfd (groups render and video)</source>
@@ -3054,6 +3573,10 @@
         <translation>将“{0}”从 {1} 放大到 {2} 像素，共 {3} 步</translation>
     </message>
     <message>
+        <source>feature maps of {0} at {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fetch it again; if that does not help, {0}</source>
         <translation>请重新下载；如果仍然不行，请{0}</translation>
     </message>
@@ -3062,12 +3585,24 @@
         <translation>请重新下载：impasto networks fetch {0}</translation>
     </message>
     <message>
+        <source>figure {0} is about {1} and sets it by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>figure {0} takes {1}, not {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>float32 from step {0} on</source>
         <translation>从第 {0} 步起使用 float32</translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
         <translation>请腾出一些空间，或{0}</translation>
+    </message>
+    <message>
+        <source>from noise {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3096,6 +3631,14 @@
     <message>
         <source>learning rate {0} → {1}</source>
         <translation>学习率 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>leave {0} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out: {0}; “{1}” ends at {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>loading {0}</source>
@@ -3158,6 +3701,10 @@
         <translation>{0} 秒内没有收到数据</translation>
     </message>
     <message>
+        <source>one render of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>reading {0}</source>
         <translation>正在读取 {0}</translation>
     </message>
@@ -3202,6 +3749,10 @@
         <translation>风格权重 {0} → {1}</translation>
     </message>
     <message>
+        <source>the Gram matrix of {0} at {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the camera data (EXIF) has no place in {0} and was left out</source>
         <translation>{0} 不能存放相机信息（EXIF），已省略</translation>
     </message>
@@ -3216,6 +3767,10 @@
     <message>
         <source>the connection broke ({0})</source>
         <translation>连接中断（{0}）</translation>
+    </message>
+    <message>
+        <source>the content, {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the device no longer gives the picture ({0}): it is saved as it was shown, {1}×{2} px in 8 bits</source>
@@ -3250,6 +3805,10 @@
         <translation>末位可能与未中断的渲染不同：{0}</translation>
     </message>
     <message>
+        <source>the panel “{0}” is left out: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
         <translation>配方有 {0} 张风格图{1}，指定了 {2} 张</translation>
     </message>
@@ -3272,6 +3831,10 @@
     <message>
         <source>the settings are no JSON: {0}</source>
         <translation>设置不是 JSON：{0}</translation>
+    </message>
+    <message>
+        <source>the style, {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the weight in {0} is not a number</source>
@@ -3338,6 +3901,10 @@
         <translation>分块 {0} → {1}</translation>
     </message>
     <message>
+        <source>{0} Panels, row by row: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} bits a channel</source>
         <translation>{0} 位/通道</translation>
     </message>
@@ -3368,6 +3935,10 @@
     <message>
         <source>{0} is no size on paper</source>
         <translation>{0} 不是纸上尺寸</translation>
+    </message>
+    <message>
+        <source>{0} renders of {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -3570,6 +4141,10 @@
         <translation>{0}，{1}/{2} MB</translation>
     </message>
     <message>
+        <source>{0}, {1}, {2} by {3} px in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: the file needs {1}</source>
         <translation>{0}：文件需要 {1}</translation>
     </message>
@@ -3728,6 +4303,10 @@
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
+    </message>
+    <message>
+        <source>“{0}”: figures are saved as PNG</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>
