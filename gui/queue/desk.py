@@ -54,6 +54,8 @@ class QueueDesk(QObject):
         tools.keeper.added.connect(self._come)
         tools.preferences.changed.connect(self._prefer)
         self._prefer(tools.preferences.preferences)
+        if session.run is not None and session.run.frame is not None:
+            self.panel.show_frame(session.run.frame, session.run.pace)
 
     def add(self) -> None:
         """Put what the panels show into the queue, or back into the entry that is edited."""

@@ -42,7 +42,9 @@ ROWS: Final = "application/x-impasto-queue"
 HEIGHT: Final = 6 * theme.SPACE
 _THUMBNAIL: Final = QSize(6 * theme.SPACE, 36)
 _RADIUS: Final = 3
-_STATUS_WIDTH: Final = 26 * theme.SPACE
+_SHARE_OF_WORDS: Final = 60
+"""Per cent of the width; the rest says how a render stands, which may be why it failed."""
+_BAR: Final = 24 * theme.SPACE
 _DOT: Final = theme.SPACE
 
 
@@ -202,9 +204,7 @@ class QueueDelegate(QStyledItemDelegate):
             _paint_thumbnail(painter, place, thumbnail, f"queue/{entry.id}/{number}")
             left += _THUMBNAIL.width() + theme.SPACE // 2
         words = row.adjusted(left - row.left() + theme.SPACE, 0, -2 * theme.SPACE, 0)
-        status = words.adjusted(max(0, words.width() - _STATUS_WIDTH), 0, 0, 0)
-        if entry.standing is Standing.FAILED:  # a reason needs room
-            status.setLeft(words.left() + words.width() // 2)
+        status = words.adjusted(_SHARE_OF_WORDS * words.width() // 100, 0, 0, 0)
         words.setRight(status.left() - 2 * theme.SPACE)
         _paint_words(painter, words, option.font, index)
         _paint_status(painter, status, option.font, index)
@@ -258,7 +258,7 @@ def _paint_status(painter: QPainter, place: QRect, font: QFont, index: Index) ->
     text = QRect(place.left() + 2 * theme.SPACE, middle - 12, place.width() - 2 * theme.SPACE, 24)
     _draw(painter, text, str(index.data(STATUS)))
     if share is not None:
-        _paint_bar(painter, QRectF(text.left(), middle + 12, text.width(), 4), share)
+        _paint_bar(painter, QRectF(text.left(), middle + 12, min(_BAR, text.width()), 4), share)
 
 
 def _paint_bar(painter: QPainter, place: QRectF, share: float) -> None:

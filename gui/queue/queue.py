@@ -271,13 +271,16 @@ class Queue(QObject):
             return entry.at(Standing.FAILED, trouble.cause, trouble.remedy)
         if self._leaving:
             return entry.at(Standing.WAITING)
-        self.is_started = False
         return entry.at(Standing.CANCELLED)
 
     @Slot(object)
     def _follow(self, state: State) -> None:
-        """Go on once a run, of whomever, has ended."""
+        """Pause where a render of the queue is cancelled; go on once a run, of whomever, ends."""
         before, self._phase = self._phase, state.phase
+        is_cancelled = before is not Phase.CANCELLING and state.phase is Phase.CANCELLING
+        if is_cancelled and self.running and not self._unwanted:
+            self.is_started = False
+            self.changed.emit()
         if before is not Phase.IDLE and state.phase is Phase.IDLE:
             self._soon()
 

@@ -78,11 +78,11 @@ class QueueStore:
             EngineError: it cannot be written.
             OSError: likewise.
         """
+        # Each folder has the whole list, as the order is one, though not all of the jobs.
+        data = _List(entries=entries).model_dump_json().encode()
         for folder in self._locks:
-            here = tuple(each for each in entries if self._places.get(each.id) == folder)
-            data = _List(entries=here).model_dump_json().encode()
             files.write_bytes(folder / _LIST, data, overwrite=True)
-            _sweep(folder, here)
+            _sweep(folder, entries)
 
     def put(self, entry_id: str, job: Job) -> None:
         """Write down the job of an entry.
@@ -144,6 +144,19 @@ class QueueStore:
         return filelock.FileLock(self._base / _LOCK, timeout=_PATIENCE)
 
     def _found(self) -> Iterator[Entry]:
+        """Each once, in the order of the first list that has it."""
+        found: dict[str, Entry] = {}
+        for folder in self._held():
+            for entry in _read(folder):
+                found.setdefault(entry.id, entry)
+                if (folder / f"{entry.id}.job").exists():
+                    self._places[entry.id] = folder
+        for entry in found.values():
+            if entry.standing is not Standing.DONE and entry.id in self._places:
+                yield entry
+
+    def _held(self) -> Iterator[Path]:
+        """Folders that nobody has held so far; what is added later goes to the first of them."""
         for folder in sorted(self._base.iterdir()):
             if not folder.is_dir() or folder in self._locks:
                 continue
@@ -151,10 +164,8 @@ class QueueStore:
                 self._hold(folder)
             except (filelock.Timeout, OSError):
                 continue  # its process lives, or it cannot be ours
-            for entry in _read(folder):
-                if entry.standing is not Standing.DONE and (folder / f"{entry.id}.job").exists():
-                    self._places[entry.id] = folder
-                    yield entry
+            self._own = self._own if self._own in self._locks else folder
+            yield folder
 
 
 def _sweep(folder: Path, entries: tuple[Entry, ...]) -> None:
