@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def _run_ended(self, outcome: Outcome) -> None:
         self.banner.refresh()
-        if self.tools.preferences.preferences.notify and not self._quitting:
+        if self.tools.preferences.preferences.notify and not (self._quitting or self.session.apart):
             desktop.notify(self, self.tr("Impasto"), self._words_of(outcome))
 
     def _words_of(self, outcome: Outcome) -> str:

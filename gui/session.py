@@ -480,8 +480,8 @@ class Session(QObject):
             assert self._job is not None
             result = Result.of(outcome.pixels, self._job, recipe)
             goes_on = result.content is self.state.content
-            changes = {} if self.apart else {"result": result, "from_result": goes_on}
-            self._change(translate("Session", "render"), phase=Phase.IDLE, **changes)
+            new: Any = {} if self.apart else {"result": result, "from_result": goes_on}
+            self._change(translate("Session", "render"), phase=Phase.IDLE, **new)
             if painted is not None:
                 self.painted.emit(replace(painted, ending=outcome.ending, record=self._record))
         if outcome.ending is Ending.FAILED and not self.apart:

@@ -1,7 +1,7 @@
 """The tour: drives the real window over the real engine, off screen, and takes pictures of it.
 
 The README's are made by `python main.py tour FOLDER` and copied from there: window-dark.png,
-window-light.png and tour.webp go to `docs/pictures`.
+window-light.png, queue.png and tour.webp go to `docs/pictures`.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog
 
 from engine import examples, files
 from engine.errors import EngineError
-from engine.job import Frame
+from engine.job import Frame, Picture
 from gui import app
 from gui.camera import FRAME, Camera
 from gui.main_window import MainWindow
 from gui.preferences import Language, Scheme
+from gui.queue.entry import Standing
 from gui.state import Looking, Phase, State
 from gui.worker import Outcome, Trouble
 
@@ -35,6 +37,8 @@ PATIENCE: Final = 120
 _LONG: Final = 1500
 """Milliseconds that a frame of the film is seen, at its beginning and its ends."""
 _POLL: Final = 10
+_BELOW: Final = 88
+"""Pixels of menu bar, margins and splitter above the tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +186,10 @@ class _Tour:
         self._filmstrip()
         self._settings()
         self._save_and_drop()
+        self._queue()
         self._camera.make_small("05-compare-dark-en", "window-dark")
         self._camera.make_small("08-filmstrip-light-en", "window-light")
+        self._camera.make_small("14-queue-dark-en", "queue", self._window.tabs.y() + _BELOW)
 
     # The scenes
 
@@ -279,6 +285,25 @@ class _Tour:
         self._drop(path)
         self._until(lambda: bool(found), "the recipe of the saved picture")
         self._shoot("13-dropped", TWO)
+
+    def _queue(self) -> None:
+        """One is done, one is painted, others wait; one is so narrow that it cannot be painted."""
+        plan, session, queue = self._plan, self._app.session, self._app.tools.queue
+        session.set(size=plan.quick_size, steps=plan.quick_steps)
+        for name in (*plan.quick, plan.pair):
+            self._open_example(name)
+            self._window.run_bar.queue_button.click()
+        narrow = session.state.job_of(Picture(np.full((17, 400, 3), 96, np.uint8), "panorama.jpg"))
+        if narrow is not None:
+            queue.add(narrow, 0)
+        session.set(size=plan.size, steps=plan.steps)
+        self._do("queue")
+        self._window.queue.panel.start_button.click()
+        self._until(lambda: queue.line.count(Standing.DONE) > 0, "the first of the queue")
+        self._until(lambda: bool(queue.running), "the second of the queue")
+        self._next_frame()
+        self._shoot_running("14-queue", ALL)
+        self._until(lambda: not queue.is_started, "the end of the queue")
 
     # What a user does
 

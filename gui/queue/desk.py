@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from gui import desktop
 from gui.gallery import Entry as Kept
 from gui.preferences import Preferences
 from gui.queue.edit_bar import EditBar
@@ -116,7 +117,10 @@ class QueueDesk(QObject):
     def _say_end(self, painted: int, failed: int) -> None:
         done = self.tr("The queue is done: {0} painted").format(painted)
         with_failed = self.tr("The queue is done: {0} painted, {1} failed").format(painted, failed)
-        self._session.noted.emit(with_failed if failed else done)
+        text = with_failed if failed else done
+        self._session.noted.emit(text)
+        if self._preferences.preferences.notify:
+            desktop.notify(self._window, self.tr("Impasto"), text)
         self._is_over = bool(painted)
         self._show_last()
 

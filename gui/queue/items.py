@@ -306,7 +306,7 @@ def _covering(thumbnail: str, size: QSize, key: str) -> QPixmap:
     pixmap = QPixmap()
     if QPixmapCache.find(key, pixmap):
         return pixmap
-    image = QImage.fromData(base64.b64decode(thumbnail), "JPEG")
+    image = QImage.fromData(base64.b64decode(thumbnail))
     if image.isNull():
         return pixmap
     covering = Qt.AspectRatioMode.KeepAspectRatioByExpanding

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +262,29 @@ def test_the_shells_own_list_of_styles_is_taken_whole(folder: Path, batch: Any) 
     styles = [str(folder / "paint" / name) for name in ("x.png", "y.png")]
     code, report, _ = batch("--style", *styles, "--overwrite", contents="photos/a.png")
     assert (code, report["counts"]["done"]) == (0, 2)
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_from_picture_to_picture(folder: Path, net: Path) -> None:
+    peaks = []
+    for count in (2, 6):
+        contents = [folder / "photos" / f"{count}-{index}.png" for index in range(count)]
+        for path in contents:
+            shutil.copy(folder / "photos" / "a.png", path)
+        report = folder / "report.json"
+        subprocess.run(
+            [
+                *(sys.executable, "main.py", "batch", *map(str, contents)),
+                *("--style", str(folder / "paint" / "x.png"), "-o", str(folder / f"out{count}")),
+                *("--report", str(report), "--network", str(net), "--content-layer", "conv2_1"),
+                *("--style-layers", "conv1_1", "--size", "256", "--steps", "2", "--device", "cpu"),
+            ],
+            cwd=Path(__file__).parents[3],
+            check=True,
+            capture_output=True,
+        )
+        peaks.append(json.loads(report.read_text())["peak_memory_bytes"])
+    assert peaks[1] < peaks[0] + 2**26
 
 
 def test_a_picture_that_others_are_made_from_is_not_painted_over(folder: Path, batch: Any) -> None:
