@@ -23,6 +23,10 @@ INTERRUPTED = 130
 class _Greedy(click.Command):
     """Takes everything up to the next option for `--style`, as a shell writes a pattern out."""
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """In the order in which it is typed."""
+        return ["CONTENTS… --style STYLES… -o FOLDER [OPTIONS]"]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Give each of the styles a flag of its own."""
         flagged: list[str] = []
@@ -44,7 +48,6 @@ class _Greedy(click.Command):
     name="batch",
     cls=_Greedy,
     short_help="Paint many contents in many styles.",
-    options_metavar="-o FOLDER [OPTIONS]",
 )
 @click.argument("contents", nargs=-1, required=True)
 @click.option(

@@ -79,11 +79,7 @@ class Queue(QObject):
         """
         found = self._store.restore()
         ours = {folder for entry in found for folder in entry.runs}
-        stopped = Standing.RUNNING
-        waiting = [
-            e.at(Standing.WAITING, runs=e.runs) if e.standing is stopped else e for e in found
-        ]
-        self.line.extend(waiting)
+        self.line.extend(map(_stopped, found))
         self.changed.emit()
         return tuple(each for each in leftovers if str(each.folder) not in ours)
 
