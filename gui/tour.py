@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEventLoop,
+    QMimeData,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QUrl,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog
 
@@ -37,8 +46,6 @@ PATIENCE: Final = 120
 _LONG: Final = 1500
 """Milliseconds that a frame of the film is seen, at its beginning and its ends."""
 _POLL: Final = 10
-_BELOW: Final = 88
-"""Pixels of menu bar, margins and splitter above the tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +196,7 @@ class _Tour:
         self._queue()
         self._camera.make_small("05-compare-dark-en", "window-dark")
         self._camera.make_small("08-filmstrip-light-en", "window-light")
-        self._camera.make_small("14-queue-dark-en", "queue", self._window.tabs.y() + _BELOW)
+        self._camera.make_small("14-queue-dark-en", "queue", self._top_of_tabs())
 
     # The scenes
 
@@ -300,10 +307,17 @@ class _Tour:
         self._do("queue")
         self._window.queue.panel.start_button.click()
         self._until(lambda: queue.line.count(Standing.DONE) > 0, "the first of the queue")
-        self._until(lambda: bool(queue.running), "the second of the queue")
-        self._next_frame()
+        self._outcome = None
+        self._until(lambda: self._is_under_way(plan.quick_steps // 3), "the second of the queue")
         self._shoot_running("14-queue", ALL)
         self._until(lambda: not queue.is_started, "the end of the queue")
+
+    def _top_of_tabs(self) -> int:
+        return self._window.tabs.mapTo(self._window, QPoint()).y()
+
+    def _is_under_way(self, step: int) -> bool:
+        run = self._app.session.run
+        return run is not None and run.frame is not None and run.frame.step > step
 
     # What a user does
 

@@ -51,6 +51,7 @@ class QueuePanel(QWidget):
     def __init__(self, queue: Queue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._queue = queue
+        self._shown_running = queue.running
         self._model = QueueModel(self)
         self.view = QueueView(self._model)
         self.view.setAccessibleName(self.tr("Queue"))
@@ -86,6 +87,9 @@ class QueuePanel(QWidget):
     def refresh(self) -> None:
         """Show the queue as it is."""
         queue = self._queue
+        if queue.running != self._shown_running:
+            self._shown_running = queue.running
+            self._model.show_progress("", 0.0)
         ids = tuple(each.id for each in self.view.selected())
         current = max(0, self.view.currentIndex().row())
         entries = tuple(queue.line)

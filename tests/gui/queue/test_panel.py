@@ -84,6 +84,18 @@ def test_while_one_is_painted_the_row_says_how_far_it_is(
     assert panel.why_not(Act.EDIT) == "It is being painted"
 
 
+def test_the_row_of_the_next_one_begins_at_its_own_beginning(
+    qtbot: QtBot, window: MainWindow, engine: FakeEngine
+) -> None:
+    panel, queue = fill(qtbot, window, 2), window.tools.queue
+    click(qtbot, panel.start_button)
+    for _ in range(11):
+        engine.gate.release()
+    second = [each.id for each in queue.line][1]
+    qtbot.waitUntil(lambda: queue.running == second)
+    assert panel.view.model().index(1, 0).data(STATUS) == "Starting …"
+
+
 def test_keys_move_and_remove_and_duplicate(qtbot: QtBot, window: MainWindow) -> None:
     panel = fill(qtbot, window)
     choose(panel, 2)
