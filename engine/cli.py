@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -24,9 +24,13 @@ from engine.cli_flags import (
     with_settings,
 )
 from engine.cli_networks import networks_command
+from engine.cli_timelapse import with_timelapse
 from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.timelapse.filming import Filming
 
 SUBCOMMANDS: Final = ("render", "batch", "figure", "devices", "networks")
 INTERRUPTED: Final = 130
@@ -122,6 +126,7 @@ def impasto() -> None:
     help="In place of --size: the size on paper, such as 30x20cm, 12x8in or 30cm, at --dpi dots "
     f"per inch (auto: {DEFAULT_DPI}). The long side counts; the picture keeps its shape.",
 )
+@with_timelapse
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @with_settings
@@ -139,6 +144,7 @@ def render(
     dry_run: bool,
     small_file: Path | None,
     print_size: str | None,
+    timelapse: Filming | None,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -155,7 +161,7 @@ def render(
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
     request = terminal.Request(
-        (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe
+        (), output, report, overwrite, checkpoint, resume, not no_recipe, timelapse=timelapse
     )
     source = recipe_file or small_file
     if source is None:

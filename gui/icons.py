@@ -62,6 +62,8 @@ NAMES: Final = {
     "down": "arrow-down",
     "clear": "playlist-remove",
     "done": "check",
+    "branch": "source-branch",
+    "timelapse": "movie-open-outline",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

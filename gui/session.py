@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gui.recovery import Leftover, Recovery, RunRecord
+    from gui.steering.reel import Reel
 
 _STARTS = ("content", "style", "noise")
 _START, _RECIPE, _STUDY = "start", "recipe", "study"
@@ -117,6 +118,11 @@ class Session(QObject):
     def wished(self) -> Settings:
         """What the run is to go by: the panels' live settings, unless it is the queue's."""
         return self._asked if self.apart else self.state.settings
+
+    @property
+    def reel(self) -> Reel:
+        """What is recorded of the newest run."""
+        return self._worker.reel
 
     # Inputs
 
@@ -281,7 +287,7 @@ class Session(QObject):
     def _go(self, there: Moment) -> None:
         settings = self.state.settings
         self._set(now=there, looking=None)
-        self._act_live(settings)
+        self._act_live(settings, self._history.way)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
         """Change what can be undone, and what goes with it, in one step, if anything changes."""
@@ -297,13 +303,16 @@ class Session(QObject):
         """Change what is painted: what was painted of another picture leaves the canvas."""
         self._change(what, **{"looking": None, "result": None, "from_result": False, **changes})
 
-    def _act_live(self, old: Settings) -> None:
+    def _act_live(self, old: Settings, way: tuple[int, int] | None = None) -> None:
         new = self.state.settings
         changed = any(
             knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
         )
         if changed and not self.apart and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
-            self._worker.change(new)
+            if way is None:
+                self._worker.change(new, self._history.mark)
+            else:
+                self._worker.go(new, *way)
 
     # The run
 
@@ -492,7 +501,8 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        return Painted.of(pixels, self._job, self._decided, self._asked, self.wished, frame.step)
+        asked, wished = self._asked, self.wished
+        return Painted.of(self._job, self._decided, asked, wished, frame.step, pixels)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

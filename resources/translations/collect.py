@@ -22,6 +22,8 @@ _NOT_FOR_THE_WINDOW: Final = {
     "cli.py",
     "cli_batch.py",
     "cli_networks.py",
+    "cli_timelapse.py",
+    "filming.py",
     "dry_run.py",
     "progress_bar.py",
     "rates.py",

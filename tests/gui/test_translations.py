@@ -115,7 +115,11 @@ TRANSLATES = re.compile(r"(^|\.)(tr|translate|engine_text|phrase|sentence)$")
 
 
 def parsed() -> dict[str, ast.Module]:
-    return {path.stem: ast.parse(path.read_text("utf-8")) for path in sorted(GUI.glob("*.py"))}
+    """The window's modules by their names within it."""
+    return {
+        ".".join(path.relative_to(GUI).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+        for path in sorted(GUI.rglob("*.py"))
+    }
 
 
 def name_of(call: ast.AST) -> str:
