@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from engine import __version__
+from engine.cli_batch import batch_command
 from engine.cli_figures import figure_command
 from engine.cli_flags import (
     EXAMPLE_HELP,
@@ -31,7 +32,7 @@ from engine.settings import Settings
 if TYPE_CHECKING:
     from engine.timelapse.filming import Filming
 
-SUBCOMMANDS: Final = ("render", "figure", "devices", "networks")
+SUBCOMMANDS: Final = ("render", "batch", "figure", "devices", "networks")
 INTERRUPTED: Final = 130
 
 
@@ -204,6 +205,7 @@ def devices_command(debug: bool) -> None:
             click.echo(f"         {device.remark}")
 
 
+impasto.add_command(batch_command)
 impasto.add_command(figure_command)
 impasto.add_command(networks_command)
 

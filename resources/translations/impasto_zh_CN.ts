@@ -195,6 +195,10 @@
         <translation>损失(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Queue</source>
+        <translation>队列(&amp;Q)</translation>
+    </message>
+    <message>
         <source>&amp;Only the Picture</source>
         <translation>只看图片(&amp;O)</translation>
     </message>
@@ -213,6 +217,14 @@
     <message>
         <source>C&amp;ancel</source>
         <translation>取消(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;Queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Start or Pause the Queue</source>
+        <translation>开始或暂停队列</translation>
     </message>
     <message>
         <source>Take a &amp;Snapshot</source>
@@ -417,6 +429,33 @@
     <message>
         <source>unnamed picture</source>
         <translation>未命名图片</translation>
+    </message>
+</context>
+<context>
+    <name>EditBar</name>
+    <message>
+        <source>Save it to the queue</source>
+        <translation>存回队列</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>You are editing a render of the queue: {0} in the style of {1}</source>
+        <translation>正在编辑队列中的一项：{0}，{1} 的风格</translation>
+    </message>
+    <message>
+        <source>Let it be painted as the panels show it now</source>
+        <translation>按面板现在的样子绘制它</translation>
+    </message>
+    <message>
+        <source>Do not change the render of the queue</source>
+        <translation>不更改队列中的这一项</translation>
     </message>
 </context>
 <context>
@@ -1203,6 +1242,10 @@
         <translation>损失</translation>
     </message>
     <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
     </message>
@@ -1901,10 +1944,291 @@
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>a render of the queue</source>
+        <translation>队列中的一项</translation>
+    </message>
+    <message>
+        <source>A render of the queue failed: {0}</source>
+        <translation>队列中的一项失败：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDesk</name>
+    <message>
+        <source>The render of the queue is changed</source>
+        <translation>队列中的这一项已更改</translation>
+    </message>
+    <message>
+        <source>Added to the queue as number {0}</source>
+        <translation>已加入队列，第 {0} 项</translation>
+    </message>
+    <message>
+        <source>there is no style to paint these photographs in</source>
+        <translation>没有可用来绘制这些照片的风格</translation>
+    </message>
+    <message>
+        <source>choose a style picture first</source>
+        <translation>请先选择风格图片</translation>
+    </message>
+    <message>
+        <source>Where the queue&apos;s renders are saved</source>
+        <translation>队列的作品保存在哪里</translation>
+    </message>
+    <message>
+        <source>The queue is done: {0} painted</source>
+        <translation>队列已完成：绘制了 {0} 项</translation>
+    </message>
+    <message>
+        <source>The queue is done: {0} painted, {1} failed</source>
+        <translation>队列已完成：绘制了 {0} 项，{1} 项失败</translation>
+    </message>
+    <message>
+        <source>Impasto</source>
+        <translation>Impasto</translation>
+    </message>
+</context>
+<context>
+    <name>QueueKeeper</name>
+    <message>
+        <source>free some space, or set IMPASTO_HOME to another folder</source>
+        <translation>请腾出空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>the queue cannot be kept: {0}</source>
+        <translation>无法保存队列：{0}</translation>
+    </message>
+    <message>
+        <source>Report it; the queue goes on meanwhile.</source>
+        <translation>请报告此问题；队列会继续。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} in the style of {1}</source>
+        <translation>{0}，{1} 的风格</translation>
+    </message>
+    <message>
+        <source>{0} × {1} px</source>
+        <translation>{0} × {1} 像素</translation>
+    </message>
+    <message>
+        <source>strength {0}</source>
+        <translation>强度 {0}</translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation>{0} 步</translation>
+    </message>
+    <message>
+        <source>Being edited</source>
+        <translation>正在编辑</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting, begun</source>
+        <translation>等待中，已开始过</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Renders that wait; Enter edits one, Delete removes it, Alt+Up moves it up</source>
+        <translation>等待绘制的各项；按 Enter 编辑，Delete 移除，Alt+Up 上移</translation>
+    </message>
+    <message>
+        <source>Renders wait here for their turn: Ctrl+Shift+Enter adds what is in the window.
+Photographs that are dropped here are painted in its style.</source>
+        <translation>作品在这里排队等候绘制：Ctrl+Shift+Enter 把窗口中的内容加入队列。
+拖放到这里的照片会以窗口中的风格绘制。</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>还剩 {0}</translation>
+    </message>
+    <message>
+        <source>Each finished render is saved in {0} too</source>
+        <translation>每幅完成的作品还会保存到 {0}</translation>
+    </message>
+    <message>
+        <source>Choose another folder than {0}</source>
+        <translation>选择 {0} 以外的文件夹</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Begin no further render; the present one is painted to its end</source>
+        <translation>不再开始新的一项；当前这一项会画完</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>开始队列</translation>
+    </message>
+    <message>
+        <source>Paint what waits, one after the other</source>
+        <translation>依次绘制等待中的各项</translation>
+    </message>
+    <message>
+        <source>Nothing waits in the queue</source>
+        <translation>队列中没有等待的项</translation>
+    </message>
+    <message>
+        <source>No render is done yet</source>
+        <translation>还没有完成的项</translation>
+    </message>
+    <message>
+        <source>Take those that are done out of the list</source>
+        <translation>从列表中移走已完成的各项</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0} 项等待</translation>
+    </message>
+    <message>
+        <source>{0} done</source>
+        <translation>{0} 项完成</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 项失败</translation>
+    </message>
+    <message>
+        <source>{0} cancelled</source>
+        <translation>{0} 项取消</translation>
+    </message>
+    <message>
+        <source>Select a render of the queue first</source>
+        <translation>请先选择队列中的一项</translation>
+    </message>
+    <message>
+        <source>Select one render only</source>
+        <translation>请只选择一项</translation>
+    </message>
+    <message>
+        <source>It is being painted</source>
+        <translation>正在绘制</translation>
+    </message>
+    <message>
+        <source>It has not been painted yet</source>
+        <translation>它还没有绘制过</translation>
+    </message>
+    <message>
+        <source>It is the first already</source>
+        <translation>它已经是第一项</translation>
+    </message>
+    <message>
+        <source>It is the last already</source>
+        <translation>它已经是最后一项</translation>
+    </message>
+    <message>
+        <source>Stop &amp;Editing</source>
+        <translation>停止编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Put its pictures and settings into the window, to change them</source>
+        <translation>把它的图片和设置放回窗口，以便更改</translation>
+    </message>
+    <message>
+        <source>Paint &amp;Again</source>
+        <translation>再次绘制(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Let it wait for its turn once more</source>
+        <translation>让它再次排队等候</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制一份(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Put it in once more, after it</source>
+        <translation>在其后再加入一份</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Paint it earlier (Alt+Up)</source>
+        <translation>提前绘制 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Move D&amp;own</source>
+        <translation>下移(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Paint it later (Alt+Down)</source>
+        <translation>推后绘制 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take it out; if it is being painted, its picture so far is kept</source>
+        <translation>将它移出队列；若正在绘制，则保留目前的画面</translation>
+    </message>
+    <message>
+        <source>Save each in a folder</source>
+        <translation>每幅保存到文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for the queue&apos;s renders</source>
+        <translation>队列作品的文件夹</translation>
+    </message>
+    <message>
+        <source>Clear what is done</source>
+        <translation>清除已完成的</translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message>
         <source>Render</source>
         <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1937,6 +2261,10 @@
     <message>
         <source>Start painting (Ctrl+R)</source>
         <translation>开始渲染（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Add to the queue, to be painted in its turn (Ctrl+Shift+Enter)</source>
+        <translation>加入队列，轮到时绘制 (Ctrl+Shift+Enter)</translation>
     </message>
     <message>
         <source>Stop, and keep the picture (Esc)</source>
@@ -1973,6 +2301,10 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Starting …</source>
@@ -2018,8 +2350,12 @@
         <translation>无法创建“{0}”：{1}</translation>
     </message>
     <message>
-        <source>choose another folder in the preferences</source>
-        <translation>请在首选项中选择其他文件夹</translation>
+        <source>choose another folder</source>
+        <translation>请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Saving {0} …</source>
+        <translation>正在保存 {0}…</translation>
     </message>
     <message>
         <source>Save the picture</source>

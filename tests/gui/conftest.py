@@ -22,6 +22,8 @@ from gui.main_window import MainWindow
 from gui.preferences import PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
+from gui.queue.queue import Queue
+from gui.queue.store import QueueStore
 from gui.recovery import Recovery
 from gui.session import Session
 from gui.tools import Tools
@@ -59,13 +61,15 @@ def one_window(
     """A window over an engine, with all that belongs to it; afterwards nothing is left of it."""
     thread = WorkerThread(Worker(stylise, devices, probe or (no_probe if stylise else None)))
     recovery = Recovery(home / "recovery")
+    preferences = PreferencesModel(PreferencesStore())
+    session = Session(thread.worker, recovery)
     tools = Tools(
-        PreferencesModel(PreferencesStore()),
+        preferences,
         PresetStore(),
         GalleryKeeper(Gallery(home / "gallery")),
         Download(),
+        Queue(session, QueueStore(home / "queue"), preferences),
     )
-    session = Session(thread.worker, recovery)
     window = MainWindow(session, tools)
     session.setParent(window)
     window.show()
@@ -78,6 +82,7 @@ def one_window(
         thread.stop()
         assert tools.keeper.wait(5000)
         assert tools.download.stop()
+        tools.queue.close()
         recovery.close()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -23,6 +23,7 @@ NAMES = (
     *("settings of", "copy kept", "save kept", "delete", "offer", "compare", "save", "save as"),
     *("copy", "drop saved", "close", "from canvas", "language"),
     *("add style", "share", "only", "part", "remove style"),
+    *("queue", "run queue", "on queue"),
 )
 UNSHRUNK = hypothesis_settings(
     deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]

@@ -17,6 +17,7 @@ from engine.job import Frame
 from gui.filmstrip import Act
 from gui.gallery import Entry
 from gui.main_window import MainWindow
+from gui.queue.acts import Act as QueueAct
 from gui.state import Moment, Painted, Phase, Role
 from gui.styles.row import StyleRow
 from gui.worker import Ending, Outcome
@@ -154,6 +155,9 @@ class Walker:
             "close": self._close_and_stay,
             "language": self._build_anew,
             "from canvas": lambda n: session.start_from_result(n % 2 == 0),
+            "queue": lambda _: click(self._qtbot, bar.queue_button),
+            "run queue": lambda _: self._trigger("run-queue"),
+            "on queue": self._act_on_queue,
         }
 
     def walk(self, steps: list[tuple[str, int]]) -> None:
@@ -174,6 +178,7 @@ class Walker:
 
     def end(self) -> None:
         """Cancel what runs; every run that began has ended, and once."""
+        self.window.tools.queue.pause()
         self.window.session.cancel()
         self._wait(lambda: self.window.session.state.phase is Phase.IDLE)
         self.settle()
@@ -188,6 +193,7 @@ class Walker:
         for _ in range(2):  # what was read may have something kept or read in turn
             assert self.window.tools.keeper.wait(PATIENCE)
             assert session.writer.wait(PATIENCE)
+            assert self.window.tools.queue.keeper.wait(PATIENCE)
             QGuiApplication.processEvents()
             self._wait(lambda: not session.state.reading)
 
@@ -404,6 +410,11 @@ class Walker:
         buttons = self.window.offers.buttons
         if self.window.offers.isVisible():
             click(self._qtbot, buttons[number % len(buttons)])
+
+    def _act_on_queue(self, number: int) -> None:
+        panel, acts = self.window.queue.panel, list(QueueAct)
+        panel.view.setCurrentIndex(panel.view.model().index(number // 3, 0))
+        panel.ask(acts[number % len(acts)])
 
     def _close_and_stay(self, _: int) -> None:
         if self.window.session.state.phase is Phase.IDLE:
