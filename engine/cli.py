@@ -22,11 +22,12 @@ from engine.cli_flags import (
     with_settings,
 )
 from engine.cli_networks import networks_command
+from engine.cli_variations import variations_command
 from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import Settings
 
-SUBCOMMANDS: Final = ("render", "devices", "networks")
+SUBCOMMANDS: Final = ("render", "variations", "devices", "networks")
 INTERRUPTED: Final = 130
 
 
@@ -184,6 +185,7 @@ def devices_command(debug: bool) -> None:
 
 
 impasto.add_command(networks_command)
+impasto.add_command(variations_command)
 
 
 def _check_alone(

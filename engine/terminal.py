@@ -88,7 +88,7 @@ class Rendering:
             KeyboardInterrupt: before there was any picture.
         """
         try:
-            with _stopping_when_told_to():
+            with stopping_when_told_to():
                 self._paint()
         except KeyboardInterrupt:
             if self._last is None:
@@ -305,7 +305,7 @@ def unused(stem: str) -> Path:
 
 
 @contextmanager
-def _stopping_when_told_to() -> Iterator[None]:
+def stopping_when_told_to() -> Iterator[None]:
     """Take the operating system's other ways to end a program for Ctrl-C: they keep the picture.
 
     What is ignored stays ignored: `nohup` lets a render live on when its terminal closes.
