@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.variations.layout import Box, Layout, Size, laid_out
+from engine.variations.layout import Box, Layout, Size, laid_out, wrapped
 from engine.variations.sheet import Sheet
 
 SHOWN: Final = 320
@@ -19,6 +19,7 @@ _GROUND: Final = (250, 250, 251)
 _TEXT: Final = (31, 32, 35)
 _QUIET: Final = (88, 91, 99)
 _MISSING: Final = (228, 229, 233)
+_MOST_COLUMNS: Final = 4
 _VALUE: Final = 20
 _TITLE: Final = 17
 """Heights of writing, px."""
@@ -58,10 +59,15 @@ def _laid_out(sheet: Sheet, picture: Size) -> Layout:
     values = [_measured(words, _VALUE) for words in first.words]
     title = _measured(first.knob.label, _TITLE)
     if not others:
-        return laid_out(picture, title, values)
+        return wrapped(picture, title, values, _columns(len(values)))
     (second,) = others
     rows = [_measured(words, _VALUE) for words in second.words]
     return laid_out(picture, title, values, _measured(second.knob.label, _TITLE), rows)
+
+
+def _columns(count: int) -> int:
+    """Of a single axis: rows of about the same length, none long."""
+    return -(-count // -(-count // _MOST_COLUMNS))
 
 
 def _write(draw: ImageDraw.ImageDraw, sheet: Sheet, layout: Layout) -> None:

@@ -50,7 +50,7 @@ class Layout:
         width: of the sheet, px.
         height: likewise.
         pictures: of the cells, row by row.
-        columns: of the words above the columns.
+        columns: of the words above the columns, or above each cell of a single axis.
         rows: of the words before the rows; none where the rows have none.
         across: of the title above the columns.
         down: of the title above the rows' words; None where they have none.
@@ -108,6 +108,38 @@ def laid_out(
         ),
         across=_centred(Box(lefts[0], MARGIN, right - lefts[0], across[1]), across),
         down=Box(MARGIN, heads + (head - down[1]) // 2, *down) if down else None,
+    )
+
+
+def wrapped(picture: Size, across: Size, words: Sequence[Size], columns: int) -> Layout:
+    """Lay out a single axis in several rows, each cell under its own words.
+
+    Args:
+        picture: of every cell.
+        across: of the title above it all.
+        words: of each cell.
+        columns: cells side by side.
+    """
+    wide = max(picture[0], *(width for width, _ in words))
+    wide = max(wide, -(-(across[0] - GAP * (columns - 1)) // columns))
+    head = max(height for _, height in words)
+    lefts = _places(MARGIN, wide, columns)
+    tops = _places(MARGIN + across[1] + GAP, head + GAP + picture[1], -(-len(words) // columns))
+    places = [(left, top) for top in tops for left in lefts][: len(words)]
+    right = lefts[-1] + wide
+    return Layout(
+        width=right + MARGIN,
+        height=tops[-1] + head + GAP + picture[1] + MARGIN,
+        pictures=tuple(
+            _centred(Box(left, top + head + GAP, wide, picture[1]), picture) for left, top in places
+        ),
+        columns=tuple(
+            _centred(Box(left, top, wide, head), size)
+            for (left, top), size in zip(places, words, strict=True)
+        ),
+        rows=(),
+        across=_centred(Box(MARGIN, MARGIN, right - MARGIN, across[1]), across),
+        down=None,
     )
 
 

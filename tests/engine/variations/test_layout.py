@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.settings import Settings
 from engine.variations import drawing
 from engine.variations.axes import Axis
-from engine.variations.layout import laid_out
+from engine.variations.layout import laid_out, wrapped
 from engine.variations.sheet import Sheet
 from tests.engine.pictures import quick
 
@@ -44,6 +44,29 @@ def test_every_box_has_its_size_and_its_own_place(
         assert not one.overlaps(other)
     assert min(box.left for box in boxes) >= 0
     assert min(box.top for box in boxes) >= 0
+    assert max(box.right for box in boxes) <= found.width
+    assert max(box.bottom for box in boxes) <= found.height
+
+
+@quick
+@given(
+    st.tuples(st.integers(1, 400), st.integers(1, 400)),
+    sizes,
+    st.lists(sizes, min_size=1, max_size=8),
+    st.integers(1, 8),
+)
+def test_a_single_axis_wraps_with_each_cell_under_its_own_words(
+    picture: tuple[int, int], across: tuple[int, int], words: list[tuple[int, int]], columns: int
+) -> None:
+    found = wrapped(picture, across, words, min(columns, len(words)))
+    boxes = [*found.pictures, *found.columns, found.across]
+    assert [(box.width, box.height) for box in boxes] == [picture] * len(words) + words + [across]
+    for one, other in combinations(boxes, 2):
+        assert not one.overlaps(other)
+    for cell, label in zip(found.pictures, found.columns, strict=True):
+        assert label.bottom <= cell.top
+        assert abs((label.left + label.right) - (cell.left + cell.right)) <= 2
+    assert min(min(box.left, box.top) for box in boxes) >= 0
     assert max(box.right for box in boxes) <= found.width
     assert max(box.bottom for box in boxes) <= found.height
 
