@@ -83,7 +83,7 @@ def stylise(job: Job) -> Messages[None]:
     scales = geometry.scales(settings, job.content.size)
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
-    network = yield from _network(job, settings)
+    network = yield from loaded_network(job, settings)
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision))
@@ -282,8 +282,15 @@ def _resumption(
         yield Note(f"the last bits may differ from an uninterrupted render: {', '.join(others)}")
 
 
-def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
-    """Load the network, as deep as its file goes, its filters scaled to mean activation 1."""
+def loaded_network(job: Job, settings: Settings) -> Messages[vgg.Network]:
+    """Load the network, as deep as its file goes, its filters scaled to mean activation 1.
+
+    Yields:
+        `Progress` and `Note`s alone.
+
+    Raises:
+        NetworkError: it is not here, is damaged, or ends above a layer that the settings name.
+    """
     entry = yield from kept.ready(networks.chosen(settings.network))
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)

@@ -433,7 +433,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if self._state.phase is Phase.IDLE or self._quitting:
+        if self._state.phase in (Phase.IDLE, Phase.SERIES) or self._quitting:
             self.quit()
         elif self.question is None:
             self._ask_to_quit()
@@ -450,6 +450,7 @@ class MainWindow(QMainWindow):
             return
         self.session.cancel()
         self.session.run_ended.connect(self._leave)
+        self.session.series.ended.connect(self._leave)
         # A step that takes longer is cut off: its checkpoint is offered at the next start.
         QTimer.singleShot(QUIT_PATIENCE, self, self._leave)
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine import live
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Started
 from engine.pace import Pace
-from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
+from gui.series import SeriesRun
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
@@ -79,6 +77,7 @@ class Session(QObject):
         self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
         self.speed = Measuring(worker, self)
+        self.series = SeriesRun(self, worker)
         self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
         self.writer.saved.connect(self._saved)
@@ -362,9 +361,13 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Stop the run at its next message and keep its picture."""
-        if self.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        if self.state.phase in (Phase.RUNNING, Phase.PAUSED, Phase.SERIES):
             self._worker.cancel()
             self._set(phase=Phase.CANCELLING)
+
+    def occupy(self, phase: Phase) -> None:
+        """Take the phase of what is done in a run's stead: a series."""
+        self._set(phase=phase)
 
     def snapshot(self) -> None:
         """Keep the picture of this moment of the run in the filmstrip."""
@@ -484,13 +487,8 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        asked = self.state.settings
-        decided, settings = self._decided, self._asked
-        with suppress(EngineError):  # as the engine, which goes on where they do not go together
-            decided = replace(decided, settings=live.in_force(decided.settings, asked))
-            settings = live.merged(settings, asked)
-        recipe = Recipe.of(self._job, decided, frame.step)
-        return Painted(pixels, self._job, settings, recipe)
+        settings = self._asked, self.state.settings
+        return Painted.of(pixels, self._job, self._decided, *settings, frame.step)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine import defaults
+from engine import defaults, live
+from engine.errors import EngineError
 from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
+from engine.recipe import Recipe
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 
     from engine.job import Frame, Started
     from engine.pace import Pace
-    from engine.recipe import Recipe
     from gui.gallery import Entry
     from gui.recovery import RunRecord
     from gui.worker import Ending
@@ -35,12 +37,13 @@ class Role(StrEnum):
 
 
 class Phase(StrEnum):
-    """What the run is doing."""
+    """What the run is doing; `SERIES` where a series of pictures is made in its stead."""
 
     IDLE = "idle"
     RUNNING = "running"
     PAUSED = "paused"
     CANCELLING = "cancelling"
+    SERIES = "series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,31 @@ class Painted:
     recipe: Recipe
     ending: Ending | None = None
     record: RunRecord | None = None
+
+    @classmethod
+    def of(
+        cls,
+        pixels: NDArray[np.float32],
+        job: Job,
+        decided: Started,
+        asked: Settings,
+        wished: Settings,
+        step: int,
+    ) -> Self:
+        """What a run has painted.
+
+        Args:
+            pixels: at full size and precision.
+            job: that it was painted for.
+            decided: by the engine, at the start.
+            asked: the settings that the run began with.
+            wished: those by now, of which the live ones are in force.
+            step: iterations that it has had.
+        """
+        with suppress(EngineError):  # as the engine, which goes on where they do not go together
+            decided = replace(decided, settings=live.in_force(decided.settings, wished))
+            asked = live.merged(asked, wished)
+        return cls(pixels, job, asked, Recipe.of(job, decided, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +290,8 @@ class State:
     @property
     def why_no_render(self) -> str:
         """Why Render cannot be pressed; empty if it can."""
-        if self.phase is not Phase.IDLE:
-            return translate("State", "A render is running")
+        if self.why_no_series:
+            return self.why_no_series
         if self.reading:
             return translate("State", "A picture is being read")
         if self.content is None and self.style is None:
@@ -275,10 +303,19 @@ class State:
         return ""
 
     @property
+    def why_no_series(self) -> str:
+        """Why no series of pictures can be begun; empty if one can."""
+        if self.phase is Phase.SERIES:
+            return translate("State", "A series of pictures is being painted")
+        return "" if self.phase is Phase.IDLE else translate("State", "A render is running")
+
+    @property
     def why_no_pause(self) -> str:
         """Why the run can be neither paused nor resumed; empty if it can."""
         if self.phase is Phase.IDLE:
             return translate("State", "Nothing is running")
+        if self.phase is Phase.SERIES:
+            return translate("State", "A series is cancelled, not paused")
         if self.phase is Phase.CANCELLING:
             return translate("State", "The render is being cancelled")
         return ""
@@ -286,13 +323,15 @@ class State:
     @property
     def why_no_cancel(self) -> str:
         """Why Cancel cannot be pressed; empty if it can."""
-        return self.why_no_pause
+        return "" if self.phase is Phase.SERIES else self.why_no_pause
 
     @property
     def why_no_save(self) -> str:
         """Why nothing can be saved; empty if something can."""
         if self.looking is not None:
             return ""
+        if self.phase is Phase.SERIES:
+            return self.why_no_series
         if self.phase is not Phase.IDLE:
             return translate("State", "Take a snapshot, or wait for the end of the render")
         return "" if self.result else translate("State", "There is no picture yet")
@@ -334,11 +373,13 @@ class State:
     @property
     def why_no_start_over(self) -> str:
         """Why there is nothing to start over; empty if there is."""
-        if self.phase is not Phase.IDLE:
-            return translate("State", "A render is running")
+        if self.why_no_series:
+            return self.why_no_series
         return "" if self.result else translate("State", "There is no picture yet")
 
     @property
     def why_no_snapshot(self) -> str:
         """Why no snapshot can be taken; empty if one can."""
+        if self.phase is Phase.SERIES:
+            return self.why_no_series
         return "" if self.phase in (Phase.RUNNING, Phase.PAUSED) else self.why_no_pause

@@ -1,0 +1,229 @@
+"""The seven figures of the paper, declared."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from string import ascii_uppercase
+from typing import Final
+
+from engine.figures.panels import Figure, Panel, Shows
+from engine.layers import PAPER_STYLE_LAYERS
+
+SIZE: Final = 256
+"""Long side of a panel where none is given, px."""
+
+CONTENT_LAYERS: Final = ("conv1_2", "conv2_2", "conv3_2", "conv4_2", "conv5_2")
+"""That figure 1 reconstructs the content from."""
+
+RATIOS: Final = (-4, -3, -2, -1)
+"""Powers of ten that the weight of the content is to that of the style in figure 4."""
+
+NOISES: Final = (1, 2, 3, 4)
+"""Seeds of figure 6."""
+
+_COLUMNS: Final = 3
+"""Of figure 3."""
+
+_LETTER: Final = "paper"
+_EXACT: Final = {"objective": _LETTER, "size": SIZE, "steps": 150, "seed": 1}
+"""The formulas to the letter, from white noise, at one scale."""
+_BEST: Final = {"size": SIZE, "steps": 120, "seed": 1}
+"""As a render without any flags is painted."""
+
+
+def _reconstructions(_: int) -> tuple[Panel, ...]:
+    styles = (f"{'' if i == 0 else '+ '}{name}" for i, name in enumerate(PAPER_STYLE_LAYERS))
+    cumulative = accumulate(((name,) for name in PAPER_STYLE_LAYERS), lambda a, b: a + b)
+    return (
+        Panel(0, 0, Shows.STYLE, label="Style"),
+        *(
+            Panel(
+                0, i, Shows.RENDER, "abcde"[i - 1], label,
+                {"content_weight": 0.0, "style_weight": 1000.0, "style_layers": ",".join(layers)},
+            )
+            for i, (label, layers) in enumerate(zip(styles, cumulative, strict=True), 1)
+        ),
+        Panel(1, 0, Shows.CONTENT, label="Content"),
+        *(
+            Panel(
+                1, i, Shows.RENDER, "abcde"[i - 1], layer,
+                {"content_weight": 1.0, "style_weight": 0.0, "content_layer": layer},
+            )
+            for i, layer in enumerate(CONTENT_LAYERS, 1)
+        ),
+    )  # fmt: skip
+
+
+def _anatomy(_: int) -> tuple[Panel, ...]:
+    pictures = (
+        Panel(0, 0, Shows.STYLE, "a", "the style"),
+        Panel(0, 2, Shows.RENDER, "x", "the result", has_caption=True),
+        Panel(0, 4, Shows.CONTENT, "p", "the content"),
+    )
+    tables = []
+    layers = sorted((*PAPER_STYLE_LAYERS, _CONTENT_LAYER))
+    for row, layer in enumerate(layers, 1):
+        for column, of in ((0, Shows.STYLE), (2, Shows.RENDER), (4, Shows.CONTENT)):
+            has_caption = of is Shows.RENDER
+            label = {Shows.STYLE: "A", Shows.RENDER: "G", Shows.CONTENT: "G of p"}[of]
+            is_content = layer == _CONTENT_LAYER
+            tables.append(
+                Panel(
+                    row, column, Shows.MAPS, "", layer, layer=layer, of=of,
+                    has_caption=has_caption and is_content,
+                )
+            )  # fmt: skip
+            if not is_content:
+                tables.append(
+                    Panel(
+                        row, column + 1, Shows.GRAM, "", label, layer=layer, of=of,
+                        has_caption=has_caption,
+                    )
+                )  # fmt: skip
+    return (*pictures, *tables)
+
+
+_CONTENT_LAYER: Final = "conv4_2"
+
+
+def _styles(count: int) -> tuple[Panel, ...]:
+    content = Panel(0, 0, Shows.CONTENT, "A")
+    return (
+        content,
+        *(
+            Panel(*divmod(i, _COLUMNS), Shows.RENDER, _letter(i), style=i - 1, inset=True)
+            for i in range(1, count + 1)
+        ),
+    )
+
+
+def _ratios(_: int) -> tuple[Panel, ...]:
+    return tuple(
+        Panel(
+            *divmod(i, 2), Shows.RENDER, label=f"10^{{{power}}}",
+            settings={"content_weight": 1.0, "style_weight": 10.0**-power},
+        )
+        for i, power in enumerate(RATIOS)
+    )  # fmt: skip
+
+
+def _content_layers(_: int) -> tuple[Panel, ...]:
+    return (
+        Panel(0, 0, Shows.CONTENT, label="Content"),
+        *(
+            Panel(0, i, Shows.RENDER, label=layer, settings={"content_layer": layer})
+            for i, layer in enumerate(("conv2_2", "conv4_2"), 1)
+        ),
+    )
+
+
+def _starts(_: int) -> tuple[Panel, ...]:
+    return (
+        Panel(0, 0, Shows.CONTENT, label="Content"),
+        Panel(0, 1, Shows.STYLE, label="Style"),
+        Panel(0, 2, Shows.RENDER, "A", "from the content", {"init": "content"}),
+        Panel(0, 3, Shows.RENDER, "B", "from the style", {"init": "style"}),
+        *(
+            Panel(1, i, Shows.RENDER, "C", f"from noise {n}", {"init": "noise", "seed": n})
+            for i, n in enumerate(NOISES)
+        ),
+    )
+
+
+def _photographs(_: int) -> tuple[Panel, ...]:
+    return (
+        Panel(0, 0, Shows.CONTENT, "A", "Content"),
+        Panel(0, 1, Shows.STYLE, "B", "Style"),
+        Panel(0, 2, Shows.RENDER, "C", "Result"),
+    )
+
+
+def _letter(index: int) -> str:
+    """A … Z, then AA …, as a table's columns are called."""
+    more, last = divmod(index, len(ascii_uppercase))
+    return (_letter(more - 1) if more else "") + ascii_uppercase[last]
+
+
+_ALL: Final = (
+    Figure(
+        1,
+        "What the layers keep",
+        "Pictures found from white noise by one term of the loss alone. Above, the style: from "
+        "conv1_1 alone up to all five layers, structures of growing size are matched, and the "
+        "arrangement of the scene is discarded. Below, the content: from shallow layers nearly "
+        "every pixel comes back, from deep ones what there is and where.",
+        _reconstructions,
+        "harbour",
+        ("impasto",),
+        _EXACT,
+        {0: "Style reconstructions", 1: "Content reconstructions"},
+    ),
+    Figure(
+        2,
+        "The algorithm",
+        "What the loss sees. Of the style a, the result x and the content p, for each layer some "
+        "of the feature maps and the Gram matrix. E_{l} is the distance of a Gram matrix from the "
+        "style's, L_{content} that of the result's feature maps from the content's.",
+        _anatomy,
+        "harbour",
+        ("impasto",),
+        _BEST,
+    ),
+    Figure(
+        3,
+        "One photograph, several styles",
+        "The content of a photograph (A) in the styles of well-known pictures, each in the lower "
+        "left corner of its panel.",
+        _styles,
+        "harbour",
+        ("impasto", "mosaic", "woodcut", "watercolour", "cubism"),
+        _BEST,
+        many=True,
+    ),
+    Figure(
+        4,
+        "Content against style",
+        "The weight of the content relative to that of the style (alpha over beta), from 10^{-4}, "
+        "which matches the style and hardly shows the photograph, to 10^{-1}, which shows the "
+        "photograph and hardly the style.",
+        _ratios,
+        "harbour",
+        ("impasto",),
+        _EXACT,
+    ),
+    Figure(
+        5,
+        "The content layer",
+        "The photograph, and its content matched on a shallow and on a deep layer. conv2_2 keeps "
+        "much of each pixel, so that the style lies over the photograph; conv4_2 keeps what there "
+        "is and where, and lets the style change edges and colours.",
+        _content_layers,
+        "harbour",
+        ("impasto",),
+        _EXACT,
+    ),
+    Figure(
+        6,
+        "Where the optimisation starts",
+        "Results from the content (A), from the style (B), and from four pictures of white noise "
+        "(C). The start biases the result little; only noise gives as many different results as "
+        "one likes.",
+        _starts,
+        "harbour",
+        ("impasto",),
+        _EXACT,
+    ),
+    Figure(
+        7,
+        "From photograph to photograph",
+        "The style of one photograph (B) on the content of another (A): light and colours change, "
+        "the scene stays.",
+        _photographs,
+        "street",
+        ("mountains",),
+        _BEST,
+    ),
+)
+
+FIGURES: Final = {figure.number: figure for figure in _ALL}
+"""By the paper's numbers."""
