@@ -55,6 +55,8 @@ NAMES: Final = {
     "opened": "chevron-down",
     "continue": "skip-forward-outline",
     "enlarge": "arrow-expand-all",
+    "variations": "view-grid-outline",
+    "keep": "filmstrip",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

@@ -59,6 +59,7 @@ from gui.state import Phase, Role, State
 from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
+from gui.variations.desk import Variations
 from gui.worker import Ending, Outcome
 
 _LOWER_OPEN = (124, 216)
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
         self.enlarging = Enlarging(session, preferences, self)
+        self.variations = Variations(session, self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()

@@ -311,19 +311,24 @@ class Session(QObject):
 
     def enlarge(self, study: Study, settings: Settings) -> None:
         """Paint a picture larger, in its own look, by settings of `Study.larger`."""
+        what = translate("Session", "enlarging")
+        self.paint_from(study.result, study.job(settings), settings, what)
+
+    def paint_from(self, result: Result, job: Job, settings: Settings, what: str) -> None:
+        """Start a job from a painted picture; with it on the canvas one step back, named `what`."""
         if self.state.phase is not Phase.IDLE or self.state.reading:
             self.noted.emit(self.state.why_no_render)
             return
         self._change(
-            translate("Session", "enlarging"),
+            what,
             looking=None,
-            content=study.content,
-            style=(*study.styles, self.state.style)[0],
+            content=job.content,
+            style=(*job.styles, self.state.style)[0],
             settings=settings,
-            result=study.result,
+            result=result,
             from_result=True,
         )
-        self._begin(study.job(settings), asked=settings)
+        self._begin(job, asked=settings)
 
     def resume_run(self, leftover: Leftover) -> bool:
         """Go on with a run that a crash has interrupted.

@@ -82,7 +82,8 @@ def laid_out(
         rows: of the words before each; one row where there are none.
 
     Returns:
-        Columns all as wide as the widest needs, words centred above and before their cells.
+        Columns all as wide as the widest needs, words centred above their cells and close before
+        them.
     """
     wide = max(picture[0], *(width for width, _ in columns))
     wide = max(wide, -(-(across[0] - GAP * (len(columns) - 1)) // len(columns)))
@@ -103,11 +104,11 @@ def laid_out(
             for left, size in zip(lefts, columns, strict=True)
         ),
         rows=tuple(
-            _centred(Box(MARGIN, top, size[0], high), size)
+            _centred(Box(lefts[0] - GAP - size[0], top, size[0], high), size)
             for top, size in zip(tops, rows, strict=False)
         ),
         across=_centred(Box(lefts[0], MARGIN, right - lefts[0], across[1]), across),
-        down=Box(MARGIN, heads + (head - down[1]) // 2, *down) if down else None,
+        down=_centred(Box(lefts[0] - GAP - down[0], heads, down[0], head), down) if down else None,
     )
 
 

@@ -139,7 +139,7 @@ class Sheet:
         return Job(content, styles, cell.settings, start)
 
     def chosen(self, cell: Cell) -> Settings:
-        """The user's settings with a cell's choice among them: what promoting it takes over."""
+        """The user's settings with a cell's choice among them."""
         return varied(self.asked, self.axes, cell.choice)
 
     def promoted(self, cell: Cell) -> Settings:

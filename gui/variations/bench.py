@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from engine.job import DeviceInfo, Job, Picture
     from engine.series.messages import Piece
-    from engine.settings import Settings
     from engine.workload import Workload
 
 
@@ -55,14 +54,12 @@ class Bench(QObject):
         painting: whether cells are being painted.
 
     Signals:
-        planned: there is another sheet, or none.
         shown: the index of a cell of which there is more to see.
         stood: painting has begun or ended.
         troubled: `Trouble`; a cell cannot be painted.
         promoted: a cell is painted at full size from now on.
     """
 
-    planned = Signal()
     shown = Signal(int)
     stood = Signal()
     troubled = Signal(object)
@@ -79,7 +76,8 @@ class Bench(QObject):
         self._asked, self._start = state.settings, state.now.start
         self._seed: int | None = None
         self._known: dict[str, Shown] = {}
-        self._order: tuple[int, ...] = ()
+        self._order: tuple[str, ...] = ()
+        self._again = False
         self._kept: set[str] = set()
         self._wanted = -1
         self.sheet: Sheet | None = None
@@ -101,7 +99,7 @@ class Bench(QObject):
         return max(1, round(width * factor)), max(1, round(height * factor))
 
     def plan(self, over: Iterable[tuple[str, tuple[str, ...]]]) -> None:
-        """Make a sheet.
+        """Make a sheet; where cells are being painted, those of this one are painted next.
 
         Args:
             over: names of settings, and values as they are written.
@@ -116,7 +114,8 @@ class Bench(QObject):
                 self._check_starts(axis)
             self.sheet = self._planned(axes)
         finally:
-            self.planned.emit()
+            self._again = self.painting and self.sheet is not None
+            self._stop()
 
     def workload(self) -> Workload | None:
         """What a cell takes; None while the device is not known.
@@ -157,11 +156,15 @@ class Bench(QObject):
             return
         jobs = tuple(self._job(index) for index in order)
         if self._session.series.start(VariationsOrder(jobs)):
-            self._order, self.painting = order, True
+            self._order, self.painting = tuple(map(self._key, order)), True
             self.stood.emit()
 
     def cancel(self) -> None:
         """Stop painting; what is done stays."""
+        self._again = False
+        self._stop()
+
+    def _stop(self) -> None:
         if self.painting:
             self._session.cancel()
 
@@ -182,7 +185,7 @@ class Bench(QObject):
         cell = sheet.cells[index]
         result = Result.of(made.pixels, made.job, self._recipe(made).to_json())
         job = replace(made.job, settings=sheet.promoted(cell), start=result.as_start())
-        settings = sheet.chosen(cell)
+        settings = sheet.chosen(cell).replace(size=sheet.size)
         self.promoted.emit()
         self._session.paint_from(result, job, settings, translate("Session", "variation"))
 
@@ -201,32 +204,43 @@ class Bench(QObject):
         if not self.painting:
             return
         for piece in pieces:
-            index, count = self._order[piece.index], len(self._order)
-            share = 1.0 if piece.is_done else piece.share * count - piece.index
-            self._known[self._key(index)] = Shown(piece.pixels, share, piece.made)
-            self.shown.emit(index)
+            share = 1.0 if piece.is_done else piece.share * len(self._order) - piece.index
+            self._know(self._order[piece.index], Shown(piece.pixels, share, piece.made))
 
     @Slot(object)
     def _end(self, outcome: Outcome) -> None:
         if not self.painting:
             return
         self.painting = False
-        for index in self.missing:
-            if self._known.pop(self._key(index), None):  # it would begin anew
-                self.shown.emit(index)
+        for key in [key for key, seen in self._known.items() if seen.made is None]:
+            self._know(key, None)  # it would begin anew
         self.stood.emit()
         if outcome.trouble is not None:
             self.troubled.emit(outcome.trouble)
         wanted, self._wanted = self._wanted, -1
         if wanted >= 0:
             self.promote(wanted)
+        elif self._again:
+            self.paint()
+
+    def _know(self, key: str, seen: Shown | None) -> None:
+        """Take down how far a cell is; it may be of a sheet that was there before."""
+        if seen is None:
+            del self._known[key]
+        else:
+            self._known[key] = seen
+        for index in range(len(self.sheet.cells) if self.sheet else 0):
+            if self._key(index) == key:
+                self.shown.emit(index)
 
     def _planned(self, axes: tuple[Axis, ...]) -> Sheet:
         asked = self._asked
         size = asked.size or (asked.scales[-1] if asked.scales else 0)
         if not size:
             # The cell's own size is a scale of whatever size that will be.
-            size = defaults.default_size(self.device) if self.device else 2 * defaults.SMALLEST_SCALE
+            size = (
+                defaults.default_size(self.device) if self.device else 2 * defaults.SMALLEST_SCALE
+            )
         sheet = Sheet.of(asked, axes, self._content.size, size, seed=self._seed)
         self._seed = sheet.cells[0].settings.seed if self._seed is None else self._seed
         return sheet

@@ -1,5 +1,4 @@
-"""The cells of a sheet on the screen: pictures as large as there is room, to walk over and choose.
-"""
+"""The cells of a sheet on the screen: as large as there is room, to walk over and choose."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from engine.variations.layout import Box, Layout, Size, laid_out, wrapped
+from engine.variations.layout import MARGIN, Box, Layout, Size, laid_out, wrapped
 from gui import theme
 from gui.layer import bgrx, borrowed
 from gui.texts import engine_text
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
 
 _RADIUS: Final = 4
 _BAR: Final = 3
+_SPARED: Final = MARGIN - theme.SPACE
+"""Px of the sheet's margin, which a window does without."""
+
 _LARGEST: Final = 4
 """Px of the screen for each of a cell's: larger ones show nothing more."""
 
@@ -227,8 +229,12 @@ class SheetView(QWidget):
             button.show()
 
     def choose(self, index: int) -> None:
-        """Choose a cell, and let the keyboard go on from it."""
+        """Choose a cell."""
         self.buttons[index].setChecked(True)
+
+    def walk_to(self, index: int) -> None:
+        """Choose a cell, and let the keyboard go on from it."""
+        self.choose(index)
         self.buttons[index].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
@@ -282,7 +288,7 @@ class SheetView(QWidget):
         column, row = column + across, row + down
         there = row * columns + column
         if 0 <= column < columns and 0 <= there < len(self.buttons):
-            self.choose(there)
+            self.walk_to(there)
 
     def _arrange(self) -> None:
         """Find the largest pictures that there is room for."""
@@ -320,12 +326,13 @@ class SheetView(QWidget):
         return lay_out(_sized(self._aspect, low))
 
     def _fits(self, layout: Layout) -> bool:
-        return layout.width <= self.width() and layout.height <= self.height()
+        width, height = self.width() + 2 * _SPARED, self.height() + 2 * _SPARED
+        return layout.width <= width and layout.height <= height
 
     def _place(self) -> None:
         assert self._layout is not None
-        left = max(0, (self.width() - self._layout.width) // 2)
-        top = max(0, (self.height() - self._layout.height) // 2)
+        left = (self.width() - self._layout.width) // 2
+        top = (self.height() - self._layout.height) // 2
         self._offset = left, top
         for button, box in zip(self.buttons, self._layout.pictures, strict=True):
             place = QRect(box.left + left, box.top + top, box.width, box.height)

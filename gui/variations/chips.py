@@ -26,7 +26,7 @@ from gui.texts import engine_text
 
 _NARROWEST: Final = 6 * theme.SPACE
 _WIDEST: Final = 20 * theme.SPACE
-_AROUND: Final = 30
+_AROUND: Final = 6 * theme.SPACE
 """Px of a chip beside its text: its padding, and the room of the button that removes it."""
 
 
@@ -74,7 +74,7 @@ class Chip(QLineEdit):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As wide as its text."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + _AROUND + theme.SPACE
+        width = self.fontMetrics().horizontalAdvance(self.text()) + _AROUND
         return QSize(min(max(width, _NARROWEST), _WIDEST), theme.FIELD_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -132,7 +132,7 @@ class AxisRow(QWidget):
         self.box.setAccessibleName(title)
         self.box.setFixedWidth(22 * theme.SPACE)
         if optional:
-            self.box.addItem(self.tr("nothing"), None)
+            self.box.addItem(self.tr("nothing else"), None)
         for knob in axes.variable():
             self.box.addItem(engine_text(knob.label), knob)
             self.box.setItemData(
@@ -252,9 +252,7 @@ class AxisRow(QWidget):
             why = self.tr("More than {0} side by side are too small to be told apart")
         self.add_button.setVisible(self.knob is not None)
         self.add_button.setEnabled(not why)
-        self.add_button.setToolTip(
-            why.format(axes.MOST_VALUES) if why else self.tr("Add a value")
-        )
+        self.add_button.setToolTip(why.format(axes.MOST_VALUES) if why else self.tr("Add a value"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Wear the icons in the colours that are worn now."""

@@ -104,13 +104,14 @@ class VariationsDialog(QDialog):
         axes.addWidget(self.down)
         buttons = QVBoxLayout()
         buttons.setSpacing(theme.SPACE)
-        for button, icon in ((self.paint_button, "render"), (self.stop_button, "cancel")):
+        for button in (self.paint_button, self.stop_button):
             button.setAutoDefault(False)
             button.setMinimumWidth(14 * theme.SPACE)
-            icons.want(button, icon, on_accent=button is self.paint_button)
             buttons.addWidget(button)
+        icons.want(self.stop_button, "cancel")
         self._note.setObjectName("quiet")
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._note.setContentsMargins(0, theme.SPACE, 0, 0)
         self._note.setFixedWidth(30 * theme.SPACE)
         buttons.addStretch()
         row = QHBoxLayout(head)
@@ -137,8 +138,7 @@ class VariationsDialog(QDialog):
         for button in (self._close, self.keep_button, self.render_button):
             button.setAutoDefault(False)
             row.addWidget(button)
-        icons.want(self.keep_button, "preset")
-        icons.want(self.render_button, "enlarge")
+        icons.want(self.keep_button, "keep")
         return foot
 
     def _connect(self) -> None:
@@ -176,7 +176,10 @@ class VariationsDialog(QDialog):
 
     def _paint(self) -> None:
         self._told = ""
+        missing = self.bench.missing
         self.bench.paint()
+        if missing:
+            self.view.buttons[missing[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
         self.bench.keep(self.view.current)
@@ -202,20 +205,20 @@ class VariationsDialog(QDialog):
         self._show_note()
         self._show_caption()
         bench, painting = self.bench, self.bench.painting
-        for row in (self.across, self.down):
-            row.setEnabled(not painting)
-            row.setToolTip(self.tr("Stop painting first") if painting else "")
         self.paint_button.setVisible(not painting)
         self.stop_button.setVisible(painting)
-        enable(self.paint_button, self._why_no_paint(), self.tr("Paint what is missing"))
+        no_paint, why = self._why_no_paint(), self._why_no_use()
+        enable(self.paint_button, no_paint, self.tr("Paint what is missing"))
         enable(self.stop_button, "", self.tr("Stop; what is painted stays"))
-        why = self._why_no_use()
-        theme.name(self.render_button, "primary" if not why and not bench.missing else "")
+        _dress(self.paint_button, "render", primary=not no_paint)
+        _dress(self.render_button, "enlarge", primary=bool(no_paint) and not why)
         tip = self.tr("Paint it at full size, starting from this picture, by its settings")
         enable(self.render_button, why, tip)
         kept = bench.is_kept(self.view.current) if not why else False
         is_kept = self.tr("It is in the filmstrip already")
-        enable(self.keep_button, why or (is_kept if kept else ""), self.tr("Put it in the filmstrip"))
+        enable(
+            self.keep_button, why or (is_kept if kept else ""), self.tr("Put it in the filmstrip")
+        )
 
     def _why_no_paint(self) -> str:
         if self._why:
@@ -264,6 +267,10 @@ class VariationsDialog(QDialog):
         seconds = forecast.of(work).seconds
         if seconds is None:
             return text
-        return self.tr("{0}, ≈ {1}").format(
-            text, engine_text(forecast.duration(count * seconds))
-        )
+        return self.tr("{0}, ≈ {1}").format(text, engine_text(forecast.duration(count * seconds)))
+
+
+def _dress(button: QPushButton, icon: str, *, primary: bool) -> None:
+    """Make a button the one to press next, or one of several."""
+    theme.name(button, "primary" if primary else "")
+    icons.want(button, icon, on_accent=primary)
