@@ -14,6 +14,7 @@ from typing import Final
 import click
 
 from engine import __version__
+from engine.cli_figures import figure_command
 from engine.cli_flags import (
     EXAMPLE_HELP,
     given_settings,
@@ -27,7 +28,7 @@ from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import Settings
 
-SUBCOMMANDS: Final = ("render", "variations", "devices", "networks")
+SUBCOMMANDS: Final = ("render", "variations", "figure", "devices", "networks")
 INTERRUPTED: Final = 130
 
 
@@ -184,6 +185,7 @@ def devices_command(debug: bool) -> None:
             click.echo(f"         {device.remark}")
 
 
+impasto.add_command(figure_command)
 impasto.add_command(networks_command)
 impasto.add_command(variations_command)
 

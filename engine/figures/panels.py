@@ -57,7 +57,8 @@ class Figure:
     Attributes:
         number: the paper's.
         title: a few words.
-        caption: what it shows, for below the figure, a page and help texts.
+        help: what it shows, in a sentence without a capital letter, for lists of figures.
+        caption: what is to be seen in it, marked up; below the figure.
         plan: its panels, by the number of styles.
         content: name of the bundled photograph that it is made of by default.
         styles: names of the bundled pictures that are its styles by default.
@@ -68,6 +69,7 @@ class Figure:
 
     number: int
     title: str
+    help: str
     caption: str
     plan: Callable[[int], tuple[Panel, ...]]
     content: str

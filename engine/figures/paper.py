@@ -24,11 +24,12 @@ NOISES: Final = (1, 2, 3, 4)
 _COLUMNS: Final = 3
 """Of figure 3."""
 
-_LETTER: Final = "paper"
-_EXACT: Final = {"objective": _LETTER, "size": SIZE, "steps": 150, "seed": 1}
+_EXACT: Final = {"objective": "paper", "size": SIZE, "steps": 150, "seed": 1}
 """The formulas to the letter, from white noise, at one scale."""
-_BEST: Final = {"size": SIZE, "steps": 120, "seed": 1}
+_FREE: Final = {"size": SIZE, "steps": 120, "seed": 1}
 """As a render without any flags is painted."""
+_FROM_NOISE: Final = {**_FREE, "init": "noise", "steps": 150}
+"""In the balanced objective too, whose ratios mean the same at any size."""
 
 
 def _reconstructions(_: int) -> tuple[Panel, ...]:
@@ -148,6 +149,8 @@ _ALL: Final = (
     Figure(
         1,
         "What the layers keep",
+        "the style found again from the statistics of ever more layers, the content from "
+        "ever deeper ones.",
         "Pictures found from white noise by one term of the loss alone. Above, the style: from "
         "conv1_1 alone up to all five layers, structures of growing size are matched, and the "
         "arrangement of the scene is discarded. Below, the content: from shallow layers nearly "
@@ -161,67 +164,74 @@ _ALL: Final = (
     Figure(
         2,
         "The algorithm",
+        "feature maps and Gram matrices of the style, the result and the content, by "
+        "layer, with the losses.",
         "What the loss sees. Of the style a, the result x and the content p, for each layer some "
         "of the feature maps and the Gram matrix. E_{l} is the distance of a Gram matrix from the "
         "style's, L_{content} that of the result's feature maps from the content's.",
         _anatomy,
         "harbour",
         ("impasto",),
-        _BEST,
+        _FREE,
     ),
     Figure(
         3,
         "One photograph, several styles",
+        "the photograph in each of the styles named, with the style in the corner.",
         "The content of a photograph (A) in the styles of well-known pictures, each in the lower "
         "left corner of its panel.",
         _styles,
         "harbour",
         ("impasto", "mosaic", "woodcut", "watercolour", "cubism"),
-        _BEST,
+        _FREE,
         many=True,
     ),
     Figure(
         4,
         "Content against style",
+        "the weight of the content against that of the style, from 1e-4 to 1e-1.",
         "The weight of the content relative to that of the style (alpha over beta), from 10^{-4}, "
         "which matches the style and hardly shows the photograph, to 10^{-1}, which shows the "
         "photograph and hardly the style.",
         _ratios,
         "harbour",
         ("impasto",),
-        _EXACT,
+        _FROM_NOISE,
     ),
     Figure(
         5,
         "The content layer",
+        "the content matched on conv2_2 and on conv4_2.",
         "The photograph, and its content matched on a shallow and on a deep layer. conv2_2 keeps "
         "much of each pixel, so that the style lies over the photograph; conv4_2 keeps what there "
         "is and where, and lets the style change edges and colours.",
         _content_layers,
         "harbour",
         ("impasto",),
-        _EXACT,
+        _FROM_NOISE,
     ),
     Figure(
         6,
         "Where the optimisation starts",
+        "started from the content, from the style, and from four noises.",
         "Results from the content (A), from the style (B), and from four pictures of white noise "
         "(C). The start biases the result little; only noise gives as many different results as "
         "one likes.",
         _starts,
         "harbour",
         ("impasto",),
-        _EXACT,
+        _FREE,
     ),
     Figure(
         7,
         "From photograph to photograph",
+        "the style of one photograph on another.",
         "The style of one photograph (B) on the content of another (A): light and colours change, "
         "the scene stays.",
         _photographs,
         "street",
         ("mountains",),
-        _BEST,
+        _FREE,
     ),
 )
 
