@@ -71,7 +71,10 @@ def test_a_single_axis_wraps_with_each_cell_under_its_own_words(
     assert max(box.bottom for box in boxes) <= found.height
 
 
-@pytest.mark.parametrize("over", [("strength", "style_scale"), ("style_layers", "init"), ("seed",)])
+@pytest.mark.parametrize(
+    "over",
+    [("strength", "style_scale"), ("style_layers=conv1_1;conv1_1,conv2_1", "init"), ("seed",)],
+)
 def test_every_cell_is_on_the_sheet_and_words_stand_outside_them(over: tuple[str, ...]) -> None:
     axes = tuple(Axis.parse(each) for each in over)
     sheet = Sheet.of(Settings(), axes, (64, 48), 128, side=64)
