@@ -122,6 +122,11 @@ def impasto() -> None:
     help="In place of --size: the size on paper, such as 30x20cm, 12x8in or 30cm, at --dpi dots "
     f"per inch (auto: {DEFAULT_DPI}). The long side counts; the picture keeps its shape.",
 )
+@click.option(
+    "--inset",
+    is_flag=True,
+    help="Save the result with its style in the lower left corner, as in the paper's figure 3.",
+)
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @with_settings
@@ -139,6 +144,7 @@ def render(
     dry_run: bool,
     small_file: Path | None,
     print_size: str | None,
+    inset: bool,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -155,7 +161,7 @@ def render(
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
     request = terminal.Request(
-        (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe
+        (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe, inset=inset
     )
     source = recipe_file or small_file
     if source is None:

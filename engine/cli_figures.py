@@ -16,14 +16,14 @@ _WHAT = "\n\n".join(f"{each.number}  {each.title}: {each.help}" for each in FIGU
 @click.command(
     name="figure",
     short_help="Make a figure of the paper anew.",
-    help="Make figure NUMBER of the paper (Gatys, Ecker and Bethge 2016) anew, of CONTENT and STYLE "
-    "or of bundled pictures: one PNG with every panel labelled.\n\n"
+    help="Make figure NUMBER of the paper (Gatys, Ecker and Bethge 2016) anew, of CONTENT and "
+    "STYLE or of bundled pictures: one PNG with every panel labelled.\n\n"
     f"{_WHAT}\n\n"
-    "Figures 1 and 2 are about the formulas, those of the losses: 1 takes the objective of the "
-    "paper to the letter. The others take the balanced objective, in which both terms are shares, "
-    "so that figure 4's weights from 1e-4 to 1e-1 mean at any size what the paper's figure shows; "
-    "with --objective paper they are the paper's own, which at few px keep nearly all content. "
-    "All settings may be given but those that a figure is about; --size is that of a panel.",
+    "All settings may be given but those that a figure is about; --size is that of a panel. "
+    "Figure 1 takes the paper's formulas to the letter. The others take the balanced objective, "
+    "in which both terms are shares of the pictures' own: then the ratios of figure 4 show at any "
+    "size what they show in the paper, whose content term is a sum that grows with the picture. "
+    "With --objective paper they are the paper's to the letter.",
 )
 @click.argument("number", type=click.IntRange(min(FIGURES), max(FIGURES)))
 @click.argument("content", type=click.Path(path_type=Path), required=False)

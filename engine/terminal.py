@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from engine import imageio, recipe, replay, report, rescue
+from engine import imageio, inset, recipe, replay, report, rescue
 from engine.autosave import Autosave
-from engine.errors import EngineError, OutputError
+from engine.errors import EngineError, InputError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
 from engine.pace import Pace
 from engine.print_size import on_paper
@@ -40,6 +40,7 @@ class Request:
         with_recipe: whether the result holds how it was made.
         followed: the recipe that the settings are from, if any.
         notes: what the user should know before the start.
+        inset: whether the styles are laid into the result's lower left corner.
     """
 
     pictures: tuple[Path, ...]
@@ -51,6 +52,7 @@ class Request:
     with_recipe: bool = True
     followed: recipe.Recipe | None = None
     notes: tuple[str, ...] = ()
+    inset: bool = False
 
 
 class Rendering:
@@ -133,6 +135,8 @@ class Rendering:
         if request.output is not None:
             imageio.check_writable(request.output, overwrite=request.overwrite)
             imageio.check_depth(request.output, settings.depth)
+        if request.inset and len(request.pictures) < 2:
+            raise InputError("no style is named that could be inset", "name one, or leave it out")
         if request.report is not None:
             report.check_writable(request.report)
         path, resume = request.checkpoint, request.resume
@@ -219,6 +223,10 @@ class Rendering:
         pixels, note = rescue.pixels_of(last)
         self._tell(note)
         extras = self._extras(path, last)
+        if self._request.inset:
+            styles = self._report.job.styles
+            extras = replace(extras, alpha=inset.opaque(extras.alpha, pixels, styles))
+            pixels = inset.inlaid(pixels, styles)
         try:
             notes = imageio.write(path, pixels, extras, overwrite=self._request.overwrite)
         except EngineError:
@@ -239,7 +247,9 @@ class Rendering:
         assert started is not None
         text = ""
         if self._request.with_recipe:
-            text = recipe.Recipe.of(job, started, last.step).to_json()
+            followed = recipe.Recipe.of(job, started, last.step)
+            inlaid = True if self._request.inset else None
+            text = followed.model_copy(update={"inset": inlaid}).to_json()
         return imageio.Extras.of(path, job.content, started.settings, text)
 
     def _settle(self, last: Frame, *, whole: bool) -> None:
@@ -274,7 +284,8 @@ def following(
     followed = recipe.read(file)
     found = replay.replay(followed, file, request.pictures, given)
     completed = replace(request, pictures=found.pictures, notes=found.notes)
-    return replace(completed, followed=followed), found.settings
+    has_inset = request.inset or bool(followed.inset)
+    return replace(completed, followed=followed, inset=has_inset), found.settings
 
 
 def enlarging(

@@ -145,6 +145,14 @@ class Actions(QObject):
                     "save",
                     lambda state: state.why_no_save,
                 ),
+                Spec(
+                    "save-inset",
+                    translate("Actions", "Save with the Style &Inset …"),
+                    "",
+                    window.saving.ask_with_inset,
+                    "save",
+                    lambda state: state.why_no_inset,
+                ),
             ),
             (
                 Spec(
@@ -334,6 +342,15 @@ class Actions(QObject):
                     session.start_over,
                     "again",
                     lambda state: state.why_no_start_over,
+                ),
+            ),
+            (
+                Spec(
+                    "figures",
+                    translate("Actions", "The Paper's &Figures …"),
+                    "Ctrl+Shift+F",
+                    self._window.figures.open,
+                    "examples",
                 ),
             ),
         )

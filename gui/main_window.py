@@ -35,6 +35,7 @@ from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
 from gui.enlarging import Enlarging
 from gui.example_menu import ExampleButtons
+from gui.figures.desk import FigureDesk
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
 from gui.forecasting import Forecasting
@@ -54,7 +55,7 @@ from gui.recovery import Leftover
 from gui.run_bar import RunBar
 from gui.saving import Saving
 from gui.session import Session
-from gui.shortcuts import ShortcutSheet
+from gui.shortcuts import ShortcutSheet, canvas_keys
 from gui.state import Phase, Role, State
 from gui.texts import engine_text
 from gui.tools import Tools
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(session, preferences, self)
         self.enlarging = Enlarging(session, preferences, self)
         self.variations = Variations(session, self)
+        self.figures = FigureDesk(session, preferences, self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
@@ -385,7 +387,7 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show every key that does something."""
-        ShortcutSheet(self.menuBar(), self._canvas_keys(), self).open()
+        ShortcutSheet(self.menuBar(), canvas_keys(), self).open()
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
@@ -394,15 +396,6 @@ class MainWindow(QMainWindow):
     def open_log(self) -> None:
         """Open the folder with the log file."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file.folder())))
-
-    def _canvas_keys(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (self.tr("B or \\"), self.tr("Hold to see the picture before")),
-            (self.tr("Wheel"), self.tr("Zoom about the cursor")),
-            (self.tr("Space + drag, middle button, arrows"), self.tr("Move the picture")),
-            (self.tr("Shift + arrows"), self.tr("Move the line between before and after")),
-            (self.tr("Double-click"), self.tr("Fit, or actual pixels")),
-        )
 
     # Drops, and the end
 

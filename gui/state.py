@@ -57,6 +57,7 @@ class Result:
         kept: the file that it comes from, whose transparency and EXIF go along.
         styles: in whose manner, where that is known.
         network: as the settings named it; empty where that is not known.
+        inset: the styles that are laid into its corner as it is saved.
     """
 
     pixels: NDArray[np.float32]
@@ -65,6 +66,7 @@ class Result:
     kept: Picture | None = None
     styles: tuple[Picture, ...] = ()
     network: str = ""
+    inset: tuple[Picture, ...] = ()
 
     @classmethod
     def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
@@ -82,6 +84,13 @@ class Result:
     def size(self) -> tuple[int, int]:
         """Width and height in px."""
         return self.pixels.shape[1], self.pixels.shape[0]
+
+    def with_inset(self) -> Self:
+        """The same picture, to be saved with its styles in its corner."""
+        recipe = self.recipe
+        if recipe:
+            recipe = Recipe.from_json(recipe, "").model_copy(update={"inset": True}).to_json()
+        return replace(self, inset=self.styles, recipe=recipe)
 
     def as_start(self) -> Picture:
         """A picture to go on from, at a depth that loses nothing to be seen."""
@@ -335,6 +344,16 @@ class State:
         if self.phase is not Phase.IDLE:
             return translate("State", "Take a snapshot, or wait for the end of the render")
         return "" if self.result else translate("State", "There is no picture yet")
+
+    @property
+    def why_no_inset(self) -> str:
+        """Why nothing can be saved with its style in its corner; empty if something can."""
+        if self.looking is not None:
+            return translate("State", "Put this picture on the canvas first, or go back to it")
+        if self.why_no_save or self.result is None:
+            return self.why_no_save
+        unknown = translate("State", "The style that this picture was painted by is not open")
+        return "" if self.result.styles else unknown
 
     @property
     def why_no_swap(self) -> str:

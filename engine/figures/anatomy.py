@@ -13,6 +13,7 @@ from torch import Tensor
 
 from engine import pyramid
 from engine.choices import Objective, Statistic
+from engine.figures.layout import within
 from engine.figures.order import MAPS, FigureOrder
 from engine.figures.palette import coloured
 from engine.figures.panels import Panel, Shows
@@ -25,8 +26,11 @@ from engine.vgg import Network
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DECADES: Final = 4
-"""Powers of ten that the colours of a Gram matrix span, down from the greatest of the three."""
+_SHOWN: Final = (2, 99.8)
+"""Per cent of a Gram matrix's numbers that have the darkest and the lightest colour."""
+
+_FLOOR: Final = 1e-6
+"""Added to numbers of which logarithms are taken; filters are scaled to mean activation 1."""
 
 _BRIGHT: Final = 99.5
 """Per cent of a map's positions that are not yet white."""
@@ -67,13 +71,22 @@ def pieces(order: FigureOrder, made: Made) -> Generator[SeriesMessage, None, Non
     """
     looks = yield from _looks(order, made)
     for index, panel in enumerate(order.panels):
-        look = looks.get(panel.layer)
-        if look is not None and panel.shows is Shows.MAPS:
-            caption = f"L_{{content}} = {_number(look.content_distance(panel.of))}"
-            yield _piece(index, panel, _strip(look, panel.of, order), caption)
-        elif look is not None and panel.shows is Shows.GRAM:
-            caption = f"E_{{l}} = {_number(look.style_distance(panel.of))}"
-            yield _piece(index, panel, _gram(look, panel.of, order.map_size[1]), caption)
+        if panel.layer in looks:
+            look = looks[panel.layer]
+            caption = _distance(look, panel) if panel.has_caption else ""
+            yield Piece(index, 1.0, _picture(look, panel, order), is_done=True, caption=caption)
+
+
+def _picture(look: Look, panel: Panel, order: FigureOrder) -> NDArray[np.uint8]:
+    if panel.shows is Shows.MAPS:
+        return _strip(look, panel.of, order)
+    return _gram(look, panel.of, order.gram_side)
+
+
+def _distance(look: Look, panel: Panel) -> str:
+    if panel.shows is Shows.MAPS:
+        return f"L_{{content}} = {_number(look.content_distance(panel.of))}"
+    return f"E_{{l}} = {_number(look.style_distance(panel.of))}"
 
 
 def _looks(order: FigureOrder, made: Made) -> Generator[SeriesMessage, None, dict[str, Look]]:
@@ -131,7 +144,7 @@ def _look(layer: str, seen: Mapping[Shows, Mapping[str, Tensor]]) -> Look:
 
 def _strip(look: Look, of: Shows, order: FigureOrder) -> NDArray[np.uint8]:
     """The same few feature maps of each picture, in the same greys, side by side on white."""
-    (width, height), gap = order.map_size, order.map_gap
+    (width, height), gap = order.map_size(of), order.map_gap
     strip = Image.new("L", (MAPS * width + (MAPS - 1) * gap, height), 255)
     for i, channel in enumerate(_telling(look)):
         top = max(np.percentile(maps[channel], _BRIGHT) for maps in look.features.values())
@@ -150,8 +163,7 @@ def _telling(look: Look) -> list[int]:
 
 def _contained(tile: Image.Image, width: int, height: int) -> Image.Image:
     """A map scaled into a tile, its positions still to be seen where there are few."""
-    factor = min(width / tile.width, height / tile.height)
-    size = max(1, round(tile.width * factor)), max(1, round(tile.height * factor))
+    size = within(tile.size, (width, height))
     whole = Image.new("L", (width, height), 255)
     whole.paste(_scaled(tile, size), ((width - size[0]) // 2, (height - size[1]) // 2))
     return whole
@@ -159,19 +171,16 @@ def _contained(tile: Image.Image, width: int, height: int) -> Image.Image:
 
 def _gram(look: Look, of: Shows, side: int) -> NDArray[np.uint8]:
     """A Gram matrix in colours for the logarithms of its numbers, the same for each picture."""
-    top = max(look.gram(each).max() for each in look.moments) or 1.0
-    share = np.maximum(look.gram(of) / top, 10.0**-DECADES)
-    image = Image.fromarray((1 + np.log10(share) / DECADES).astype(np.float32))
+    logs = {each: np.log10(look.gram(each) + _FLOOR) for each in look.moments}
+    low, high = np.percentile(np.stack(list(logs.values())), _SHOWN)
+    share = (logs[of] - low) / max(high - low, 1e-6)
+    image = Image.fromarray(share.astype(np.float32))
     return coloured(np.asarray(_scaled(image, (side, side))))
 
 
 def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     grows = size[0] > image.width
     return image.resize(size, Image.Resampling.NEAREST if grows else Image.Resampling.BOX)
-
-
-def _piece(index: int, panel: Panel, pixels: NDArray[np.uint8], caption: str) -> Piece:
-    return Piece(index, 1.0, pixels, is_done=True, caption=caption if panel.has_caption else "")
 
 
 def _number(value: float) -> str:

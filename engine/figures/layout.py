@@ -17,6 +17,10 @@ SMALLEST_TEXT: Final = 11
 _TEXT: Final = 1 / 17
 """Size of the text as a share of the panels'."""
 
+_NARROWEST: Final = 20
+_WIDEST: Final = 56
+"""Widths that a caption is read at with ease, in units of the text's size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -131,6 +135,12 @@ def laid_out(
     return _Setting(cells, heads, side).layout(title, caption)
 
 
+def within(size: Size, frame: Size) -> Size:
+    """The largest size of the same shape that a frame holds, px."""
+    factor = min(frame[0] / size[0], frame[1] / size[1])
+    return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+
+
 class _Setting:
     """A grid of cells that is being set."""
 
@@ -141,7 +151,8 @@ class _Setting:
         self._small = Face(max(SMALLEST_TEXT, round(0.86 * size)))
         self._gap = max(8, round(side / 20))
         self._margin = 2 * self._gap
-        self._widths = {c: self._width(c) for c in sorted({cell.column for cell in cells})}
+        columns = range(1 + max(cell.column for cell in cells))
+        self._widths = {column: self._width(column) for column in columns}
         self._lefts = _edges(self._widths, self._margin, self._gap)
 
     def layout(self, title: str, caption: str) -> Layout:
@@ -151,6 +162,7 @@ class _Setting:
         top = self._margin
         for row in sorted({cell.row for cell in self._cells}):
             if row in self._heads:
+                top += self._gap if heads else 0
                 line = self._line(self._heads[row], self._bold, self._margin, top)
                 heads.append(line)
                 top += self._bold.line + self._gap // 2
@@ -158,7 +170,9 @@ class _Setting:
         right = max(
             *(self._lefts[column] + width for column, width in self._widths.items()),
             *(line.box.right for line in heads),
-            self._margin + self._text.widest_word(f"{title} {caption}") + 2 * self._text.size,
+            self._margin + self._bold.widest_word(title),
+            self._margin + self._text.widest_word(caption),
+            self._margin + _NARROWEST * self._text.size,
         )
         lines = self._caption(title, caption, top, right - self._margin)
         bottom = max((line.box.bottom for line in lines), default=top - self._gap)
@@ -188,15 +202,13 @@ class _Setting:
         return below + room
 
     def _width(self, column: int) -> int:
+        """Of a column; one without any panel is a wider gap."""
         own = [cell for cell in self._cells if cell.column == column]
-        return max(
-            max(
-                cell.picture[0],
-                self._indent(cell) + self._text.widest_word(cell.label),
-                self._small.width(cell.room),
-            )
-            for cell in own
-        )
+        return max((self._needed(cell) for cell in own), default=self._gap)
+
+    def _needed(self, cell: Cell) -> int:
+        label = self._indent(cell) + self._text.widest_word(cell.label)
+        return max(cell.picture[0], label, self._small.width(cell.room))
 
     def _indent(self, cell: Cell) -> int:
         """Of a label, behind its letter."""
@@ -222,8 +234,7 @@ class _Setting:
             for i, text in enumerate(title_lines)
         ]
         top += len(lines) * self._bold.line
-        # No wider than is read with ease.
-        text = self._text.wrapped(caption, min(width, 60 * self._text.size))
+        text = self._text.wrapped(caption, min(width, _WIDEST * self._text.size))
         for i, each in enumerate(text):
             line = self._line(each, self._text, self._margin, top + i * self._text.line)
             lines.append(Line(line.text, line.face, line.box, is_quiet=True))

@@ -35,7 +35,7 @@ def made(order: FigureOrder) -> Pieces:
     Raises:
         EngineError: no panel can be made, or one not to its end.
     """
-    yield from _pictures(order)
+    yield from order.pictures
     jobs = yield from _possible(order)
     indices = list(jobs)
     last: Made | None = None
@@ -48,15 +48,6 @@ def made(order: FigureOrder) -> Pieces:
     assert last is not None
     if any(panel.shows is Shows.MAPS for panel in order.panels):
         yield from anatomy.pieces(order, last)
-
-
-def _pictures(order: FigureOrder) -> Pieces:
-    """What is there already."""
-    for index, panel in enumerate(order.panels):
-        if panel.shows is Shows.CONTENT:
-            yield Piece(index, 0.0, to_uint8(order.content.pixels), is_done=True)
-        elif panel.shows is Shows.STYLE:
-            yield Piece(index, 0.0, to_uint8(order.styles[panel.style].pixels), is_done=True)
 
 
 def _possible(order: FigureOrder) -> Generator[SeriesMessage, None, dict[int, Job]]:
@@ -97,4 +88,4 @@ def _placed(order: FigureOrder, index: int, piece: Piece) -> Piece:
 
 
 def _with_inset(pixels: NDArray[np.uint8], style: Picture) -> NDArray[np.uint8]:
-    return to_uint8(inlaid(np.divide(pixels, 255, dtype=np.float32), style))
+    return to_uint8(inlaid(np.divide(pixels, 255, dtype=np.float32), (style,)))

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
+from engine import defaults
+from engine.choices import StyleFit
 from engine.errors import InputError, SettingsError
-from engine.figures.layout import Cell, Layout, laid_out
+from engine.figures.layout import Cell, Layout, Size, laid_out, within
 from engine.figures.panels import Figure, Panel, Shows
 from engine.figures.paper import FIGURES, SIZE
 from engine.figures.text import can_be_drawn
 from engine.geometry import fitted
+from engine.imageio import to_uint8
 from engine.job import Job, Picture
+from engine.series.messages import Piece
 from engine.settings import KNOBS, Settings
 
 MAPS: Final = 3
@@ -92,6 +96,19 @@ class FigureOrder:
             if panel.shows is Shows.RENDER
         }
 
+    @property
+    def pictures(self) -> tuple[Piece, ...]:
+        """The panels that show what there is already."""
+        shown = {
+            index: self.content if panel.shows is Shows.CONTENT else self.styles[panel.style]
+            for index, panel in enumerate(self.panels)
+            if panel.shows in (Shows.CONTENT, Shows.STYLE)
+        }
+        return tuple(
+            Piece(index, 0.0, to_uint8(picture.pixels), is_done=True)
+            for index, picture in shown.items()
+        )
+
     def settings_of(self, panel: Panel) -> Settings:
         """The figure's settings, over them the user's, over them the panel's own."""
         return Settings.of({**self._known, **panel.settings})
@@ -121,28 +138,31 @@ class FigureOrder:
         size = self._picture_size(panel)
         return Cell(panel.row, panel.column, size, panel.letter, panel.label, room)
 
-    def _picture_size(self, panel: Panel) -> tuple[int, int]:
+    def _picture_size(self, panel: Panel) -> Size:
         whole = fitted(self.content.size, self.size)
-        width, height = self.map_size
         if panel.shows is Shows.MAPS:
+            width, height = self.map_size(panel.of)
             return MAPS * width + (MAPS - 1) * self.map_gap, height
         if panel.shows is Shows.GRAM:
-            return height, height
-        if panel.shows is Shows.STYLE:
-            own = self.styles[panel.style].size
-            factor = min(whole[0] / own[0], whole[1] / own[1])
-            return max(1, round(own[0] * factor)), max(1, round(own[1] * factor))
-        return whole
+            return self.gram_side, self.gram_side
+        return within(self.styles[panel.style].size, whole) if panel.shows is Shows.STYLE else whole
 
-    @property
-    def map_size(self) -> tuple[int, int]:
-        """Width and height of a feature map in figure 2, px."""
-        return fitted(self.content.size, max(8, round(_MAP * self.size)))
+    def map_size(self, of: Shows) -> Size:
+        """Width and height in px of a feature map of one of the three pictures in figure 2."""
+        whole = fitted(self.content.size, max(8, round(_MAP * self.size)))
+        settings = defaults.for_objective(Settings.of(self._known))
+        is_whole = of is Shows.STYLE and settings.style_fit is StyleFit.WHOLE
+        return within(self.styles[0].size, whole) if is_whole else whole
 
     @property
     def map_gap(self) -> int:
         """Between two feature maps, px."""
         return max(1, self.size // 64)
+
+    @property
+    def gram_side(self) -> int:
+        """Of a Gram matrix in figure 2, px."""
+        return self.map_size(Shows.RENDER)[1]
 
 
 def _stem(picture: Picture) -> str:

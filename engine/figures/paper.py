@@ -21,6 +21,9 @@ RATIOS: Final = (-4, -3, -2, -1)
 NOISES: Final = (1, 2, 3, 4)
 """Seeds of figure 6."""
 
+_CONTENT_LAYER: Final = "conv4_2"
+"""Of figure 2."""
+
 _COLUMNS: Final = 3
 """Of figure 3."""
 
@@ -58,33 +61,31 @@ def _reconstructions(_: int) -> tuple[Panel, ...]:
 def _anatomy(_: int) -> tuple[Panel, ...]:
     pictures = (
         Panel(0, 0, Shows.STYLE, "a", "the style"),
-        Panel(0, 2, Shows.RENDER, "x", "the result", has_caption=True),
-        Panel(0, 4, Shows.CONTENT, "p", "the content"),
+        Panel(0, 3, Shows.RENDER, "x", "the result"),
+        Panel(0, 6, Shows.CONTENT, "p", "the content"),
     )
-    tables = []
     layers = sorted((*PAPER_STYLE_LAYERS, _CONTENT_LAYER))
-    for row, layer in enumerate(layers, 1):
-        for column, of in ((0, Shows.STYLE), (2, Shows.RENDER), (4, Shows.CONTENT)):
-            has_caption = of is Shows.RENDER
-            label = {Shows.STYLE: "A", Shows.RENDER: "G", Shows.CONTENT: "G of p"}[of]
-            is_content = layer == _CONTENT_LAYER
-            tables.append(
-                Panel(
-                    row, column, Shows.MAPS, "", layer, layer=layer, of=of,
-                    has_caption=has_caption and is_content,
-                )
-            )  # fmt: skip
-            if not is_content:
-                tables.append(
-                    Panel(
-                        row, column + 1, Shows.GRAM, "", label, layer=layer, of=of,
-                        has_caption=has_caption,
-                    )
-                )  # fmt: skip
+    tables = (
+        panel
+        for row, layer in enumerate(layers, 1)
+        for column, of in ((0, Shows.STYLE), (3, Shows.RENDER), (6, Shows.CONTENT))
+        for panel in _table(row, column, layer, of)
+    )
     return (*pictures, *tables)
 
 
-_CONTENT_LAYER: Final = "conv4_2"
+def _table(row: int, column: int, layer: str, of: Shows) -> tuple[Panel, ...]:
+    """What a layer makes of a picture: its maps, and their Gram matrix where the style's count."""
+    is_content = layer == _CONTENT_LAYER
+    is_compared = is_content and of is Shows.RENDER
+    maps = Panel(row, column, Shows.MAPS, "", layer, layer=layer, of=of, has_caption=is_compared)
+    if is_content:
+        return (maps,)
+    label = {Shows.STYLE: "A", Shows.RENDER: "G"}.get(of, "G of p")
+    is_compared = of is not Shows.STYLE
+    column += 1
+    gram = Panel(row, column, Shows.GRAM, "", label, layer=layer, of=of, has_caption=is_compared)
+    return maps, gram
 
 
 def _styles(count: int) -> tuple[Panel, ...]:
@@ -167,8 +168,9 @@ _ALL: Final = (
         "feature maps and Gram matrices of the style, the result and the content, by "
         "layer, with the losses.",
         "What the loss sees. Of the style a, the result x and the content p, for each layer some "
-        "of the feature maps and the Gram matrix. E_{l} is the distance of a Gram matrix from the "
-        "style's, L_{content} that of the result's feature maps from the content's.",
+        "of the feature maps and the Gram matrix, in colours for the logarithms of its numbers. "
+        "E_{l} is the distance of a Gram matrix from the style's, L_{content} that of the "
+        "result's feature maps from the content's.",
         _anatomy,
         "harbour",
         ("impasto",),
@@ -191,8 +193,8 @@ _ALL: Final = (
         "Content against style",
         "the weight of the content against that of the style, from 1e-4 to 1e-1.",
         "The weight of the content relative to that of the style (alpha over beta), from 10^{-4}, "
-        "which matches the style and hardly shows the photograph, to 10^{-1}, which shows the "
-        "photograph and hardly the style.",
+        "which matches the style and hardly shows the photograph, to 10^{-1}, which keeps the "
+        "photograph and less of the style.",
         _ratios,
         "harbour",
         ("impasto",),

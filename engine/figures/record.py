@@ -84,7 +84,7 @@ def described(order: FigureOrder, made: Mapping[int, Made]) -> str:
 def how_made(order: FigureOrder, made: Mapping[int, Made]) -> dict[str, Any]:
     """All that it takes to make it again."""
     given = {name: getattr(order.given, name) for name in order.given.model_fields_set}
-    first = next(iter(made.values()), None)
+    network = next((each.started.network for each in made.values()), None)
     versions = report.versions()
     del versions["platform"]  # changes with every update of the system
     return {
@@ -93,10 +93,10 @@ def how_made(order: FigureOrder, made: Mapping[int, Made]) -> dict[str, Any]:
         "content": _named(order.content),
         "styles": [_named(style) for style in order.styles],
         "settings": json.loads(order.given.model_dump_json(include=set(given))),
-        "network": first and {"name": first.started.network.name, "sha256": first.started.network.sha256},
+        "network": None if network is None else {"name": network.name, "sha256": network.sha256},
         "renders": [_render(order.panels[index], each) for index, each in made.items()],
         "versions": versions,
-    }  # fmt: skip
+    }
 
 
 def _words(order: FigureOrder, index: int, panel: Panel, made: Mapping[int, Made]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from engine.figures.layout import Box, Layout, Line
+from engine.figures.layout import Box, Layout, Line, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,8 +52,7 @@ class Sheet:
         place = self.layout.places[index]
         self._fill(place.picture, PAPER)
         picture = Image.fromarray(pixels)
-        factor = min(place.picture.width / picture.width, place.picture.height / picture.height)
-        size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+        size = within(picture.size, (place.picture.width, place.picture.height))
         if size != picture.size:
             picture = picture.resize(size, Image.Resampling.LANCZOS)
         left = place.picture.left + (place.picture.width - size[0]) // 2
@@ -65,7 +64,7 @@ class Sheet:
 
     def _write(self, line: Line) -> None:
         colour = QUIET_INK if line.is_quiet else INK
-        line.face.draw(self._pen, (line.box.left, line.box.top), line.text, colour)
+        line.face.draw(self.image, (line.box.left, line.box.top), line.text, colour)
 
     def _fill(self, box: Box, colour: str) -> None:
         if box.width and box.height:

@@ -5,12 +5,16 @@ Marked up text has `^{…}` for what is raised and `_{…}` for what is lowered.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
+
+_FINER: Final = 4
+"""How much finer letters are drawn and set: at their own size each would stand on a whole px."""
 
 _MARKS: Final = re.compile(r"([\^_])\{([^}]*)\}")
 _SMALL: Final = 0.72
@@ -18,9 +22,11 @@ _SMALL: Final = 0.72
 _RAISED: Final = 0.34
 _LOWERED: Final = 0.22
 """How far, as shares of the size."""
-_BOLD: Final = 0.025
+_BOLD: Final = 0.022
 """Half of what a bold stroke is wider by, as a share of the size."""
-_LINE: Final = 1.3
+_BASELINE: Final = 1.02
+"""Below the top of a line, as a share of the size."""
+_LINE: Final = 1.4
 """From line to line, as a share of the size."""
 
 
@@ -51,7 +57,7 @@ class Face:
 
     def width(self, text: str) -> int:
         """Of marked up text on one line, px, rounded up."""
-        return -int(-sum(self._length(run) for run in parsed(text)) // 1)
+        return math.ceil(sum(self._length(run) for run in parsed(text)) / _FINER)
 
     def wrapped(self, text: str, width: int) -> tuple[str, ...]:
         """Break text at its spaces into lines of at most `width`; a longer word has its own."""
@@ -68,24 +74,37 @@ class Face:
         """Below which text cannot be wrapped, px."""
         return max(map(self.width, text.split()), default=0)
 
-    def draw(self, to: ImageDraw.ImageDraw, at: tuple[int, int], text: str, colour: str) -> None:
+    def draw(self, to: Image.Image, at: tuple[int, int], text: str, colour: str) -> None:
         """Draw marked up text, `at` being the upper left corner of its line."""
-        x, baseline = float(at[0]), at[1] + round(self.size * 1.02)
+        width, height = self.width(text), self.line
+        mask = Image.new("L", (width * _FINER, height * _FINER))
+        pen, x = ImageDraw.Draw(mask), self._stroke
         for run in parsed(text):
             rise = {1: _RAISED, 0: 0.0, -1: -_LOWERED}[run.level] * self.size
-            font = _font(self._size(run))
-            to.text((x, baseline - rise), run.text, colour, font, "ls", stroke_width=self._stroke)
+            foot = (x, (self.size * _BASELINE - rise) * _FINER)
+            self._write(pen, foot, run)
             x += self._length(run)
+        small = mask.resize((width, height), Image.Resampling.BOX)
+        to.paste(colour, (*at, at[0] + width, at[1] + height), small)
+
+    def _write(self, pen: ImageDraw.ImageDraw, foot: tuple[float, float], run: Run) -> None:
+        """Letter by letter where they are bold: each is wider than the font knows."""
+        font, text = self._font(run), run.text
+        parts = ((i, i + 1) for i in range(len(text))) if self.bold else ((0, len(text)),)
+        for begin, end in parts:
+            x = foot[0] + font.getlength(text[:begin]) + begin * 2 * self._stroke
+            pen.text((x, foot[1]), text[begin:end], 255, font, "ls", stroke_width=self._stroke)
 
     @property
     def _stroke(self) -> float:
-        return self.size * _BOLD if self.bold else 0
+        return self.size * _FINER * _BOLD if self.bold else 0
 
-    def _size(self, run: Run) -> int:
-        return round(self.size * _SMALL) if run.level else self.size
+    def _font(self, run: Run) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+        return _font(round(self.size * _FINER * (_SMALL if run.level else 1)))
 
     def _length(self, run: Run) -> float:
-        return _font(self._size(run)).getlength(run.text) + 2 * self._stroke
+        """In finer px."""
+        return self._font(run).getlength(run.text) + 2 * self._stroke * len(run.text)
 
 
 @cache
