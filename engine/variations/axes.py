@@ -67,7 +67,7 @@ class Axis:
         for index, value in enumerate(understood):
             if value in understood[:index]:
                 raise SettingsError(
-                    f"{knob.name}: {in_words(knob, value)} is named twice",
+                    f"{knob.label}: {in_words(knob, value)} is named twice",
                     "name each value once: every cell is to differ",
                 )
         return cls(knob, understood)
@@ -182,13 +182,12 @@ def _is_variable(knob: Knob) -> bool:
 def _check_count(knob: Knob, values: tuple[object, ...]) -> None:
     if len(values) < 2:
         raise SettingsError(
-            f"{knob.name}: a sheet compares at least two values, {len(values)} "
-            f"{'is' if len(values) == 1 else 'are'} named",
-            f"name several, such as --over {example(knob)}",
+            f"{knob.label}: a sheet compares at least two values",
+            f"name several, such as {example(knob)}",
         )
     if len(values) > MOST_VALUES:
         raise SettingsError(
-            f"{knob.name}: {len(values)} values are named, and more than {MOST_VALUES} side by "
+            f"{knob.label}: {len(values)} values are named, and more than {MOST_VALUES} side by "
             "side are too small to be told apart",
             f"name at most {MOST_VALUES}; another sheet can show the others",
         )

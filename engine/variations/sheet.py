@@ -204,7 +204,11 @@ def _check(axes: tuple[Axis, ...]) -> None:
             f"a sheet varies one or two settings, {named}",
             "name one to go across and, if you like, one to go down",
         )
-    for one, other in combinations((axis.knob.name for axis in axes), 2):
-        if one == other or {one, other} in _ONE_OF:
-            same = f"{one} is named twice" if one == other else f"{one} and {other} are the same"
-            raise SettingsError(f"{same}: a sheet varies two different settings", "name another")
+    for one, other in combinations((axis.knob for axis in axes), 2):
+        if one.name == other.name:
+            raise SettingsError(f"{one.label} is varied twice", "vary another setting as well")
+        if {one.name, other.name} in _ONE_OF:
+            raise SettingsError(
+                f"{one.label} and {other.label} are the same setting",
+                "vary another setting as well",
+            )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
@@ -180,8 +181,9 @@ class AxisRow(QWidget):
         if values:
             self._written[name] = tuple(values)
         if name in names:
-            self.box.setCurrentIndex(names.index(name))
-            self._fill()
+            with QSignalBlocker(self.box):
+                self.box.setCurrentIndex(names.index(name))
+            self._choose()
 
     @property
     def _rows(self) -> range:
@@ -262,23 +264,35 @@ class AxisRow(QWidget):
 
 
 def next_value(knob: Knob, values: tuple[str, ...]) -> str:
-    """A value that is not among those, as far beyond the last as that is beyond the one before."""
+    """A value that is not among those.
+
+    Of numbers as far beyond the last as that is beyond the one before, by their difference or
+    their ratio; where the setting allows no more, in the middle of the widest gap.
+    """
     suggested = [axes.written(knob, value) for value in axes.suggested(knob)]
     left = [each for each in (*suggested, *knob.choices) if each not in values]
-    if knob.type not in (int, float):
-        return left[0] if left else ""
     numbers = [float(each) for each in values if _is_number(each)]
-    if not numbers:
+    if knob.type not in (int, float) or len(numbers) < 2:
         return left[0] if left else ""
-    low = knob.minimum if knob.minimum is not None else numbers[-1]
-    high = knob.maximum if knob.maximum is not None else numbers[-1]
-    if knob is STRENGTH or knob.type is int or len(numbers) < 2 or not numbers[-2]:
-        step = numbers[-1] - numbers[-2] if len(numbers) > 1 else 10.0
-        found = numbers[-1] + step
-    else:
-        found = numbers[-1] * numbers[-1] / numbers[-2]
-    found = min(max(found, low), high)
-    return axes.written(knob, round(found) if knob.type is int else found)
+    found = _beyond(knob, numbers)
+    if knob.type is int:
+        found = round(found)
+    text = axes.written(knob, found)
+    return text if text not in values else axes.written(knob, _between(numbers))
+
+
+def _beyond(knob: Knob, numbers: list[float]) -> float:
+    before, last = numbers[-2:]
+    is_even = knob is STRENGTH or knob.type is int or before * last <= 0
+    found = last + (last - before) if is_even else last * last / before
+    low, high = knob.minimum, knob.maximum
+    return min(max(found, found if low is None else low), found if high is None else high)
+
+
+def _between(numbers: list[float]) -> float:
+    ordered = sorted(set(numbers))
+    low, high = max(pairwise(ordered), key=lambda pair: pair[1] - pair[0])
+    return (low + high) / 2
 
 
 def _is_number(text: str) -> bool:

@@ -23,7 +23,9 @@ from engine.job import (
     Started,
 )
 from engine.rates import Rate
+from engine.series.messages import Made, Piece, SeriesMessage
 from engine.settings import Settings
+from engine.variations.order import VariationsOrder
 from engine.workload import Workload
 
 CPU = DeviceInfo("cpu", "A fake CPU", 2**33, bfloat16=False)
@@ -69,6 +71,8 @@ class FakeEngine:
     Attributes:
         gate: each release lets one step pass.
         free: whether steps pass unasked.
+        jobs: that were begun.
+        cells: jobs of variations that were begun.
         network: by name.
         failure: raised before step `fails_at`.
     """
@@ -79,6 +83,7 @@ class FakeEngine:
     failure: BaseException | None = None
     fails_at: int = 5
     jobs: list[Job] = field(default_factory=list)
+    cells: list[Job] = field(default_factory=list)
     live: list[Settings] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
@@ -86,6 +91,32 @@ class FakeEngine:
     def __call__(self, job: Job) -> Generator[Message, Settings | None, None]:
         self.jobs.append(job)
         return self._run(job)
+
+    def series(self, order: VariationsOrder) -> Generator[SeriesMessage, None, None]:
+        """Paint variations: each in a shade of its own that grows with its steps."""
+        self.opened += 1
+        try:
+            for index, job in enumerate(order.jobs):
+                self.cells.append(job)
+                yield from self._cell(index, len(order.jobs), job, 20 * len(self.cells))
+        finally:
+            self.closed += 1
+
+    def _cell(
+        self, index: int, count: int, job: Job, shade: int
+    ) -> Generator[SeriesMessage, None, None]:
+        network = NetworkInfo(self.network, "a fake network", "")
+        started = Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
+        last = frame(0)
+        for step in range(STEPS + 1):
+            while not self.free and not self.gate.acquire(timeout=0.01):
+                yield Progress("painting")
+            if self.failure is not None and step == self.fails_at:
+                raise self.failure
+            last = frame(step, shade=shade + step)
+            yield Piece(index, (index + step / STEPS) / count, last.pixels)
+        made = Made(job, started, last.step, last.losses, last.snapshot())
+        yield Piece(index, (index + 1) / count, last.pixels, is_done=True, made=made)
 
     def _run(self, job: Job) -> Generator[Message, Settings | None, None]:
         self.opened += 1  # not where the run was cancelled before it began

@@ -76,10 +76,10 @@ def test_what_is_varied_most_is_offered_first() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("strength=30", "compares at least two values, 1 is named"),
-        ("strength=", "compares at least two values, 0 are named"),
+        ("strength=30", "Strength: a sheet compares at least two values"),
+        ("strength=", "such as strength=30,50,70"),
         (f"seed={','.join(map(str, range(20)))}", "20 values are named, and more than 8"),
-        ("strength=30,50,30.0", "strength: 30 is named twice"),
+        ("strength=30,50,30.0", "Strength: 30 is named twice"),
         ("strength=30,500", "strength: '500' is not allowed: a number from 0 to 100"),
         ("style_scale=1,big", "style_scale: 'big' is not allowed"),
         ("content_layer=conv4_2,conv9_9", "there is no layer 'conv9_9'"),

@@ -71,7 +71,7 @@ def test_the_sheet_shows_every_cell_and_each_can_be_painted_larger(
         (["--over", "strength=30"], "compares at least two values"),
         (["--over", f"seed={','.join(map(str, range(20)))}"], "more than 8 side by side"),
         (["--over", "strength=30,300"], "'300' is not allowed"),
-        (["--over", "strength", "--over", "strength"], "strength is named twice"),
+        (["--over", "strength", "--over", "strength"], "Strength is varied twice"),
         (["--over", "size=64,96"], "size is not varied"),
         (["--over", "init=content,gone.png"], "gone.png"),
         (["--over", "strength", "-o", "sheet.txt"], "is no format that Impasto writes"),

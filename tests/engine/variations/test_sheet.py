@@ -104,8 +104,8 @@ def test_what_is_promoted_starts_above_its_cell_and_ends_at_the_size() -> None:
     [
         ((), "none is named"),
         (("strength", "seed", "init"), "3 are named"),
-        (("strength=30,70", "strength=40,50"), "strength is named twice"),
-        (("strength", "style_weight"), "strength and style_weight are the same"),
+        (("strength=30,70", "strength=40,50"), "Strength is varied twice"),
+        (("strength", "style_weight"), "Strength and Style weight are the same setting"),
         (("content_weight=0,1", "style_weight=0,1"), "nothing to do"),
     ],
 )
