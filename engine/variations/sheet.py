@@ -199,9 +199,8 @@ def _nearest(pyramid: tuple[int, ...], content: tuple[int, int]) -> int:
 
 def _check(axes: tuple[Axis, ...]) -> None:
     if not 1 <= len(axes) <= 2:
-        named = "none is named" if not axes else f"{len(axes)} are named"
         raise SettingsError(
-            f"a sheet varies one or two settings, {named}",
+            f"a sheet varies one or two settings, not {len(axes)}",
             "name one to go across and, if you like, one to go down",
         )
     for one, other in combinations((axis.knob for axis in axes), 2):

@@ -19,7 +19,10 @@ ROOT: Final = Path(__file__).parents[2]
 
 _NOT_FOR_THE_WINDOW: Final = {
     "cli.py",
+    "cli_flags.py",
     "cli_networks.py",
+    "cli_sheet.py",
+    "cli_variations.py",
     "dry_run.py",
     "progress_bar.py",
     "rates.py",

@@ -123,6 +123,10 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Save with the Style &amp;Inset …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Get the ImageNet &amp;Network …</source>
         <translation>获取 ImageNet 网络(&amp;N)…</translation>
     </message>
@@ -195,6 +199,10 @@
         <translation>从当前图片继续(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Variations …</source>
+        <translation>变体(&amp;V)…</translation>
+    </message>
+    <message>
         <source>&amp;Enlarge …</source>
         <translation>放大(&amp;E)…</translation>
     </message>
@@ -211,6 +219,10 @@
         <translation>重新开始(&amp;O)</translation>
     </message>
     <message>
+        <source>The Paper&apos;s &amp;Figures …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Keyboard Shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -221,6 +233,25 @@
     <message>
         <source>&amp;About Impasto</source>
         <translation>关于 Impasto(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>AxisRow</name>
+    <message>
+        <source>nothing else</source>
+        <translation>不再变化</translation>
+    </message>
+    <message>
+        <source>Add a value</source>
+        <translation>添加一个值</translation>
+    </message>
+    <message>
+        <source>One setting only</source>
+        <translation>只变化一项设置</translation>
+    </message>
+    <message>
+        <source>More than {0} side by side are too small to be told apart</source>
+        <translation>并排超过 {0} 个就小得难以分辨</translation>
     </message>
 </context>
 <context>
@@ -296,6 +327,25 @@
     <message>
         <source>A pixel of the screen for each pixel (2)</source>
         <translation>每个像素对应一个屏幕像素（2）</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>A value of {0}</source>
+        <translation>“{0}”的一个值</translation>
+    </message>
+    <message>
+        <source>Write another value; leave none to remove it</source>
+        <translation>可改写此值；清空则移除</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove this value</source>
+        <translation>移除此值</translation>
     </message>
 </context>
 <context>
@@ -500,6 +550,132 @@
     <message>
         <source>Cubism</source>
         <translation>立体主义</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDesk</name>
+    <message>
+        <source>Save the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures ({0})</source>
+        <translation type="unfinished">图片 ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDialog</name>
+    <message>
+        <source>The Paper&apos;s Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window&apos;s pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bundled pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Save As …</source>
+        <translation type="unfinished">另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0}  {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of a panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long side of each picture in the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished">进度</translation>
+    </message>
+    <message>
+        <source>Choose content and style first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the figure of the content and the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the figure of pictures that come with Impasto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close; what is being made is cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint every panel of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop; what is painted so far stays shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the figure as PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The figure is being made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are being read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the figure first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} % done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished">已取消</translation>
     </message>
 </context>
 <context>
@@ -949,46 +1125,6 @@
     <message>
         <source>There is nothing to compare with yet</source>
         <translation>还没有可以对比的图片</translation>
-    </message>
-    <message>
-        <source>B or \</source>
-        <translation>B 或 \</translation>
-    </message>
-    <message>
-        <source>Hold to see the picture before</source>
-        <translation>按住查看渲染前的图片</translation>
-    </message>
-    <message>
-        <source>Wheel</source>
-        <translation>滚轮</translation>
-    </message>
-    <message>
-        <source>Zoom about the cursor</source>
-        <translation>以光标为中心缩放</translation>
-    </message>
-    <message>
-        <source>Space + drag, middle button, arrows</source>
-        <translation>空格加拖动、鼠标中键、方向键</translation>
-    </message>
-    <message>
-        <source>Move the picture</source>
-        <translation>移动图片</translation>
-    </message>
-    <message>
-        <source>Shift + arrows</source>
-        <translation>Shift + 方向键</translation>
-    </message>
-    <message>
-        <source>Move the line between before and after</source>
-        <translation>移动前后对比的分界线</translation>
-    </message>
-    <message>
-        <source>Double-click</source>
-        <translation>双击</translation>
-    </message>
-    <message>
-        <source>Fit, or actual pixels</source>
-        <translation>切换适合窗口与实际像素</translation>
     </message>
     <message>
         <source>Quit Impasto?</source>
@@ -1648,6 +1784,13 @@
     </message>
 </context>
 <context>
+    <name>SeriesRun</name>
+    <message>
+        <source>{0} …</source>
+        <translation type="unfinished">{0}…</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>content picture</source>
@@ -1741,6 +1884,10 @@
         <source>open the pictures that it was painted of, then enlarge it</source>
         <translation>请打开绘制它所用的图片，然后再放大</translation>
     </message>
+    <message>
+        <source>variation</source>
+        <translation>变体</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -1751,6 +1898,49 @@
     <message>
         <source>Canvas</source>
         <translation>画布</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>B or \</source>
+        <translation>B 或 \</translation>
+    </message>
+    <message>
+        <source>Hold to see the picture before</source>
+        <translation>按住查看渲染前的图片</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom about the cursor</source>
+        <translation>以光标为中心缩放</translation>
+    </message>
+    <message>
+        <source>Space + drag, middle button, arrows</source>
+        <translation>空格加拖动、鼠标中键、方向键</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Shift + arrows</source>
+        <translation>Shift + 方向键</translation>
+    </message>
+    <message>
+        <source>Move the line between before and after</source>
+        <translation>移动前后对比的分界线</translation>
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Fit, or actual pixels</source>
+        <translation>切换适合窗口与实际像素</translation>
     </message>
 </context>
 <context>
@@ -1827,8 +2017,16 @@
         <translation>请先选择风格图</translation>
     </message>
     <message>
+        <source>A series of pictures is being painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is running</source>
         <translation>没有正在进行的渲染</translation>
+    </message>
+    <message>
+        <source>A series is cancelled, not paused</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -1841,6 +2039,14 @@
     <message>
         <source>There is no picture yet</source>
         <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>Put this picture on the canvas first, or go back to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style that this picture was painted by is not open</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no pictures to swap</source>
@@ -1917,6 +2123,93 @@
     </message>
 </context>
 <context>
+    <name>VariationsDialog</name>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Render This</source>
+        <translation>渲染这张</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Go back to the canvas; nothing is taken over (Esc)</source>
+        <translation>回到画布，不采用任何设置（Esc）</translation>
+    </message>
+    <message>
+        <source>Paint what is missing</source>
+        <translation>绘制尚缺的图片</translation>
+    </message>
+    <message>
+        <source>Stop; what is painted stays</source>
+        <translation>停止；已绘制的保留</translation>
+    </message>
+    <message>
+        <source>Paint it at full size, starting from this picture, by its settings</source>
+        <translation>从这张图片开始，按其设置以完整尺寸绘制</translation>
+    </message>
+    <message>
+        <source>It is in the filmstrip already</source>
+        <translation>它已在胶片条中</translation>
+    </message>
+    <message>
+        <source>Put it in the filmstrip</source>
+        <translation>放入胶片条</translation>
+    </message>
+    <message>
+        <source>Wait until torch is loaded</source>
+        <translation>请等待 torch 加载完毕</translation>
+    </message>
+    <message>
+        <source>All of them are painted</source>
+        <translation>全部都已绘制</translation>
+    </message>
+    <message>
+        <source>Choose a picture first</source>
+        <translation>请先选择一张图片</translation>
+    </message>
+    <message>
+        <source>This one is not painted yet</source>
+        <translation>这张尚未绘制</translation>
+    </message>
+    <message>
+        <source>Click a picture to choose it, or walk with the arrow keys</source>
+        <translation>点击图片即可选择，也可用方向键移动</translation>
+    </message>
+    <message>
+        <source>{0} pictures of {1} × {2} px</source>
+        <translation>{0} 张图片，每张 {1} × {2} 像素</translation>
+    </message>
+    <message>
+        <source>{0}, ≈ {1}</source>
+        <translation>{0}，约 {1}</translation>
+    </message>
+</context>
+<context>
     <name>Writer</name>
     <message>
         <source>save it under another name; if it happens again, report it</source>
@@ -1958,8 +2251,16 @@
         <translation>计算</translation>
     </message>
     <message>
+        <source>Content against style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Content layer</source>
         <translation>内容层</translation>
+    </message>
+    <message>
+        <source>Content reconstructions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -1984,6 +2285,10 @@
     <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>From photograph to photograph</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2038,6 +2343,10 @@
         <translation>由粗到细金字塔各级的长边，从小到大，例如 128,256,512；最后一级即结果的尺寸（自动：逐级减半至 128；论文目标只用结果尺寸）。</translation>
     </message>
     <message>
+        <source>Make a figure of the paper anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Makes the noise repeatable (auto: drawn afresh and recorded).</source>
         <translation>使噪声可以重现（自动：每次随机生成并记录）。</translation>
     </message>
@@ -2070,6 +2379,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>One photograph, several styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -2080,6 +2393,10 @@
     <message>
         <source>Permission denied</source>
         <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Pictures found from white noise by one term of the loss alone. Above, the style: from conv1_1 alone up to all five layers, structures of growing size are matched, and the arrangement of the scene is discarded. Below, the content: from shallow layers nearly every pixel comes back, from deep ones what there is and where.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pictures with a longer side are computed in tiles of this size, exactly, to save memory (auto: by the device&apos;s memory).</source>
@@ -2102,8 +2419,20 @@
         <translation>文件系统为只读</translation>
     </message>
     <message>
+        <source>Replace the figure&apos;s file if it exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results from the content (A), from the style (B), and from four pictures of white noise (C). The start biases the result little; only noise gives as many different results as one likes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saving</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>Say what would be done, and what it would take in memory and time; paint nothing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scales</source>
@@ -2112,6 +2441,10 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+    <message>
+        <source>Show a traceback when something fails.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size</source>
@@ -2154,6 +2487,10 @@
         <translation>风格层</translation>
     </message>
     <message>
+        <source>Style reconstructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Style statistic</source>
         <translation>风格统计量</translation>
     </message>
@@ -2162,12 +2499,32 @@
         <translation>风格权重</translation>
     </message>
     <message>
+        <source>The algorithm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content of a photograph (A) in the styles of well-known pictures, each in the lower left corner of its panel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
         <translation>结果保留哪一层的特征：浅层保留像素，深层保留布局（自动：论文的 conv4_2；sketch 用 conv2_2）。</translation>
     </message>
     <message>
         <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper&apos;s five, with sketch the shallow ones more).</source>
         <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
+    </message>
+    <message>
+        <source>The photograph, and its content matched on a shallow and on a deep layer. conv2_2 keeps much of each pixel, so that the style lies over the photograph; conv4_2 keeps what there is and where, and lets the style change edges and colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style of one photograph (B) on the content of another (A): light and colours change, the scene stays.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2206,12 +2563,24 @@
         <translation>保留什么</translation>
     </message>
     <message>
+        <source>What the layers keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
         <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制；论文目标用补零）。</translation>
     </message>
     <message>
         <source>What the saved picture keeps of the content&apos;s EXIF: none, all but the position where it was taken, or all.</source>
         <translation>保存的图片保留内容图的哪些 EXIF：不保留、除拍摄位置外都保留，或全部保留。</translation>
+    </message>
+    <message>
+        <source>Where the optimisation starts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where to save the figure, a PNG. Default: figure-NUMBER.png in this folder, or the next free.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2250,6 +2619,10 @@
         <translation>学习率不大于 0</translation>
     </message>
     <message>
+        <source>a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a square below 0</source>
         <translation>平方值小于 0</translation>
     </message>
@@ -2276,6 +2649,10 @@
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
         <translation>至少需要一层；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
+        <source>at least one style</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>average</source>
@@ -2426,12 +2803,20 @@
         <translation>dpi</translation>
     </message>
     <message>
+        <source>end the name in .png</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>exif</source>
         <translation>相机信息</translation>
     </message>
     <message>
         <source>far too many pixels</source>
         <translation>像素过多</translation>
+    </message>
+    <message>
+        <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fetch vgg19, or add a file</source>
@@ -2456,6 +2841,14 @@
     <message>
         <source>free some space, or set IMPASTO_HOME to another folder</source>
         <translation>请腾出一些空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>from the content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the style</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>gradient</source>
@@ -2554,6 +2947,10 @@
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
@@ -2580,6 +2977,10 @@
     <message>
         <source>name a checkpoint that this version of Impasto wrote, or start afresh without</source>
         <translation>请使用此版本 Impasto 写入的检查点，或重新开始</translation>
+    </message>
+    <message>
+        <source>name a content and that many styles</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>name a file in a folder</source>
@@ -2630,8 +3031,16 @@
         <translation>请换一张图片（支持 PNG、JPEG、TIFF、WebP 及大多数其他格式）</translation>
     </message>
     <message>
+        <source>name each value once: every cell is to differ</source>
+        <translation>每个值只写一次：各张应当不同</translation>
+    </message>
+    <message>
         <source>name its file with --network</source>
         <translation>请用 --network 指定它的文件</translation>
+    </message>
+    <message>
+        <source>name one to go across and, if you like, one to go down</source>
+        <translation>请选一项横向变化，如有需要再选一项纵向变化</translation>
     </message>
     <message>
         <source>name one, or set the style weight to 0</source>
@@ -2686,6 +3095,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>one style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>only the picture was written as</source>
         <translation>只写入了图片本身的</translation>
     </message>
@@ -2738,6 +3151,10 @@
         <translation>请保存为 PNG 或 TIFF，或选择位深 8</translation>
     </message>
     <message>
+        <source>save the picture without it, and enlarge that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>scales</source>
         <translation>尺度</translation>
     </message>
@@ -2764,6 +3181,10 @@
     <message>
         <source>start it afresh</source>
         <translation>请重新开始</translation>
+    </message>
+    <message>
+        <source>started from the content, from the style, and from four noises.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>statistic</source>
@@ -2806,6 +3227,14 @@
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
     <message>
+        <source>the content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the content matched on conv2_2 and on conv4_2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the end of the render</source>
         <translation>渲染结束</translation>
     </message>
@@ -2842,6 +3271,10 @@
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
     <message>
+        <source>the photograph in each of the styles named, with the style in the corner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
@@ -2854,12 +3287,36 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
+        <source>the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
     </message>
     <message>
+        <source>the style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style lies in the picture&apos;s corner, and would be painted over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the style of one photograph on another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the tensors are not this optimiser&apos;s</source>
         <translation>这些张量不属于此优化器</translation>
+    </message>
+    <message>
+        <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -2908,6 +3365,10 @@
     <message>
         <source>unrecognized function</source>
         <translation>unrecognized function</translation>
+    </message>
+    <message>
+        <source>vary another setting as well</source>
+        <translation>请另选一项设置</translation>
     </message>
     <message>
         <source>wasserstein</source>
@@ -2964,6 +3425,14 @@
     <message>
         <source>8 of its {0} bits a channel were read</source>
         <translation>每通道 {0} 位，只读取了 8 位</translation>
+    </message>
+    <message>
+        <source>Content: {0}. {1}: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure {0}: {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>L-BFGS remembers {0} steps: more would not fit into memory</source>
@@ -3054,6 +3523,10 @@
         <translation>将“{0}”从 {1} 放大到 {2} 像素，共 {3} 步</translation>
     </message>
     <message>
+        <source>feature maps of {0} at {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>fetch it again; if that does not help, {0}</source>
         <translation>请重新下载；如果仍然不行，请{0}</translation>
     </message>
@@ -3062,12 +3535,24 @@
         <translation>请重新下载：impasto networks fetch {0}</translation>
     </message>
     <message>
+        <source>figure {0} is about {1} and sets it by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>figure {0} takes {1}, not {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>float32 from step {0} on</source>
         <translation>从第 {0} 步起使用 float32</translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
         <translation>请腾出一些空间，或{0}</translation>
+    </message>
+    <message>
+        <source>from noise {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3098,6 +3583,14 @@
         <translation>学习率 {0} → {1}</translation>
     </message>
     <message>
+        <source>leave {0} out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out: {0}; “{1}” ends at {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>loading {0}</source>
         <translation>正在加载 {0}</translation>
     </message>
@@ -3118,12 +3611,20 @@
         <translation>请选择每边至少 {0} px的图片</translation>
     </message>
     <message>
+        <source>name at most {0}; another sheet can show the others</source>
+        <translation>最多写 {0} 个值，其余可放到另一页</translation>
+    </message>
+    <message>
         <source>name one of {0}, or a file of VGG-19 weights</source>
         <translation>请选择 {0} 之一，或 VGG-19 权重文件</translation>
     </message>
     <message>
         <source>name one of: {0}, auto</source>
         <translation>请选择：{0}、auto</translation>
+    </message>
+    <message>
+        <source>name several, such as {0}</source>
+        <translation>请写出多个值，例如 {0}</translation>
     </message>
     <message>
         <source>needs ≈ {0}</source>
@@ -3156,6 +3657,10 @@
     <message>
         <source>nothing came for {0} s</source>
         <translation>{0} 秒内没有收到数据</translation>
+    </message>
+    <message>
+        <source>one render of {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reading {0}</source>
@@ -3202,6 +3707,10 @@
         <translation>风格权重 {0} → {1}</translation>
     </message>
     <message>
+        <source>the Gram matrix of {0} at {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the camera data (EXIF) has no place in {0} and was left out</source>
         <translation>{0} 不能存放相机信息（EXIF），已省略</translation>
     </message>
@@ -3216,6 +3725,10 @@
     <message>
         <source>the connection broke ({0})</source>
         <translation>连接中断（{0}）</translation>
+    </message>
+    <message>
+        <source>the content, {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the device no longer gives the picture ({0}): it is saved as it was shown, {1}×{2} px in 8 bits</source>
@@ -3250,6 +3763,10 @@
         <translation>末位可能与未中断的渲染不同：{0}</translation>
     </message>
     <message>
+        <source>the panel “{0}” is left out: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
         <translation>配方有 {0} 张风格图{1}，指定了 {2} 张</translation>
     </message>
@@ -3272,6 +3789,10 @@
     <message>
         <source>the settings are no JSON: {0}</source>
         <translation>设置不是 JSON：{0}</translation>
+    </message>
+    <message>
+        <source>the style, {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the weight in {0} is not a number</source>
@@ -3338,6 +3859,18 @@
         <translation>分块 {0} → {1}</translation>
     </message>
     <message>
+        <source>vary one of {0}</source>
+        <translation>可变化的有：{0}</translation>
+    </message>
+    <message>
+        <source>{0} Panels, row by row: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and {1} are the same setting</source>
+        <translation>{0}与{1}是同一项设置</translation>
+    </message>
+    <message>
         <source>{0} bits a channel</source>
         <translation>{0} 位/通道</translation>
     </message>
@@ -3370,6 +3903,18 @@
         <translation>{0} 不是纸上尺寸</translation>
     </message>
     <message>
+        <source>{0} is not varied: all cells of a sheet are of one size and equally far</source>
+        <translation>{0} 不能变化：一页中的各张尺寸相同、进度相同</translation>
+    </message>
+    <message>
+        <source>{0} is varied twice</source>
+        <translation>{0}变化了两次</translation>
+    </message>
+    <message>
+        <source>{0} renders of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
@@ -3388,6 +3933,10 @@
     <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
+    </message>
+    <message>
+        <source>a sheet varies one or two settings, not {0}</source>
+        <translation>一页变化一项或两项设置，而不是 {0} 项</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>
@@ -3570,6 +4119,14 @@
         <translation>{0}，{1}/{2} MB</translation>
     </message>
     <message>
+        <source>{0}, {1}, {2} by {3} px in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: a sheet compares at least two values</source>
+        <translation>{0}：一页至少比较两个值</translation>
+    </message>
+    <message>
         <source>{0}: the file needs {1}</source>
         <translation>{0}：文件需要 {1}</translation>
     </message>
@@ -3578,12 +4135,20 @@
         <translation>{0}：文件需要 {1}，可用 {2}</translation>
     </message>
     <message>
+        <source>{0}: {1} is named twice</source>
+        <translation>{0}：{1} 写了两次</translation>
+    </message>
+    <message>
         <source>{0}: {1} is not allowed: {2}</source>
         <translation>{0}不能为 {1}，应为{2}</translation>
     </message>
     <message>
         <source>{0}: {1} is used as it is, and takes longer to load</source>
         <translation>{0}：{1} 按原样使用，加载会更慢</translation>
+    </message>
+    <message>
+        <source>{0}: {1} values are named, and more than {2} side by side are too small to be told apart</source>
+        <translation>{0}：写了 {1} 个值，并排超过 {2} 个就小得难以分辨</translation>
     </message>
     <message>
         <source>{0}; L-BFGS&apos;s memory is cleared</source>
@@ -3728,6 +4293,10 @@
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
+    </message>
+    <message>
+        <source>“{0}”: figures are saved as PNG</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>

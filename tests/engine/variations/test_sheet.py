@@ -102,8 +102,8 @@ def test_what_is_promoted_starts_above_its_cell_and_ends_at_the_size() -> None:
 @pytest.mark.parametrize(
     ("over", "words"),
     [
-        ((), "none is named"),
-        (("strength", "seed", "init"), "3 are named"),
+        ((), "not 0"),
+        (("strength", "seed", "init"), "not 3"),
         (("strength=30,70", "strength=40,50"), "Strength is varied twice"),
         (("strength", "style_weight"), "Strength and Style weight are the same setting"),
         (("content_weight=0,1", "style_weight=0,1"), "nothing to do"),
