@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Semaphore
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ from engine.series.messages import Made, Piece, SeriesMessage
 from engine.settings import Settings
 from engine.variations.order import VariationsOrder
 from engine.workload import Workload
+
+if TYPE_CHECKING:
+    from engine.series.making import Order
 
 CPU = DeviceInfo("cpu", "A fake CPU", 2**33, bfloat16=False)
 STEPS = 10
@@ -92,8 +96,9 @@ class FakeEngine:
         self.jobs.append(job)
         return self._run(job)
 
-    def series(self, order: VariationsOrder) -> Generator[SeriesMessage, None, None]:
+    def series(self, order: Order) -> Generator[SeriesMessage, None, None]:
         """Paint variations: each in a shade of its own that grows with its steps."""
+        assert isinstance(order, VariationsOrder)
         self.opened += 1
         try:
             for index, job in enumerate(order.jobs):

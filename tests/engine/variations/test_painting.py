@@ -26,6 +26,7 @@ from engine.variations.sheet import Sheet
 from tests.engine.support import picture
 
 CONTENT, STYLE = picture(96, 128), picture(120, 120, 1)
+PHOTOGRAPH = np.divide(CONTENT.pixels, 255, dtype=np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_scaled_down_a_promoted_cell_looks_as_the_cell_and_no_other(settings: Se
     cells = results(jobs_of(sheet))
     for index, cell in enumerate(cells):
         (whole,) = results((promoted(sheet, index, cell),))
-        own, photograph = loss(cell.pixels, cell), loss(CONTENT.pixels / np.float32(255), cell)
+        own, photograph = loss(cell.pixels, cell), loss(PHOTOGRAPH, cell)
         assert own == pytest.approx(cell.losses.total, rel=1e-3)
         assert loss(whole.pixels, cell) < own + 0.1 * (photograph - own)
         small = pyramid.resized(torch.from_numpy(whole.pixels), 64, 48).numpy()
