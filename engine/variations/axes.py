@@ -170,7 +170,7 @@ def _layers_in_words(layers: LayerWeights) -> str:
     if len(layers) == 1:
         return layers[0][0]
     alike = len({weight for _, weight in layers}) == 1
-    return " ".join(
+    return "+".join(
         name.removeprefix("conv") + ("" if alike else f"={weight:.3g}") for name, weight in layers
     )
 

@@ -26,6 +26,7 @@ from gui.fields import QuietComboBox
 from gui.texts import engine_text
 
 _NARROWEST: Final = 6 * theme.SPACE
+_NARROW: Final = 10 * theme.SPACE
 _WIDEST: Final = 20 * theme.SPACE
 _AROUND: Final = 6 * theme.SPACE
 """Px of a chip beside its text: its padding, and the room of the button that removes it."""
@@ -48,7 +49,6 @@ class Chip(QLineEdit):
         self._before = text
         label = engine_text(knob.label)
         self.setAccessibleName(self.tr("A value of {0}").format(label))
-        self.setToolTip(self.tr("Write another value; leave none to remove it"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.FIELD_HEIGHT)
         self.setCursorPosition(0)
@@ -65,7 +65,8 @@ class Chip(QLineEdit):
         icons.want(self._remove, "remove")
         self._remove.clicked.connect(self.emptied)
         self.setTextMargins(0, 0, 2 * theme.SPACE, 0)
-        self.textChanged.connect(self.updateGeometry)
+        self.textChanged.connect(self._follow)
+        self._follow()
         self.editingFinished.connect(self._commit)
 
     @property
@@ -80,7 +81,7 @@ class Chip(QLineEdit):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Narrower where there is little room."""
-        return QSize(_NARROWEST, theme.FIELD_HEIGHT)
+        return self.sizeHint().boundedTo(QSize(_NARROW, theme.FIELD_HEIGHT))
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
         """Keep the button at the end."""
@@ -97,6 +98,12 @@ class Chip(QLineEdit):
             self._commit()
         else:
             super().keyPressEvent(event)
+
+    def _follow(self) -> None:
+        """A long text has little room: it is said whole in the tip."""
+        self.updateGeometry()
+        hint = self.tr("Write another value; leave none to remove it")
+        self.setToolTip(f"{self.text()}\n{hint}" if self.text() else hint)
 
     def _commit(self) -> None:
         if not self.text().strip():

@@ -61,7 +61,7 @@ class VariationsDialog(QDialog):
         self.keep_button = QPushButton(self.tr("Keep"))
         self.render_button = QPushButton(self.tr("Render This"))
         self._close = QPushButton(self.tr("Close"))
-        self._note, self._caption, self._hint = QLabel(wordWrap=True), QLabel(), QLabel()
+        self._note, self._caption, self._hint = QLabel(), QLabel(), QLabel()
         for row, name in zip((self.across, self.down), FIRST, strict=True):
             row.show_axis(name)
         self._lay_out()
@@ -102,6 +102,7 @@ class VariationsDialog(QDialog):
         axes.setSpacing(theme.SPACE)
         axes.addWidget(self.across)
         axes.addWidget(self.down)
+        axes.addWidget(self._note)
         buttons = QVBoxLayout()
         buttons.setSpacing(theme.SPACE)
         for button in (self.paint_button, self.stop_button):
@@ -110,15 +111,11 @@ class VariationsDialog(QDialog):
             buttons.addWidget(button)
         icons.want(self.stop_button, "cancel")
         self._note.setObjectName("quiet")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self._note.setContentsMargins(0, theme.SPACE, 0, 0)
-        self._note.setFixedWidth(30 * theme.SPACE)
         buttons.addStretch()
         row = QHBoxLayout(head)
         row.setContentsMargins(3 * theme.SPACE, 2 * theme.SPACE, 3 * theme.SPACE, theme.SPACE)
         row.setSpacing(2 * theme.SPACE)
         row.addLayout(axes, 1)
-        row.addWidget(self._note)
         row.addLayout(buttons)
         return head
 
@@ -128,9 +125,10 @@ class VariationsDialog(QDialog):
         self._hint.setObjectName("quiet")
         words = QVBoxLayout()
         words.setSpacing(0)
-        for label in (self._caption, self._hint):
+        for label in (self._caption, self._hint, self._note):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            words.addWidget(label)
+        words.addWidget(self._caption)
+        words.addWidget(self._hint)
         row = QHBoxLayout(foot)
         row.setContentsMargins(3 * theme.SPACE, theme.SPACE, 3 * theme.SPACE, 2 * theme.SPACE)
         row.setSpacing(theme.SPACE)
@@ -238,6 +236,7 @@ class VariationsDialog(QDialog):
     def _show_note(self) -> None:
         wrong = self._told or self._why
         self._note.setText(wrong or self._expected())
+        self._note.setToolTip(wrong)
         theme.name(self._note, "alarm" if wrong else "quiet")
 
     def _show_caption(self) -> None:

@@ -100,7 +100,7 @@ def test_an_open_choice_and_lists_of_layers_are_values_too() -> None:
     assert Axis.parse("tv-weight=auto,0,1").values == (None, 0.0, 1.0)
     axis = Axis.parse("style_layers=conv1_1; conv1_1,conv2_1 ;conv1_1=2,conv3_1=0.5")
     assert axis.values[1] == (("conv1_1", 0.5), ("conv2_1", 0.5))
-    assert axis.words == ("conv1_1", "1_1 2_1", "1_1=2 3_1=0.5")
+    assert axis.words == ("conv1_1", "1_1+2_1", "1_1=2+3_1=0.5")
 
 
 def test_labels_are_short_and_in_the_setting_s_unit() -> None:
