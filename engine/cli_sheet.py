@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from engine import defaults, files, forecast, imageio, recipe
-from engine.job import Note, Picture, Progress
+from engine.job import Job, Note, Picture, Progress
 from engine.pace import clock
 from engine.progress_bar import WorkBar
 from engine.series.messages import Made, Piece
@@ -77,9 +77,8 @@ class SheetRun:
             for init in {cell.settings.init for cell in self._sheet.cells}
             if init is not None and init not in STARTS
         }
-        self._jobs = [
-            self._sheet.job(cell, content, tuple(styles), starts) for cell in self._sheet.cells
-        ]
+        base = Job(content, tuple(styles), settings)
+        self._jobs = [self._sheet.job(cell, base, starts) for cell in self._sheet.cells]
         self._files = [self._file(cell) for cell in self._sheet.cells]
         self._check_cells()
         self._pixels: list[NDArray[np.uint8] | None] = [None] * len(self._jobs)

@@ -372,6 +372,7 @@ class Session(QObject):
 
     def occupy(self, phase: Phase) -> None:
         """Take the phase of what is done in a run's stead: a series."""
+        self._job = None  # that of the run before
         self._set(phase=phase)
 
     def snapshot(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Final
 
@@ -119,24 +119,17 @@ class Sheet:
         """How many stand one above the other."""
         return len(self.axes[1].values) if len(self.axes) > 1 else 1
 
-    def job(
-        self,
-        cell: Cell,
-        content: Picture,
-        styles: tuple[Picture, ...],
-        starts: Mapping[str, Picture],
-    ) -> Job:
+    def job(self, cell: Cell, base: Job, starts: Mapping[str, Picture]) -> Job:
         """What paints a cell.
 
         Args:
             cell: of this sheet.
-            content: the photograph.
-            styles: the paintings.
+            base: with the pictures and all else that no cell differs in.
             starts: pictures that cells begin at, by `init`.
         """
         init = cell.settings.init
         start = None if init in STARTS else starts[init or ""]
-        return Job(content, styles, cell.settings, start)
+        return replace(base, settings=cell.settings, start=start)
 
     def chosen(self, cell: Cell) -> Settings:
         """The user's settings with a cell's choice among them."""

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import defaults, forecast
 from engine.errors import SettingsError
+from engine.geometry import fitted
+from engine.job import Job
 from engine.recipe import Recipe
 from engine.series.messages import Made
 from engine.variations.axes import Axis
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from engine.job import DeviceInfo, Job, Picture
+    from engine.job import DeviceInfo
     from engine.series.messages import Piece
     from engine.workload import Workload
 
@@ -71,15 +73,13 @@ class Bench(QObject):
         assert state.content is not None
         assert state.style is not None
         self._session = session
-        self._content: Picture = state.content
-        self._styles: tuple[Picture, ...] = (state.style,)
-        self._asked, self._start = state.settings, state.now.start
+        self._base = Job(state.content, (state.style,), state.settings, state.now.start)
+        self._asked = state.settings
         self._seed: int | None = None
         self._known: dict[str, Shown] = {}
         self._order: tuple[str, ...] = ()
-        self._again = False
+        self._again, self._wanted = False, -1
         self._kept: set[str] = set()
-        self._wanted = -1
         self.sheet: Sheet | None = None
         self.painting = False
         session.series.came.connect(self._take)
@@ -93,10 +93,9 @@ class Bench(QObject):
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of a cell, px."""
-        width, height = self._content.size
+        whole = self._base.content.size
         side = self.sheet.cells[0].settings.size if self.sheet else None
-        factor = (side or max(width, height)) / max(width, height)
-        return max(1, round(width * factor)), max(1, round(height * factor))
+        return fitted(whole, side or max(whole))
 
     def plan(self, over: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Make a sheet; where cells are being painted, those of this one are painted next.
@@ -114,7 +113,7 @@ class Bench(QObject):
                 self._check_starts(axis)
             self.sheet = self._planned(axes)
         finally:
-            self._again = self.painting and self.sheet is not None
+            self._again, self._wanted = self.painting and self.sheet is not None, -1
             self._stop()
 
     def workload(self) -> Workload | None:
@@ -125,8 +124,8 @@ class Bench(QObject):
         """
         if self.sheet is None or self.device is None:
             return None
-        settings, sizes = self.sheet.cells[0].settings, tuple(s.size for s in self._styles)
-        return forecast.planned(settings, self._content.size, sizes, self.device)
+        settings, sizes = self.sheet.cells[0].settings, tuple(s.size for s in self._base.styles)
+        return forecast.planned(settings, self._base.content.size, sizes, self.device)
 
     def seen(self, index: int) -> Shown | None:
         """How far a cell is painted; None if it is not begun."""
@@ -161,7 +160,7 @@ class Bench(QObject):
 
     def cancel(self) -> None:
         """Stop painting; what is done stays."""
-        self._again = False
+        self._again, self._wanted = False, -1
         self._stop()
 
     def _stop(self) -> None:
@@ -176,8 +175,8 @@ class Bench(QObject):
         if self.made(index) is None:
             return
         if self.painting:
-            self._wanted = index
             self.cancel()
+            self._wanted = index
             return
         made, sheet = self.made(index), self.sheet
         assert made is not None
@@ -241,7 +240,7 @@ class Bench(QObject):
             size = (
                 defaults.default_size(self.device) if self.device else 2 * defaults.SMALLEST_SCALE
             )
-        sheet = Sheet.of(asked, axes, self._content.size, size, seed=self._seed)
+        sheet = Sheet.of(asked, axes, self._base.content.size, size, seed=self._seed)
         self._seed = sheet.cells[0].settings.seed if self._seed is None else self._seed
         return sheet
 
@@ -255,9 +254,9 @@ class Bench(QObject):
 
     def _job(self, index: int) -> Job:
         assert self.sheet is not None
-        init, start = self._asked.init, self._start
+        init, start = self._asked.init, self._base.start
         starts = {init: start} if init and start else {}
-        return self.sheet.job(self.sheet.cells[index], self._content, self._styles, starts)
+        return self.sheet.job(self.sheet.cells[index], self._base, starts)
 
     def _key(self, index: int) -> str:
         return self.sheet.cells[index].settings.to_json() if self.sheet else ""

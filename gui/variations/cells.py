@@ -304,12 +304,11 @@ class SheetView(QWidget):
             self._columns = len(words)
             self._layout = self._largest(lambda size: laid_out(size, title, words, down, rows))
         else:
-            found = {
-                columns: self._largest(
-                    lambda size, columns=columns: wrapped(size, title, words, columns)  # type: ignore[misc]
-                )
-                for columns in range(1, len(words) + 1)
-            }
+
+            def in_columns(columns: int) -> Layout:
+                return self._largest(lambda size: wrapped(size, title, words, columns))
+
+            found = {columns: in_columns(columns) for columns in range(1, len(words) + 1)}
             self._columns = max(found, key=lambda columns: found[columns].pictures[0].width)
             self._layout = found[self._columns]
         self._place()

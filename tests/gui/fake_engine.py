@@ -77,6 +77,7 @@ class FakeEngine:
         free: whether steps pass unasked.
         jobs: that were begun.
         cells: jobs of variations that were begun.
+        cell_shade: by which each cell is lighter than the one before.
         network: by name.
         failure: raised before step `fails_at`.
     """
@@ -88,6 +89,7 @@ class FakeEngine:
     fails_at: int = 5
     jobs: list[Job] = field(default_factory=list)
     cells: list[Job] = field(default_factory=list)
+    cell_shade: int = 0
     live: list[Settings] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
@@ -103,7 +105,8 @@ class FakeEngine:
         try:
             for index, job in enumerate(order.jobs):
                 self.cells.append(job)
-                yield from self._cell(index, len(order.jobs), job, 20 * len(self.cells))
+                shade = self.cell_shade * len(self.cells)
+                yield from self._cell(index, len(order.jobs), job, shade)
         finally:
             self.closed += 1
 

@@ -51,7 +51,8 @@ def sheet_of(settings: Settings, *over: str, steps: int = 2) -> Sheet:
 
 
 def jobs_of(sheet: Sheet) -> tuple[Job, ...]:
-    return tuple(sheet.job(cell, CONTENT, (STYLE,), {}) for cell in sheet.cells)
+    base = Job(CONTENT, (STYLE,), sheet.asked)
+    return tuple(sheet.job(cell, base, {}) for cell in sheet.cells)
 
 
 def results(jobs: tuple[Job, ...]) -> list[Made]:

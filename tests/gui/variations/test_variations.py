@@ -36,7 +36,7 @@ def window(
     qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
 ) -> MainWindow:
     """A window with both pictures, whose engine paints without waiting."""
-    engine.free, engine.network = True, "sketch"
+    engine.free, engine.network, engine.cell_shade = True, "sketch", 20
     window = make_window(engine)
     window.session._prepared((CPU,))
     drop(window, *pictures)
@@ -179,6 +179,24 @@ def test_one_that_is_kept_is_in_the_filmstrip_with_its_settings(
     assert made.settings.size == 160
     click(qtbot, dialog.view.buttons[3])
     assert dialog.keep_button.isEnabled()
+
+
+def test_after_a_render_a_sheet_is_no_run_and_its_picture_stays_on_the_canvas(
+    qtbot: QtBot, window: MainWindow, engine: FakeEngine
+) -> None:
+    with qtbot.waitSignal(window.session.run_ended):
+        click(qtbot, window.run_bar.render_button)
+    engine.free = False
+    dialog = asked(qtbot, window)
+    click(qtbot, dialog.paint_button)
+    engine.gate.release(3)
+    qtbot.waitUntil(lambda: dialog.view.buttons[0].has_picture)
+    assert window.session.run is None
+    assert shade(window) == STEPS
+    with qtbot.waitSignal(window.session.series.ended):
+        dialog.reject()
+    assert shade(window) == STEPS
+    assert window.session.state.result is not None
 
 
 def test_closing_stops_and_takes_nothing_over(
