@@ -140,6 +140,6 @@ def _plain(name: str) -> str:
 
 
 def _finding(finding: Mapping[str, Any]) -> str:
-    where = ".".join(str(part) for part in finding["loc"])[:80]
+    where = " ".join(".".join(map(str, finding["loc"]))[:80].split())
     what = finding["msg"].partition("\n")[0][:200]
     return f"{where}: {what}" if where else what

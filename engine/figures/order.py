@@ -9,6 +9,7 @@ from typing import Final, Self
 from engine import defaults
 from engine.choices import StyleFit
 from engine.errors import InputError, SettingsError
+from engine.figures.captions import headline, sources
 from engine.figures.layout import Cell, Layout, Size, laid_out, within
 from engine.figures.panels import Figure, Panel, Shows
 from engine.figures.paper import FIGURES, SIZE
@@ -118,14 +119,13 @@ class FigureOrder:
         """Of the whole figure."""
         cells = tuple(map(self._cell, self.panels))
         figure = self.figure
-        title = f"Figure {figure.number}: {figure.title}"
+        title = headline(figure.number, figure.title)
         return laid_out(cells, figure.heads, title, self.caption, self.size)
 
     @property
     def caption(self) -> str:
         """What the figure shows, and of which pictures where their names can be drawn."""
-        names = ", ".join(_stem(style) for style in self.styles)
-        of = f"Content: {_stem(self.content)}. {'Styles' if self.styles[1:] else 'Style'}: {names}."
+        of = sources(_stem(self.content), [_stem(style) for style in self.styles])
         return f"{self.figure.caption} {of}" if can_be_drawn(of) else self.figure.caption
 
     @property

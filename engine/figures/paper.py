@@ -6,6 +6,7 @@ from itertools import accumulate
 from string import ascii_uppercase
 from typing import Final
 
+from engine.figures.captions import CAPTIONS
 from engine.figures.panels import Figure, Panel, Shows
 from engine.layers import PAPER_STYLE_LAYERS
 
@@ -152,10 +153,7 @@ _ALL: Final = (
         "What the layers keep",
         "the style found again from the statistics of ever more layers, the content from "
         "ever deeper ones.",
-        "Pictures found from white noise by one term of the loss alone. Above, the style: from "
-        "conv1_1 alone up to all five layers, structures of growing size are matched, and the "
-        "arrangement of the scene is discarded. Below, the content: from shallow layers nearly "
-        "every pixel comes back, from deep ones what there is and where.",
+        CAPTIONS[1],
         _reconstructions,
         "harbour",
         ("impasto",),
@@ -167,10 +165,7 @@ _ALL: Final = (
         "The algorithm",
         "feature maps and Gram matrices of the style, the result and the content, by "
         "layer, with the losses.",
-        "What the loss sees. Of the style a, the result x and the content p, for each layer some "
-        "of the feature maps and the Gram matrix, in colours for the logarithms of its numbers. "
-        "E_{l} is the distance of a Gram matrix from the style's, L_{content} that of the "
-        "result's feature maps from the content's.",
+        CAPTIONS[2],
         _anatomy,
         "harbour",
         ("impasto",),
@@ -180,8 +175,7 @@ _ALL: Final = (
         3,
         "One photograph, several styles",
         "the photograph in each of the styles named, with the style in the corner.",
-        "The content of a photograph (A) in the styles of well-known pictures, each in the lower "
-        "left corner of its panel.",
+        CAPTIONS[3],
         _styles,
         "harbour",
         ("impasto", "mosaic", "woodcut", "watercolour", "cubism"),
@@ -192,9 +186,7 @@ _ALL: Final = (
         4,
         "Content against style",
         "the weight of the content against that of the style, from 1e-4 to 1e-1.",
-        "The weight of the content relative to that of the style (alpha over beta), from 10^{-4}, "
-        "which matches the style and hardly shows the photograph, to 10^{-1}, which keeps the "
-        "photograph and less of the style.",
+        CAPTIONS[4],
         _ratios,
         "harbour",
         ("impasto",),
@@ -204,36 +196,31 @@ _ALL: Final = (
         5,
         "The content layer",
         "the content matched on conv2_2 and on conv4_2.",
-        "The photograph, and its content matched on a shallow and on a deep layer. conv2_2 keeps "
-        "much of each pixel, so that the style lies over the photograph; conv4_2 keeps what there "
-        "is and where, and lets the style change edges and colours.",
+        CAPTIONS[5],
         _content_layers,
         "harbour",
         ("impasto",),
-        _FROM_NOISE,
+        {**_FROM_NOISE, "style_weight": 10.0},
     ),
     Figure(
         6,
         "Where the optimisation starts",
         "started from the content, from the style, and from four noises.",
-        "Results from the content (A), from the style (B), and from four pictures of white noise "
-        "(C). The start biases the result little; only noise gives as many different results as "
-        "one likes.",
+        CAPTIONS[6],
         _starts,
         "harbour",
         ("impasto",),
-        _FREE,
+        {**_FREE, "style_weight": 10.0, "steps": 150},
     ),
     Figure(
         7,
         "From photograph to photograph",
         "the style of one photograph on another.",
-        "The style of one photograph (B) on the content of another (A): light and colours change, "
-        "the scene stays.",
+        CAPTIONS[7],
         _photographs,
-        "street",
-        ("mountains",),
-        _FREE,
+        "harbour",
+        ("street",),
+        {**_FREE, "style_weight": 10.0},
     ),
 )
 

@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from engine import files, imageio, report
 from engine.errors import OutputError
+from engine.figures.captions import headline
 from engine.figures.order import FigureOrder
 from engine.figures.panels import Panel, Shows
 from engine.figures.text import plain
@@ -71,7 +72,7 @@ def write(
 
 def title(order: FigureOrder) -> str:
     """A line that names the figure."""
-    return f"Figure {order.figure.number}: {order.figure.title}"
+    return headline(order.figure.number, order.figure.title)
 
 
 def described(order: FigureOrder, made: Mapping[int, Made]) -> str:

@@ -20,13 +20,13 @@ _MARKS: Final = re.compile(r"([\^_])\{([^}]*)\}")
 _SMALL: Final = 0.72
 """Size of what is raised or lowered."""
 _RAISED: Final = 0.34
-_LOWERED: Final = 0.22
+_LOWERED: Final = 0.18
 """How far, as shares of the size."""
 _BOLD: Final = 0.022
 """Half of what a bold stroke is wider by, as a share of the size."""
 _BASELINE: Final = 1.02
 """Below the top of a line, as a share of the size."""
-_LINE: Final = 1.4
+_LINE: Final = 1.45
 """From line to line, as a share of the size."""
 
 
@@ -53,7 +53,7 @@ class Face:
     @cached_property
     def line(self) -> int:
         """Height of a line, px."""
-        return round(self.size * _LINE)
+        return math.ceil(self.size * _LINE)
 
     def width(self, text: str) -> int:
         """Of marked up text on one line, px, rounded up."""

@@ -84,6 +84,7 @@ class FigureDialog(QDialog):
         self._lay_out()
         self._connect()
         self.list.setCurrentRow(0)
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
 
     @property
     def number(self) -> int:
@@ -118,18 +119,13 @@ class FigureDialog(QDialog):
         self.size.setCurrentIndex(SIZES.index(SIZE))
         self.list.setAccessibleName(self.tr("Figures"))
         self.size.setAccessibleName(self.tr("Size of a panel"))
-        self.size.setToolTip(self.tr("Long side of each picture in the figure"))
         self._bar.setAccessibleName(self.tr("Progress"))
         self._bar.setFixedHeight(theme.SPACE)
         state = self._session.state
-        why = "" if state.content and state.style else self.tr("Choose content and style first")
-        self.own.setEnabled(not why)
-        self.own.setToolTip(why or self.tr("Make the figure of the content and the style"))
-        self.bundled.setToolTip(self.tr("Make the figure of pictures that come with Impasto"))
         self._sources = QButtonGroup(self)
         for button in (self.own, self.bundled):
             self._sources.addButton(button)
-        (self.bundled if why else self.own).setChecked(True)
+        (self.own if state.content and state.style else self.bundled).setChecked(True)
 
     def _lay_out(self) -> None:
         side = QWidget()
@@ -244,6 +240,7 @@ class FigureDialog(QDialog):
         self._said = ""
         self._bar.setValue(0)
         self.studio.make()
+        self.cancel_button.setFocus()
 
     @Slot()
     def _show(self) -> None:
@@ -251,9 +248,10 @@ class FigureDialog(QDialog):
         if studio.sheet is not None and studio.order is not None:
             self.view.show_pixels(studio.sheet.pixels, engine_text(studio.order.figure.title))
         making = studio.is_making
-        for widget in (self.list, self.own, self.bundled, self.size):
-            widget.setEnabled(not making)
-        self.own.setEnabled(not making and self._has_own)
+        wait = self.tr("Wait for the end of the figure, or cancel it") if making else ""
+        for widget, why, what in self._choices:
+            widget.setEnabled(not (wait or why))
+            widget.setToolTip(wait or why or what)
         enable(self.make_button, self._why_not_make(), self.tr("Paint every panel of the figure"))
         nothing = "" if making else self.tr("Nothing is being made")
         enable(self.cancel_button, nothing, self.tr("Stop; what is painted so far stays shown"))
@@ -261,8 +259,16 @@ class FigureDialog(QDialog):
         self._show_status()
 
     @property
-    def _has_own(self) -> bool:
-        return self._session.state.content is not None and self._session.state.style is not None
+    def _choices(self) -> tuple[tuple[QWidget, str, str], ...]:
+        """What chooses a figure, why it cannot just now, and what it chooses."""
+        state = self._session.state
+        none = "" if state.content and state.style else self.tr("Choose content and style first")
+        return (
+            (self.list, "", self.tr("Which figure of the paper")),
+            (self.own, none, self.tr("Make the figure of the content and the style")),
+            (self.bundled, "", self.tr("Make the figure of pictures that come with Impasto")),
+            (self.size, "", self.tr("Long side of each picture in the figure")),
+        )
 
     def _why_not_make(self) -> str:
         if self.studio.is_making:

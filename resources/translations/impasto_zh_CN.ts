@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>Save with the Style &amp;Inset …</source>
-        <translation type="unfinished"></translation>
+        <translation>附风格角图保存(&amp;I)…</translation>
     </message>
     <message>
         <source>Get the ImageNet &amp;Network …</source>
@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>The Paper&apos;s &amp;Figures …</source>
-        <translation type="unfinished"></translation>
+        <translation>论文中的图(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -336,16 +336,16 @@
         <translation>“{0}”的一个值</translation>
     </message>
     <message>
-        <source>Write another value; leave none to remove it</source>
-        <translation>可改写此值；清空则移除</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>移除</translation>
     </message>
     <message>
         <source>Remove this value</source>
         <translation>移除此值</translation>
+    </message>
+    <message>
+        <source>Write another value; leave none to remove it</source>
+        <translation>可改写此值；清空则移除</translation>
     </message>
 </context>
 <context>
@@ -556,38 +556,38 @@
     <name>FigureDesk</name>
     <message>
         <source>Save the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图</translation>
     </message>
     <message>
         <source>Pictures ({0})</source>
-        <translation type="unfinished">图片 ({0})</translation>
+        <translation>图片（{0}）</translation>
     </message>
 </context>
 <context>
     <name>FigureDialog</name>
     <message>
         <source>The Paper&apos;s Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>论文中的图</translation>
     </message>
     <message>
         <source>The window&apos;s pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口中的图片</translation>
     </message>
     <message>
         <source>Bundled pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>自带图片</translation>
     </message>
     <message>
         <source>Make</source>
-        <translation type="unfinished"></translation>
+        <translation>制作</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Save As …</source>
-        <translation type="unfinished">另存为…</translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -595,87 +595,95 @@
     </message>
     <message>
         <source>{0}  {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  {1}</translation>
     </message>
     <message>
         <source>{0} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} px</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>Size of a panel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Long side of each picture in the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>每格尺寸</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished">进度</translation>
-    </message>
-    <message>
-        <source>Choose content and style first</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make the figure of the content and the style</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make the figure of pictures that come with Impasto</source>
-        <translation type="unfinished"></translation>
+        <translation>进度</translation>
     </message>
     <message>
         <source>Close; what is being made is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭；正在制作的会取消</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure, or cancel it</source>
+        <translation>请等这幅图做完，或取消它</translation>
     </message>
     <message>
         <source>Paint every panel of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制这幅图的每一格</translation>
     </message>
     <message>
         <source>Nothing is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正在制作的图</translation>
     </message>
     <message>
         <source>Stop; what is painted so far stays shown</source>
-        <translation type="unfinished"></translation>
+        <translation>停止；已画好的部分仍会显示</translation>
     </message>
     <message>
         <source>Save the figure as PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>将这幅图存为 PNG</translation>
+    </message>
+    <message>
+        <source>Choose content and style first</source>
+        <translation>请先选择内容图和风格图</translation>
+    </message>
+    <message>
+        <source>Which figure of the paper</source>
+        <translation>论文中的哪一幅图</translation>
+    </message>
+    <message>
+        <source>Make the figure of the content and the style</source>
+        <translation>用内容图和风格图制作</translation>
+    </message>
+    <message>
+        <source>Make the figure of pictures that come with Impasto</source>
+        <translation>用 Impasto 自带的图片制作</translation>
+    </message>
+    <message>
+        <source>Long side of each picture in the figure</source>
+        <translation>图中每张图片的长边</translation>
     </message>
     <message>
         <source>The figure is being made</source>
-        <translation type="unfinished"></translation>
+        <translation>正在制作这幅图</translation>
     </message>
     <message>
         <source>The pictures are being read</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取图片</translation>
     </message>
     <message>
         <source>Wait for the end of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>请等这幅图做完</translation>
     </message>
     <message>
         <source>Make the figure first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先制作这幅图</translation>
     </message>
     <message>
         <source>{0} % done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {0} %</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished">已取消</translation>
+        <translation>已取消</translation>
     </message>
 </context>
 <context>
@@ -1787,7 +1795,7 @@
     <name>SeriesRun</name>
     <message>
         <source>{0} …</source>
-        <translation type="unfinished">{0}…</translation>
+        <translation>{0}…</translation>
     </message>
 </context>
 <context>
@@ -2018,7 +2026,7 @@
     </message>
     <message>
         <source>A series of pictures is being painted</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制一组图片</translation>
     </message>
     <message>
         <source>Nothing is running</source>
@@ -2026,7 +2034,7 @@
     </message>
     <message>
         <source>A series is cancelled, not paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一组图片只能取消，不能暂停</translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -2042,11 +2050,11 @@
     </message>
     <message>
         <source>Put this picture on the canvas first, or go back to it</source>
-        <translation type="unfinished"></translation>
+        <translation>请先把这张图片放到画布上，或返回画布</translation>
     </message>
     <message>
         <source>The style that this picture was painted by is not open</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制这张图片所用的风格图没有打开</translation>
     </message>
     <message>
         <source>There are no pictures to swap</source>
@@ -2252,7 +2260,7 @@
     </message>
     <message>
         <source>Content against style</source>
-        <translation type="unfinished"></translation>
+        <translation>内容与风格的权衡</translation>
     </message>
     <message>
         <source>Content layer</source>
@@ -2260,7 +2268,7 @@
     </message>
     <message>
         <source>Content reconstructions</source>
-        <translation type="unfinished"></translation>
+        <translation>内容重建</translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -2288,7 +2296,7 @@
     </message>
     <message>
         <source>From photograph to photograph</source>
-        <translation type="unfinished"></translation>
+        <translation>从照片到照片</translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2343,10 +2351,6 @@
         <translation>由粗到细金字塔各级的长边，从小到大，例如 128,256,512；最后一级即结果的尺寸（自动：逐级减半至 128；论文目标只用结果尺寸）。</translation>
     </message>
     <message>
-        <source>Make a figure of the paper anew.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Makes the noise repeatable (auto: drawn afresh and recorded).</source>
         <translation>使噪声可以重现（自动：每次随机生成并记录）。</translation>
     </message>
@@ -2380,7 +2384,7 @@
     </message>
     <message>
         <source>One photograph, several styles</source>
-        <translation type="unfinished"></translation>
+        <translation>一张照片，多种风格</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -2393,10 +2397,6 @@
     <message>
         <source>Permission denied</source>
         <translation>没有权限</translation>
-    </message>
-    <message>
-        <source>Pictures found from white noise by one term of the loss alone. Above, the style: from conv1_1 alone up to all five layers, structures of growing size are matched, and the arrangement of the scene is discarded. Below, the content: from shallow layers nearly every pixel comes back, from deep ones what there is and where.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pictures with a longer side are computed in tiles of this size, exactly, to save memory (auto: by the device&apos;s memory).</source>
@@ -2419,20 +2419,8 @@
         <translation>文件系统为只读</translation>
     </message>
     <message>
-        <source>Replace the figure&apos;s file if it exists.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Results from the content (A), from the style (B), and from four pictures of white noise (C). The start biases the result little; only noise gives as many different results as one likes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Saving</source>
         <translation>保存</translation>
-    </message>
-    <message>
-        <source>Say what would be done, and what it would take in memory and time; paint nothing.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scales</source>
@@ -2441,10 +2429,6 @@
     <message>
         <source>Seed</source>
         <translation>种子</translation>
-    </message>
-    <message>
-        <source>Show a traceback when something fails.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Size</source>
@@ -2488,7 +2472,7 @@
     </message>
     <message>
         <source>Style reconstructions</source>
-        <translation type="unfinished"></translation>
+        <translation>风格重建</translation>
     </message>
     <message>
         <source>Style statistic</source>
@@ -2500,15 +2484,11 @@
     </message>
     <message>
         <source>The algorithm</source>
-        <translation type="unfinished"></translation>
+        <translation>算法</translation>
     </message>
     <message>
         <source>The content layer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The content of a photograph (A) in the styles of well-known pictures, each in the lower left corner of its panel.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容层</translation>
     </message>
     <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
@@ -2517,14 +2497,6 @@
     <message>
         <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper&apos;s five, with sketch the shallow ones more).</source>
         <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
-    </message>
-    <message>
-        <source>The photograph, and its content matched on a shallow and on a deep layer. conv2_2 keeps much of each pixel, so that the style lies over the photograph; conv4_2 keeps what there is and where, and lets the style change edges and colours.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The style of one photograph (B) on the content of another (A): light and colours change, the scene stays.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2564,7 +2536,7 @@
     </message>
     <message>
         <source>What the layers keep</source>
-        <translation type="unfinished"></translation>
+        <translation>各层保留了什么</translation>
     </message>
     <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
@@ -2576,11 +2548,7 @@
     </message>
     <message>
         <source>Where the optimisation starts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Where to save the figure, a PNG. Default: figure-NUMBER.png in this folder, or the next free.</source>
-        <translation type="unfinished"></translation>
+        <translation>优化从何处开始</translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2619,10 +2587,6 @@
         <translation>学习率不大于 0</translation>
     </message>
     <message>
-        <source>a result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>a square below 0</source>
         <translation>平方值小于 0</translation>
     </message>
@@ -2652,7 +2616,7 @@
     </message>
     <message>
         <source>at least one style</source>
-        <translation type="unfinished"></translation>
+        <translation>至少一张风格图</translation>
     </message>
     <message>
         <source>average</source>
@@ -2803,10 +2767,6 @@
         <translation>dpi</translation>
     </message>
     <message>
-        <source>end the name in .png</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>exif</source>
         <translation>相机信息</translation>
     </message>
@@ -2816,7 +2776,7 @@
     </message>
     <message>
         <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
-        <translation type="unfinished"></translation>
+        <translation>风格图、结果和内容图逐层的特征图与 Gram 矩阵，并附损失。</translation>
     </message>
     <message>
         <source>fetch vgg19, or add a file</source>
@@ -2844,11 +2804,11 @@
     </message>
     <message>
         <source>from the content</source>
-        <translation type="unfinished"></translation>
+        <translation>从内容图开始</translation>
     </message>
     <message>
         <source>from the style</source>
-        <translation type="unfinished"></translation>
+        <translation>从风格图开始</translation>
     </message>
     <message>
         <source>gradient</source>
@@ -2947,10 +2907,6 @@
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
-        <source>left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
@@ -2980,7 +2936,7 @@
     </message>
     <message>
         <source>name a content and that many styles</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出一张内容图和相应数量的风格图</translation>
     </message>
     <message>
         <source>name a file in a folder</source>
@@ -3096,7 +3052,7 @@
     </message>
     <message>
         <source>one style</source>
-        <translation type="unfinished"></translation>
+        <translation>一张风格图</translation>
     </message>
     <message>
         <source>only the picture was written as</source>
@@ -3152,7 +3108,7 @@
     </message>
     <message>
         <source>save the picture without it, and enlarge that</source>
-        <translation type="unfinished"></translation>
+        <translation>请另存一张不带风格角图的图片，再放大它</translation>
     </message>
     <message>
         <source>scales</source>
@@ -3184,7 +3140,7 @@
     </message>
     <message>
         <source>started from the content, from the style, and from four noises.</source>
-        <translation type="unfinished"></translation>
+        <translation>分别从内容图、风格图和四种噪声开始。</translation>
     </message>
     <message>
         <source>statistic</source>
@@ -3228,11 +3184,11 @@
     </message>
     <message>
         <source>the content</source>
-        <translation type="unfinished"></translation>
+        <translation>内容图</translation>
     </message>
     <message>
         <source>the content matched on conv2_2 and on conv4_2.</source>
-        <translation type="unfinished"></translation>
+        <translation>分别在 conv2_2 和 conv4_2 上匹配内容。</translation>
     </message>
     <message>
         <source>the end of the render</source>
@@ -3272,7 +3228,7 @@
     </message>
     <message>
         <source>the photograph in each of the styles named, with the style in the corner.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一张照片的各种风格，角上附风格图。</translation>
     </message>
     <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
@@ -3288,7 +3244,7 @@
     </message>
     <message>
         <source>the result</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>the selector on pytorch.org names the command</source>
@@ -3296,19 +3252,19 @@
     </message>
     <message>
         <source>the style</source>
-        <translation type="unfinished"></translation>
+        <translation>风格图</translation>
     </message>
     <message>
         <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>由越来越多层的统计量重建风格，由越来越深的层重建内容。</translation>
     </message>
     <message>
         <source>the style lies in the picture&apos;s corner, and would be painted over</source>
-        <translation type="unfinished"></translation>
+        <translation>图片角上有风格图，放大时会被画花</translation>
     </message>
     <message>
         <source>the style of one photograph on another.</source>
-        <translation type="unfinished"></translation>
+        <translation>把一张照片的风格用到另一张上。</translation>
     </message>
     <message>
         <source>the tensors are not this optimiser&apos;s</source>
@@ -3316,7 +3272,7 @@
     </message>
     <message>
         <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容相对于风格的权重，从 1e-4 到 1e-1。</translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -3427,14 +3383,6 @@
         <translation>每通道 {0} 位，只读取了 8 位</translation>
     </message>
     <message>
-        <source>Content: {0}. {1}: {2}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Figure {0}: {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>L-BFGS remembers {0} steps: more would not fit into memory</source>
         <translation>L-BFGS 只记住 {0} 步：更多则内存放不下</translation>
     </message>
@@ -3469,6 +3417,10 @@
     <message>
         <source>a preset&apos;s name has 1 to {0} characters</source>
         <translation>预设的名称须有 1 到 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>a sheet varies one or two settings, not {0}</source>
+        <translation>一页变化一项或两项设置，而不是 {0} 项</translation>
     </message>
     <message>
         <source>a whole number from {0} to {1}</source>
@@ -3523,10 +3475,6 @@
         <translation>将“{0}”从 {1} 放大到 {2} 像素，共 {3} 步</translation>
     </message>
     <message>
-        <source>feature maps of {0} at {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>fetch it again; if that does not help, {0}</source>
         <translation>请重新下载；如果仍然不行，请{0}</translation>
     </message>
@@ -3536,11 +3484,11 @@
     </message>
     <message>
         <source>figure {0} is about {1} and sets it by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>图 {0} 讨论的就是 {1}，会自行设定</translation>
     </message>
     <message>
         <source>figure {0} takes {1}, not {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>图 {0} 需要{1}，而不是 {2} 张</translation>
     </message>
     <message>
         <source>float32 from step {0} on</source>
@@ -3552,7 +3500,7 @@
     </message>
     <message>
         <source>from noise {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>从噪声 {0} 开始</translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3584,11 +3532,11 @@
     </message>
     <message>
         <source>leave {0} out</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉 {0}</translation>
     </message>
     <message>
         <source>left out: {0}; “{1}” ends at {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>略去：{0}；“{1}”到 {2} 为止</translation>
     </message>
     <message>
         <source>loading {0}</source>
@@ -3659,10 +3607,6 @@
         <translation>{0} 秒内没有收到数据</translation>
     </message>
     <message>
-        <source>one render of {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>reading {0}</source>
         <translation>正在读取 {0}</translation>
     </message>
@@ -3707,10 +3651,6 @@
         <translation>风格权重 {0} → {1}</translation>
     </message>
     <message>
-        <source>the Gram matrix of {0} at {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the camera data (EXIF) has no place in {0} and was left out</source>
         <translation>{0} 不能存放相机信息（EXIF），已省略</translation>
     </message>
@@ -3725,10 +3665,6 @@
     <message>
         <source>the connection broke ({0})</source>
         <translation>连接中断（{0}）</translation>
-    </message>
-    <message>
-        <source>the content, {0}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the device no longer gives the picture ({0}): it is saved as it was shown, {1}×{2} px in 8 bits</source>
@@ -3764,7 +3700,7 @@
     </message>
     <message>
         <source>the panel “{0}” is left out: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>略去“{0}”这一格：{1}</translation>
     </message>
     <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
@@ -3789,10 +3725,6 @@
     <message>
         <source>the settings are no JSON: {0}</source>
         <translation>设置不是 JSON：{0}</translation>
-    </message>
-    <message>
-        <source>the style, {0}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the weight in {0} is not a number</source>
@@ -3863,10 +3795,6 @@
         <translation>可变化的有：{0}</translation>
     </message>
     <message>
-        <source>{0} Panels, row by row: {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0} and {1} are the same setting</source>
         <translation>{0}与{1}是同一项设置</translation>
     </message>
@@ -3911,10 +3839,6 @@
         <translation>{0}变化了两次</translation>
     </message>
     <message>
-        <source>{0} renders of {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
@@ -3933,10 +3857,6 @@
     <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
-    </message>
-    <message>
-        <source>a sheet varies one or two settings, not {0}</source>
-        <translation>一页变化一项或两项设置，而不是 {0} 项</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>
@@ -4119,10 +4039,6 @@
         <translation>{0}，{1}/{2} MB</translation>
     </message>
     <message>
-        <source>{0}, {1}, {2} by {3} px in all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0}: a sheet compares at least two values</source>
         <translation>{0}：一页至少比较两个值</translation>
     </message>
@@ -4293,10 +4209,6 @@
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
-    </message>
-    <message>
-        <source>“{0}”: figures are saved as PNG</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>
