@@ -17,7 +17,7 @@ from gui.history import History
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.series import SeriesRun
-from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
+from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, translate
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
 from gui.writer import Writer
@@ -308,11 +308,6 @@ class Session(QObject):
         """Find what it takes to paint a picture larger, in some folders; see `study_found`."""
         state, beside = self.state, tuple(folders)
         self._begin_reading(_STUDY, lambda: for_enlarging(result, state, beside))
-
-    def enlarge(self, study: Study, settings: Settings) -> None:
-        """Paint a picture larger, in its own look, by settings of `Study.larger`."""
-        what = translate("Session", "enlarging")
-        self.paint_from(study.result, study.job(settings), settings, what)
 
     def paint_from(self, result: Result, job: Job, settings: Settings, what: str) -> None:
         """Start a job from a painted picture; with it on the canvas one step back, named `what`."""

@@ -70,8 +70,11 @@ def test_cells_come_one_by_one_each_as_it_would_alone(settings: Settings) -> Non
     assert all(np.abs(cell.pixels - cells[0].pixels).max() > 1e-3 for cell in cells[1:])
 
 
-def test_cells_of_other_filters_do_not_get_those_of_the_cell_before(settings: Settings) -> None:
-    jobs = jobs_of(sheet_of(settings, "pooling=average,max", "padding=zeros,replicate", steps=1))
+@pytest.mark.parametrize("over", ["pooling=average,max", "padding=zeros,replicate"])
+def test_cells_of_other_filters_do_not_get_those_of_the_cell_before(
+    settings: Settings, over: str
+) -> None:
+    jobs = jobs_of(sheet_of(settings, over, steps=1))
     for job, cell in zip(jobs, results(jobs), strict=True):
         alone = [message for message in stylise(job) if isinstance(message, Frame)][-1]
         assert np.array_equal(alone.snapshot(), cell.pixels)
