@@ -59,7 +59,7 @@ def inlaid(pixels: NDArray[np.float32], styles: Sequence[Picture]) -> NDArray[np
         small = image.resize((width, height), Image.Resampling.LANCZOS)
         rim = border((pixels.shape[1], pixels.shape[0]))
         whole[-height - rim :, left : left + width + rim] = 1
-        whole[-height:, left : left + width] = np.divide(small, 255, dtype=np.float32)
+        whole[-height:, left : left + width] = np.asarray(small, np.float32) / 255
     return whole
 
 

@@ -26,6 +26,8 @@ MAPS: Final = 3
 _MAP: Final = 0.45
 """Long side of a feature map as a share of a panel's."""
 
+_STARTS: Final = ("content", "style", "noise")
+
 _ROOM: Final = {Shows.MAPS: "L_{content} = 8.88 · 10^{-88}", Shows.GRAM: "E_{l} = 8.88 · 10^{-88}"}
 """As wide as any loss."""
 
@@ -72,6 +74,11 @@ class FigureOrder:
             raise SettingsError(
                 f"figure {number} is about {KNOBS[own[0]].flag} and sets it by itself",
                 f"leave {KNOBS[own[0]].flag} out",
+            )
+        if given.get("init") not in (None, *_STARTS):
+            raise SettingsError(
+                f"a figure's panels do not start from a file, such as {given['init']!r}",
+                f"choose one of {', '.join(_STARTS)}",
             )
         order = cls(figure, content, styles, Settings.of(given))
         for _ in order.jobs:  # whether the settings go together

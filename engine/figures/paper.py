@@ -220,7 +220,7 @@ _ALL: Final = (
         _photographs,
         "harbour",
         ("street",),
-        {**_FREE, "style_weight": 10.0},
+        _FREE,
     ),
 )
 

@@ -48,7 +48,7 @@ class FigureDialog(QDialog):
         list: the figures.
         own: makes it of the window's pictures.
         bundled: makes it of the figure's own.
-        size: of a panel.
+        panel_size: in px.
         view: the sheet.
         status: what it takes, is doing, or why it cannot be made.
         make_button: begins.
@@ -70,7 +70,7 @@ class FigureDialog(QDialog):
         self._said = ""
         self._bundled = Bundled(self)
         self.studio = Studio(session, self)
-        self.list, self.size = QListWidget(), QComboBox()
+        self.list, self.panel_size = QListWidget(), QComboBox()
         self.own = QRadioButton(self.tr("The window's pictures"))
         self.bundled = QRadioButton(self.tr("Bundled pictures"))
         self._about = QLabel(wordWrap=True)
@@ -115,10 +115,10 @@ class FigureDialog(QDialog):
             item.setToolTip(sentence(figure.help))
             self.list.addItem(item)
         for size in SIZES:
-            self.size.addItem(self.tr("{0} px").format(size), size)
-        self.size.setCurrentIndex(SIZES.index(SIZE))
+            self.panel_size.addItem(self.tr("{0} px").format(size), size)
+        self.panel_size.setCurrentIndex(SIZES.index(SIZE))
         self.list.setAccessibleName(self.tr("Figures"))
-        self.size.setAccessibleName(self.tr("Size of a panel"))
+        self.panel_size.setAccessibleName(self.tr("Size of a panel"))
         self._bar.setAccessibleName(self.tr("Progress"))
         self._bar.setFixedHeight(theme.SPACE)
         state = self._session.state
@@ -142,7 +142,7 @@ class FigureDialog(QDialog):
         column.addWidget(self.bundled)
         row = QHBoxLayout()
         row.addWidget(QLabel(self.tr("Size of a panel")), 1)
-        row.addWidget(self.size)
+        row.addWidget(self.panel_size)
         column.addLayout(row)
         self.list.setFixedHeight(self._height_of_list())
         column.addStretch()
@@ -182,7 +182,7 @@ class FigureDialog(QDialog):
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._choose)
         self._sources.buttonClicked.connect(self._choose)
-        self.size.currentIndexChanged.connect(self._choose)
+        self.panel_size.currentIndexChanged.connect(self._choose)
         self._bundled.came.connect(self._choose)
         self._bundled.troubled.connect(self._refuse)
         self.studio.changed.connect(self._show)
@@ -213,7 +213,7 @@ class FigureDialog(QDialog):
             self.studio.clear()
             return
         try:
-            self.studio.lay_out(self.number, pictures, self.size.currentData())
+            self.studio.lay_out(self.number, pictures, self.panel_size.currentData())
         except EngineError as error:
             self._refuse(Trouble(error.cause, error.remedy))
 
@@ -226,7 +226,10 @@ class FigureDialog(QDialog):
         if not figure.many:
             return state.content, state.style
         more = self._bundled.get(tuple(map(examples.file, figure.styles)))
-        return None if more is None else (state.content, state.style, *more)
+        if more is None:
+            return None
+        others = [style for style in more if style.sha256 != state.style.sha256]
+        return state.content, state.style, *others[: len(figure.styles) - 1]
 
     @Slot(object)
     def _refuse(self, trouble: Trouble) -> None:
@@ -267,7 +270,7 @@ class FigureDialog(QDialog):
             (self.list, "", self.tr("Which figure of the paper")),
             (self.own, none, self.tr("Make the figure of the content and the style")),
             (self.bundled, "", self.tr("Make the figure of pictures that come with Impasto")),
-            (self.size, "", self.tr("Long side of each picture in the figure")),
+            (self.panel_size, "", self.tr("Long side of each picture in the figure")),
         )
 
     def _why_not_make(self) -> str:

@@ -3407,6 +3407,10 @@
         <translation>此次渲染无法留存，崩溃时会丢失：{0}</translation>
     </message>
     <message>
+        <source>a figure&apos;s panels do not start from a file, such as {0}</source>
+        <translation>图中各格不能从文件（如 {0}）开始</translation>
+    </message>
+    <message>
         <source>a number above {0} to {1}</source>
         <translation>数字，大于 {0}，最大 {1}</translation>
     </message>
@@ -3441,6 +3445,10 @@
     <message>
         <source>choose content and style layers up to {0}, or another network</source>
         <translation>请选择不深于 {0} 的内容层和风格层，或换用其他网络</translation>
+    </message>
+    <message>
+        <source>choose one of {0}</source>
+        <translation>请选择其一：{0}</translation>
     </message>
     <message>
         <source>connect to the internet and try again, or {0}</source>

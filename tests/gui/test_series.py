@@ -70,7 +70,7 @@ def test_every_piece_comes_at_last_as_it_stays(
     series.gate.release(3)
     with qtbot.waitSignal(session.series.ended) as ended:
         assert session.series.start(ORDER)
-        assert session.state.phase is Phase.SERIES
+        assert session.state.why_no_render
     assert ended.args[0] == Outcome(Ending.FINISHED)
     assert sorted(came) == [0, 1, 2]
     assert all(piece.is_done and piece.pixels.max() == 4 for piece in came.values())

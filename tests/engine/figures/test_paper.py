@@ -119,3 +119,10 @@ def test_the_defaults_are_settings_that_go_together() -> None:
     for figure in FIGURES.values():
         for panel in figure.plan(2):
             Settings.of({**figure.settings, **panel.settings})
+
+
+def test_a_start_from_a_file_is_refused_with_what_there_is(order: MakeOrder) -> None:
+    with pytest.raises(SettingsError) as refused:
+        order(7, init="photo.png")
+    assert "photo.png" in refused.value.cause
+    assert "noise" in refused.value.remedy
