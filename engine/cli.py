@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -23,10 +23,14 @@ from engine.cli_flags import (
     with_settings,
 )
 from engine.cli_networks import networks_command
+from engine.cli_timelapse import with_timelapse
 from engine.cli_variations import variations_command
 from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.timelapse.filming import Filming
 
 SUBCOMMANDS: Final = ("render", "variations", "figure", "devices", "networks")
 INTERRUPTED: Final = 130
@@ -127,6 +131,7 @@ def impasto() -> None:
     is_flag=True,
     help="Save the result with its style in the lower left corner, as in the paper's figure 3.",
 )
+@with_timelapse
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @with_settings
@@ -145,6 +150,7 @@ def render(
     small_file: Path | None,
     print_size: str | None,
     inset: bool,
+    timelapse: Filming | None,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -161,7 +167,15 @@ def render(
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
     request = terminal.Request(
-        (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe, inset=inset
+        (),
+        output,
+        report,
+        overwrite,
+        checkpoint,
+        resume,
+        with_recipe=not no_recipe,
+        inset=inset,
+        timelapse=timelapse,
     )
     source = recipe_file or small_file
     if source is None:

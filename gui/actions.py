@@ -153,6 +153,13 @@ class Actions(QObject):
                     "save",
                     lambda state: state.why_no_inset,
                 ),
+                Spec(
+                    "timelapse",
+                    translate("Actions", "Export &Timelapse …"),
+                    "Ctrl+T",
+                    window.steering.timelapsing.open,
+                    "timelapse",
+                ),
             ),
             (
                 Spec(
@@ -334,6 +341,13 @@ class Actions(QObject):
                     session.snapshot,
                     "snapshot",
                     lambda state: state.why_no_snapshot,
+                ),
+                Spec(
+                    "branch",
+                    translate("Actions", "&Branch from This Moment"),
+                    "Ctrl+B",
+                    self._window.steering.scrubbing.branch,
+                    "branch",
                 ),
                 Spec(
                     "start-over",

@@ -57,6 +57,8 @@ NAMES: Final = {
     "enlarge": "arrow-expand-all",
     "variations": "view-grid-outline",
     "keep": "filmstrip",
+    "branch": "source-branch",
+    "timelapse": "movie-open-outline",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

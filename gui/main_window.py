@@ -57,6 +57,7 @@ from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet, canvas_keys
 from gui.state import Phase, Role, State
+from gui.steering.desk import SteeringDesk
 from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self.enlarging = Enlarging(session, preferences, self)
         self.variations = Variations(session, self)
         self.figures = FigureDesk(session, preferences, self)
+        self.steering = SteeringDesk(self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
@@ -131,8 +133,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.look_bar, 0), (self.canvas, 1), (self.canvas_bar, 0)):
-            column.addWidget(widget, stretch)
+        for widget in (self.look_bar, self.canvas, self.steering.bar, self.canvas_bar):
+            column.addWidget(widget, int(widget is self.canvas))
         to_try = ExampleButtons()
         to_try.chosen.connect(self.inputs.open_example)
         self.canvas.set_invitation(to_try)
@@ -452,6 +454,7 @@ class MainWindow(QMainWindow):
     def retire(self) -> None:
         """Make room for another window over the same session."""
         self.desk.retire()
+        self.steering.retire()
         self._may_close = True
         self.close()
         self.deleteLater()

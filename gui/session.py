@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gui.recovery import Leftover, Recovery, RunRecord
+    from gui.steering.reel import Reel
 
 _STARTS = ("content", "style", "noise")
 _START, _RECIPE, _STUDY = "start", "recipe", "study"
@@ -109,6 +110,11 @@ class Session(QObject):
         if self.state.phase is Phase.IDLE or self._job is None:
             return None
         return Run(self._job.content, self._pace, self._decided, self._frame)
+
+    @property
+    def reel(self) -> Reel:
+        """What is recorded of the newest run."""
+        return self._worker.reel
 
     # Inputs
 
@@ -266,7 +272,7 @@ class Session(QObject):
     def _go(self, there: Moment) -> None:
         settings = self.state.settings
         self._set(now=there, looking=None)
-        self._act_live(settings)
+        self._act_live(settings, self._history.way)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
         """Change what can be undone, and what goes with it, in one step, if anything changes."""
@@ -282,27 +288,24 @@ class Session(QObject):
         """Change what is painted: what was painted of another picture leaves the canvas."""
         self._change(what, looking=None, result=None, from_result=False, **changes)
 
-    def _act_live(self, old: Settings) -> None:
+    def _act_live(self, old: Settings, way: tuple[int, int] | None = None) -> None:
         new = self.state.settings
         changed = any(
             knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
         )
         if changed and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
-            self._worker.change(new)
+            if way is None:
+                self._worker.change(new, self._history.mark)
+            else:
+                self._worker.go(new, *way)
 
     # The run
 
     def render(self) -> None:
         """Start a run; does nothing where `why_no_render` says why."""
-        state = self.state
-        if state.why_no_render or state.content is None or state.style is None:
-            return
-        start = state.now.start
-        if state.from_result and state.result is not None:
-            start = state.result.as_start()
-        elif state.settings.init in (None, *_STARTS):
-            start = None
-        self._begin(Job(state.content, (state.style,), state.settings, start))
+        job = None if self.state.why_no_render else self.state.job
+        if job is not None:
+            self._begin(job)
 
     def study(self, result: Result, folders: Iterable[Path] = ()) -> None:
         """Find what it takes to paint a picture larger, in some folders; see `study_found`."""
@@ -488,8 +491,8 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        settings = self._asked, self.state.settings
-        return Painted.of(pixels, self._job, self._decided, *settings, frame.step)
+        newest = self.state.settings
+        return Painted.of(self._job, self._decided, self._asked, newest, frame.step, pixels)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

@@ -163,26 +163,26 @@ class Painted:
     @classmethod
     def of(
         cls,
-        pixels: NDArray[np.float32],
         job: Job,
         decided: Started,
         asked: Settings,
-        wished: Settings,
+        newest: Settings,
         step: int,
+        pixels: NDArray[np.float32],
     ) -> Self:
-        """What a run has painted.
+        """A picture of a run.
 
         Args:
-            pixels: at full size and precision.
-            job: that it was painted for.
-            decided: by the engine, at the start.
-            asked: the settings that the run began with.
-            wished: those by now, of which the live ones are in force.
-            step: iterations that it has had.
+            job: of the run.
+            decided: how it began.
+            asked: the user's settings then.
+            newest: the user's settings now, of which the live ones were taken up.
+            step: that the picture is of.
+            pixels: the picture.
         """
         with suppress(EngineError):  # as the engine, which goes on where they do not go together
-            decided = replace(decided, settings=live.in_force(decided.settings, wished))
-            asked = live.merged(asked, wished)
+            decided = replace(decided, settings=live.in_force(decided.settings, newest))
+            asked = live.merged(asked, newest)
         return cls(pixels, job, asked, Recipe.of(job, decided, step))
 
 
@@ -295,6 +295,17 @@ class State:
     def picture(self, role: Role) -> Picture | None:
         """The picture in a role."""
         return self.content if role is Role.CONTENT else self.style
+
+    @property
+    def job(self) -> Job | None:
+        """What Render would paint; None where a picture is missing."""
+        if self.content is None or self.style is None:
+            return None
+        is_file = self.settings.init not in (None, "content", "style", "noise")
+        start = self.now.start if is_file else None
+        if self.from_result and self.result is not None:
+            start = self.result.as_start()
+        return Job(self.content, (self.style,), self.settings, start)
 
     @property
     def why_no_render(self) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine import defaults, forecast
 from engine.errors import SettingsError
 from engine.geometry import fitted
-from engine.job import Job
 from engine.recipe import Recipe
 from engine.series.messages import Made
 from engine.variations.axes import Axis
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from engine.job import DeviceInfo
+    from engine.job import DeviceInfo, Job
     from engine.series.messages import Piece
     from engine.workload import Workload
 
@@ -70,10 +69,10 @@ class Bench(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         state = session.state
-        assert state.content is not None
-        assert state.style is not None
+        base = state.job
+        assert base is not None
         self._session = session
-        self._base = Job(state.content, (state.style,), state.settings, state.now.start)
+        self._base = replace(base, start=state.now.start)  # whatever is on the canvas
         self._asked = state.settings
         self._seed: int | None = None
         self._known: dict[str, Shown] = {}
