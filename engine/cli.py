@@ -25,6 +25,7 @@ from engine.cli_flags import (
 )
 from engine.cli_networks import networks_command
 from engine.cli_timelapse import with_timelapse
+from engine.cli_variations import variations_command
 from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import Settings
@@ -32,7 +33,7 @@ from engine.settings import Settings
 if TYPE_CHECKING:
     from engine.timelapse.filming import Filming
 
-SUBCOMMANDS: Final = ("render", "batch", "figure", "devices", "networks")
+SUBCOMMANDS: Final = ("render", "variations", "batch", "figure", "devices", "networks")
 INTERRUPTED: Final = 130
 
 
@@ -208,6 +209,7 @@ def devices_command(debug: bool) -> None:
 impasto.add_command(batch_command)
 impasto.add_command(figure_command)
 impasto.add_command(networks_command)
+impasto.add_command(variations_command)
 
 
 def _check_alone(

@@ -65,6 +65,7 @@ class Actions(QObject):
                     menu.addSeparator()
                 for spec in group:
                     self._add(menu, spec)
+        window.canvas_bar.add(self.by_name["variations"])
         window.session.changed.connect(self.show)
         self.show(window.session.state)
 
@@ -309,6 +310,14 @@ class Actions(QObject):
                     self._window.continue_render,
                     "continue",
                     lambda state: state.why_no_continue,
+                ),
+                Spec(
+                    "variations",
+                    translate("Actions", "&Variations …"),
+                    "Ctrl+Shift+V",
+                    self._window.variations.begin,
+                    "variations",
+                    lambda state: state.why_no_render,
                 ),
                 Spec(
                     "enlarge",

@@ -62,6 +62,8 @@ NAMES: Final = {
     "down": "arrow-down",
     "clear": "playlist-remove",
     "done": "check",
+    "variations": "view-grid-outline",
+    "keep": "filmstrip",
     "branch": "source-branch",
     "timelapse": "movie-open-outline",
     "crop": "crop",

@@ -56,12 +56,13 @@ from gui.recovery import Leftover
 from gui.run_bar import RunBar
 from gui.saving import Saving
 from gui.session import Session
-from gui.shortcuts import ShortcutSheet
+from gui.shortcuts import ShortcutSheet, canvas_keys
 from gui.state import Phase, Role, State
 from gui.steering.desk import SteeringDesk
 from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
+from gui.variations.desk import Variations
 from gui.worker import Ending, Outcome
 
 _LOWER_OPEN = (124, 216, 232)
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self.enlarging = Enlarging(session, preferences, self)
         self.queue = QueueDesk(self)
         self.steering = SteeringDesk(self)
+        self.variations = Variations(session, self)
         self.figures = FigureDesk(session, preferences, self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices, self.taskbar = DeviceMenu(session), desktop.Taskbar()
@@ -388,7 +390,7 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show every key that does something."""
-        ShortcutSheet(self.menuBar(), self._canvas_keys(), self).open()
+        ShortcutSheet(self.menuBar(), canvas_keys(), self).open()
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
@@ -397,15 +399,6 @@ class MainWindow(QMainWindow):
     def open_log(self) -> None:
         """Open the folder with the log file."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file.folder())))
-
-    def _canvas_keys(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (self.tr("B or \\"), self.tr("Hold to see the picture before")),
-            (self.tr("Wheel"), self.tr("Zoom about the cursor")),
-            (self.tr("Space + drag, middle button, arrows"), self.tr("Move the picture")),
-            (self.tr("Shift + arrows"), self.tr("Move the line between before and after")),
-            (self.tr("Double-click"), self.tr("Fit, or actual pixels")),
-        )
 
     # Drops, and the end
 

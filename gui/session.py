@@ -18,7 +18,7 @@ from gui.history import History
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.series import SeriesRun
-from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
+from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, translate
 from gui.styles import slots
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
@@ -349,21 +349,21 @@ class Session(QObject):
         state, beside = self.state, tuple(folders)
         self._begin_reading(_STUDY, lambda: for_enlarging(result, state, beside))
 
-    def enlarge(self, study: Study, settings: Settings) -> None:
-        """Paint a picture larger, in its own look, by settings of `Study.larger`."""
+    def paint_from(self, result: Result, job: Job, settings: Settings, what: str) -> None:
+        """Start a job from a painted picture; with it on the canvas one step back, named `what`."""
         if self.state.phase is not Phase.IDLE or self.state.reading:
             self.noted.emit(self.state.why_no_render)
             return
         self._change(
-            translate("Session", "enlarging"),
+            what,
             looking=None,
-            content=study.content,
-            styles=study.styles or self.state.styles,
+            content=job.content,
+            styles=job.styles or self.state.styles,
             settings=settings,
-            result=study.result,
+            result=result,
             from_result=True,
         )
-        self._begin(study.job(settings), asked=settings)
+        self._begin(job, asked=settings)
 
     def resume_run(self, leftover: Leftover) -> bool:
         """Go on with a run that a crash has interrupted.
@@ -401,6 +401,7 @@ class Session(QObject):
 
     def occupy(self, phase: Phase) -> None:
         """Take the phase of what is done in a run's stead: a series."""
+        self._job = None  # that of the run before
         self._set(phase=phase)
 
     def snapshot(self) -> None:

@@ -26,6 +26,8 @@ _NOT_FOR_THE_WINDOW: Final = {
     "batch",
     "cli_batch.py",
     "cli_networks.py",
+    "cli_sheet.py",
+    "cli_variations.py",
     "cli_timelapse.py",
     "filming.py",
     "dry_run.py",

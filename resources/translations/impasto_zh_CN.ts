@@ -211,6 +211,10 @@
         <translation>从当前图片继续(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Variations …</source>
+        <translation>变体(&amp;V)…</translation>
+    </message>
+    <message>
         <source>&amp;Enlarge …</source>
         <translation>放大(&amp;E)…</translation>
     </message>
@@ -264,6 +268,25 @@
     <message>
         <source>Add a style, to be blended with what there is</source>
         <translation>添加一种风格，与已有的风格混合</translation>
+    </message>
+</context>
+<context>
+    <name>AxisRow</name>
+    <message>
+        <source>nothing else</source>
+        <translation>不再变化</translation>
+    </message>
+    <message>
+        <source>Add a value</source>
+        <translation>添加一个值</translation>
+    </message>
+    <message>
+        <source>One setting only</source>
+        <translation>只变化一项设置</translation>
+    </message>
+    <message>
+        <source>More than {0} side by side are too small to be told apart</source>
+        <translation>并排超过 {0} 个就小得难以分辨</translation>
     </message>
 </context>
 <context>
@@ -339,6 +362,25 @@
     <message>
         <source>A pixel of the screen for each pixel (2)</source>
         <translation>每个像素对应一个屏幕像素（2）</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>A value of {0}</source>
+        <translation>“{0}”的一个值</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove this value</source>
+        <translation>移除此值</translation>
+    </message>
+    <message>
+        <source>Write another value; leave none to remove it</source>
+        <translation>可改写此值；清空则移除</translation>
     </message>
 </context>
 <context>
@@ -1308,46 +1350,6 @@
     <message>
         <source>There is nothing to compare with yet</source>
         <translation>还没有可以对比的图片</translation>
-    </message>
-    <message>
-        <source>B or \</source>
-        <translation>B 或 \</translation>
-    </message>
-    <message>
-        <source>Hold to see the picture before</source>
-        <translation>按住查看渲染前的图片</translation>
-    </message>
-    <message>
-        <source>Wheel</source>
-        <translation>滚轮</translation>
-    </message>
-    <message>
-        <source>Zoom about the cursor</source>
-        <translation>以光标为中心缩放</translation>
-    </message>
-    <message>
-        <source>Space + drag, middle button, arrows</source>
-        <translation>空格加拖动、鼠标中键、方向键</translation>
-    </message>
-    <message>
-        <source>Move the picture</source>
-        <translation>移动图片</translation>
-    </message>
-    <message>
-        <source>Shift + arrows</source>
-        <translation>Shift + 方向键</translation>
-    </message>
-    <message>
-        <source>Move the line between before and after</source>
-        <translation>移动前后对比的分界线</translation>
-    </message>
-    <message>
-        <source>Double-click</source>
-        <translation>双击</translation>
-    </message>
-    <message>
-        <source>Fit, or actual pixels</source>
-        <translation>切换适合窗口与实际像素</translation>
     </message>
     <message>
         <source>Quit Impasto?</source>
@@ -2525,6 +2527,10 @@ Photographs that are dropped here are painted in its style.</source>
         <source>open the pictures that it was painted of, then enlarge it</source>
         <translation>请打开绘制它所用的图片，然后再放大</translation>
     </message>
+    <message>
+        <source>variation</source>
+        <translation>变体</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
@@ -2535,6 +2541,49 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>Canvas</source>
         <translation>画布</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>B or \</source>
+        <translation>B 或 \</translation>
+    </message>
+    <message>
+        <source>Hold to see the picture before</source>
+        <translation>按住查看渲染前的图片</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom about the cursor</source>
+        <translation>以光标为中心缩放</translation>
+    </message>
+    <message>
+        <source>Space + drag, middle button, arrows</source>
+        <translation>空格加拖动、鼠标中键、方向键</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Shift + arrows</source>
+        <translation>Shift + 方向键</translation>
+    </message>
+    <message>
+        <source>Move the line between before and after</source>
+        <translation>移动前后对比的分界线</translation>
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Fit, or actual pixels</source>
+        <translation>切换适合窗口与实际像素</translation>
     </message>
 </context>
 <context>
@@ -2830,6 +2879,93 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>VariationsDialog</name>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Render This</source>
+        <translation>渲染这张</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Go back to the canvas; nothing is taken over (Esc)</source>
+        <translation>回到画布，不采用任何设置（Esc）</translation>
+    </message>
+    <message>
+        <source>Paint what is missing</source>
+        <translation>绘制尚缺的图片</translation>
+    </message>
+    <message>
+        <source>Stop; what is painted stays</source>
+        <translation>停止；已绘制的保留</translation>
+    </message>
+    <message>
+        <source>Paint it at full size, starting from this picture, by its settings</source>
+        <translation>从这张图片开始，按其设置以完整尺寸绘制</translation>
+    </message>
+    <message>
+        <source>It is in the filmstrip already</source>
+        <translation>它已在胶片条中</translation>
+    </message>
+    <message>
+        <source>Put it in the filmstrip</source>
+        <translation>放入胶片条</translation>
+    </message>
+    <message>
+        <source>Wait until torch is loaded</source>
+        <translation>请等待 torch 加载完毕</translation>
+    </message>
+    <message>
+        <source>All of them are painted</source>
+        <translation>全部都已绘制</translation>
+    </message>
+    <message>
+        <source>Choose a picture first</source>
+        <translation>请先选择一张图片</translation>
+    </message>
+    <message>
+        <source>This one is not painted yet</source>
+        <translation>这张尚未绘制</translation>
+    </message>
+    <message>
+        <source>Click a picture to choose it, or walk with the arrow keys</source>
+        <translation>点击图片即可选择，也可用方向键移动</translation>
+    </message>
+    <message>
+        <source>{0} pictures of {1} × {2} px</source>
+        <translation>{0} 张图片，每张 {1} × {2} 像素</translation>
+    </message>
+    <message>
+        <source>{0}, ≈ {1}</source>
+        <translation>{0}，约 {1}</translation>
     </message>
 </context>
 <context>
@@ -3661,8 +3797,16 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>请换一张图片（支持 PNG、JPEG、TIFF、WebP 及大多数其他格式）</translation>
     </message>
     <message>
+        <source>name each value once: every cell is to differ</source>
+        <translation>每个值只写一次：各张应当不同</translation>
+    </message>
+    <message>
         <source>name its file with --network</source>
         <translation>请用 --network 指定它的文件</translation>
+    </message>
+    <message>
+        <source>name one to go across and, if you like, one to go down</source>
+        <translation>请选一项横向变化，如有需要再选一项纵向变化</translation>
     </message>
     <message>
         <source>name one, or set the style weight to 0</source>
@@ -4005,6 +4149,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>unrecognized function</translation>
     </message>
     <message>
+        <source>vary another setting as well</source>
+        <translation>请另选一项设置</translation>
+    </message>
+    <message>
         <source>wasserstein</source>
         <translation>Wasserstein</translation>
     </message>
@@ -4103,6 +4251,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>a preset&apos;s name has 1 to {0} characters</source>
         <translation>预设的名称须有 1 到 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>a sheet varies one or two settings, not {0}</source>
+        <translation>一页变化一项或两项设置，而不是 {0} 项</translation>
     </message>
     <message>
         <source>a whole number from {0} to {1}</source>
@@ -4265,6 +4417,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>请选择每边至少 {0} px的图片</translation>
     </message>
     <message>
+        <source>name at most {0}; another sheet can show the others</source>
+        <translation>最多写 {0} 个值，其余可放到另一页</translation>
+    </message>
+    <message>
         <source>name one for each style, or say {0} auto</source>
         <translation>请为每种风格各指定一个，或使用 {0} auto</translation>
     </message>
@@ -4275,6 +4431,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>name one of: {0}, auto</source>
         <translation>请选择：{0}、auto</translation>
+    </message>
+    <message>
+        <source>name several, such as {0}</source>
+        <translation>请写出多个值，例如 {0}</translation>
     </message>
     <message>
         <source>needs ≈ {0}</source>
@@ -4529,6 +4689,14 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>撤销将无法恢复此画面：{0}</translation>
     </message>
     <message>
+        <source>vary one of {0}</source>
+        <translation>可变化的有：{0}</translation>
+    </message>
+    <message>
+        <source>{0} and {1} are the same setting</source>
+        <translation>{0}与{1}是同一项设置</translation>
+    </message>
+    <message>
         <source>{0} bits a channel</source>
         <translation>{0} 位/通道</translation>
     </message>
@@ -4567,6 +4735,14 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>{0} is not one: {1}</source>
         <translation>{0} 不是裁剪：{1}</translation>
+    </message>
+    <message>
+        <source>{0} is not varied: all cells of a sheet are of one size and equally far</source>
+        <translation>{0} 不能变化：一页中的各张尺寸相同、进度相同</translation>
+    </message>
+    <message>
+        <source>{0} is varied twice</source>
+        <translation>{0}变化了两次</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -4797,6 +4973,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>{0}，{1}/{2} MB</translation>
     </message>
     <message>
+        <source>{0}: a sheet compares at least two values</source>
+        <translation>{0}：一页至少比较两个值</translation>
+    </message>
+    <message>
         <source>{0}: the file needs {1}</source>
         <translation>{0}：文件需要 {1}</translation>
     </message>
@@ -4805,12 +4985,20 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>{0}：文件需要 {1}，可用 {2}</translation>
     </message>
     <message>
+        <source>{0}: {1} is named twice</source>
+        <translation>{0}：{1} 写了两次</translation>
+    </message>
+    <message>
         <source>{0}: {1} is not allowed: {2}</source>
         <translation>{0}不能为 {1}，应为{2}</translation>
     </message>
     <message>
         <source>{0}: {1} is used as it is, and takes longer to load</source>
         <translation>{0}：{1} 按原样使用，加载会更慢</translation>
+    </message>
+    <message>
+        <source>{0}: {1} values are named, and more than {2} side by side are too small to be told apart</source>
+        <translation>{0}：写了 {1} 个值，并排超过 {2} 个就小得难以分辨</translation>
     </message>
     <message>
         <source>{0}; L-BFGS&apos;s memory is cleared</source>

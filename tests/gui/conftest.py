@@ -59,7 +59,9 @@ def one_window(
     home: Path, stylise: Stylise | None, devices: ListDevices, probe: Probe | None = None
 ) -> Iterator[MainWindow]:
     """A window over an engine, with all that belongs to it; afterwards nothing is left of it."""
-    thread = WorkerThread(Worker(stylise, devices, probe or (no_probe if stylise else None)))
+    series = stylise.series if isinstance(stylise, FakeEngine) else None
+    worker = Worker(stylise, devices, probe or (no_probe if stylise else None), series)
+    thread = WorkerThread(worker)
     recovery = Recovery(home / "recovery")
     preferences = PreferencesModel(PreferencesStore())
     session = Session(thread.worker, recovery)

@@ -440,7 +440,8 @@ def test_an_enlargement_has_all_styles_and_their_shares(
         session.study(result)
     study = found.args[0]
     with qtbot.waitSignal(session.run_ended):
-        session.enlarge(study, study.larger(64, None))
+        larger = study.larger(64, None)
+        session.paint_from(study.result, study.job(larger), larger, "enlarging")
     assert [style.name for style in engine.jobs[-1].styles] == ["style0.png", "style1.png"]
     assert engine.jobs[-1].settings.style_shares == (0.9, 0.1)
     assert names(window) == ["style0.png", "style1.png"]
