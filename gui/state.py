@@ -309,10 +309,28 @@ class State:
         return self.content if role is Role.CONTENT else self.style
 
     @property
+    def job(self) -> Job | None:
+        """What Render would paint; None where a picture is missing."""
+        return None if self.content is None else self.job_of(self.content)
+
+    def job_of(self, content: Picture) -> Job | None:
+        """What Render would paint of another content; None where there is no style."""
+        if not self.styles:
+            return None
+        is_file = self.settings.init not in (None, "content", "style", "noise")
+        start = self.now.start if is_file else None
+        if self.from_result and self.result is not None and content is self.content:
+            start = self.result.as_start()
+        return Job(content, self.styles, self.settings, start)
+
+    @property
     def why_no_render(self) -> str:
         """Why Render cannot be pressed; empty if it can."""
-        if self.why_no_series:
-            return self.why_no_series
+        return self.why_no_series or self.why_no_queueing
+
+    @property
+    def why_no_queueing(self) -> str:
+        """Why nothing can be added to the queue; empty if something can."""
         if self.reading:
             return translate("State", "A picture is being read")
         if self.content is None and self.style is None:
