@@ -104,7 +104,7 @@ def make_deb(folder: Path, to: Path, architecture: str) -> Path:
 def lay_out_share(share: Path) -> None:
     """Desktop entry, metainfo, icons and the licence."""
     for source, target in (
-        (HERE / f"{ID}.desktop", share / "applications"),
+        (HERE / "impasto.desktop", share / "applications"),
         (HERE / f"{ID}.metainfo.xml", share / "metainfo"),
     ):
         target.mkdir(parents=True)
@@ -113,10 +113,10 @@ def lay_out_share(share: Path) -> None:
         size = icon.stem.partition("-")[2]
         target = share / "icons" / "hicolor" / f"{size}x{size}" / "apps"
         target.mkdir(parents=True)
-        shutil.copy(icon, target / f"{ID}.png")
+        shutil.copy(icon, target / "impasto.png")
     scalable = share / "icons" / "hicolor" / "scalable" / "apps"
     scalable.mkdir(parents=True)
-    shutil.copy(ROOT / "resources" / "icons" / "impasto.svg", scalable / f"{ID}.svg")
+    shutil.copy(ROOT / "resources" / "icons" / "impasto.svg", scalable)
     licence = share / "doc" / "impasto"
     licence.mkdir(parents=True)
     shutil.copy(ROOT / "LICENSE", licence / "copyright")
