@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +28,15 @@ application.exec()
 """
 
 
+HAND_OVER = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from gui.instance import Instance
+application = QCoreApplication([])
+print(Instance(sys.argv[1]).hand_over(sys.argv[2:]))
+"""
+
+
 @pytest.fixture
 def name(tmp_path: Path) -> str:
     return f"impasto-test-{abs(hash(tmp_path))}"
@@ -42,11 +50,18 @@ def first(name: str, qtbot: QtBot) -> Iterator[Instance]:
     instance.close()
 
 
-def hand_over(name: str, paths: list[str], told: list[bool]) -> threading.Thread:
-    """As another process would: in a thread of its own, whose socket blocks."""
-    thread = threading.Thread(target=lambda: told.append(Instance(name).hand_over(paths)))
-    thread.start()
-    return thread
+def hand_over(name: str, paths: list[str]) -> subprocess.Popen[str]:
+    """As another process does, in one."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HAND_OVER, name, *paths],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def answer(other: subprocess.Popen[str]) -> str:
+    return other.communicate(timeout=30)[0].strip()
 
 
 def test_where_nothing_runs_nothing_is_handed_over(name: str, qtbot: QtBot) -> None:
@@ -56,21 +71,18 @@ def test_where_nothing_runs_nothing_is_handed_over(name: str, qtbot: QtBot) -> N
 def test_the_first_gets_the_files_of_the_second_as_whole_paths(
     first: Instance, name: str, qtbot: QtBot
 ) -> None:
-    told: list[bool] = []
-    with qtbot.waitSignal(first.asked, timeout=5000) as asked:
-        thread = hand_over(name, ["harbour.jpg", "/pictures/night sky.png"], told)
-    thread.join()
-    assert told == [True]
-    assert asked.args == [[str(Path("harbour.jpg").absolute()), "/pictures/night sky.png"]]
+    with qtbot.waitSignal(first.asked, timeout=30_000) as asked:
+        second = hand_over(name, ["harbour.jpg", "/pictures/night sky.png"])
+    assert answer(second) == "True"
+    assert asked.args == [[str(ROOT / "harbour.jpg"), "/pictures/night sky.png"]]
 
 
 def test_a_start_without_files_still_calls_the_first(
     first: Instance, name: str, qtbot: QtBot
 ) -> None:
-    told: list[bool] = []
-    with qtbot.waitSignal(first.asked, timeout=5000) as asked:
-        thread = hand_over(name, [], told)
-    thread.join()
+    with qtbot.waitSignal(first.asked, timeout=30_000) as asked:
+        second = hand_over(name, [])
+    assert answer(second) == "True"
     assert asked.args == [[]]
 
 
