@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 LAYERS = tuple(
@@ -12,6 +16,15 @@ LAYERS = tuple(
 )
 """VGG-19's convolutions by the paper's names, shallow to deep."""
 PAPER_STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
+
+TILT: Final = 4.0
+"""Between neighbouring blocks, at either end of `tilted`."""
+
+KEEPS: Final = ("every pixel", "pixels", "fine forms", "forms", "layout")
+"""What the features of each block hold on to, and so what a content layer there keeps."""
+
+LAYER_WORDS: Final = {name: f"{name}: keeps {KEEPS[int(name[4]) - 1]}" for name in LAYERS}
+"""The layers as content layers, in words."""
 
 LayerWeights = tuple[tuple[str, float], ...]
 
@@ -68,3 +81,41 @@ def checked_layer_weights(weights: LayerWeights) -> LayerWeights:
     if not any(weight for _, weight in weights):
         raise ValueError("all weights are 0; for no style set the style weight to 0")
     return tuple(sorted(weights, key=lambda pair: LAYERS.index(pair[0])))
+
+
+def tilted(weights: LayerWeights, detail: float) -> LayerWeights:
+    """Shift a style's weight between shallow layers, whose details are small, and deep ones.
+
+    Each block further down counts for `TILT` times as much at 0, and as little at 100; their sum
+    stays.
+
+    Args:
+        weights: by layer.
+        detail: 0 coarse … 100 fine; 50 leaves the weights as they are.
+    """
+    if detail == 50:
+        return weights
+    factor = TILT ** ((50 - detail) / 50)
+    moved = [(name, weight * factor ** int(name[4])) for name, weight in weights]
+    share = sum(weight for _, weight in weights) / sum(weight for _, weight in moved)
+    return tuple((name, float(f"{weight * share:.4g}")) for name, weight in moved)
+
+
+def _as_pairs(value: object) -> object:
+    if isinstance(value, str):
+        return parse_layer_weights(value)
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+LayerName = Annotated[
+    str | None, AfterValidator(lambda name: None if name is None else checked_layer(name))
+]
+"""A layer that exists, or None."""
+
+WeightedLayers = Annotated[
+    LayerWeights | None,
+    BeforeValidator(_as_pairs),
+    AfterValidator(lambda weights: None if weights is None else checked_layer_weights(weights)),
+    PlainSerializer(as_mapping, when_used="json"),
+]
+"""Layers that exist with weights, from text, pairs or a mapping; or None."""

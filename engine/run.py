@@ -8,6 +8,7 @@ from torch import Tensor
 
 from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
 from engine.choices import Optimizer, Precision
+from engine.colours.tones import Tones
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
 from engine.job import DeviceInfo, Job, Scale
 from engine.settings import Settings
@@ -62,6 +63,7 @@ class Run:
             and for the style.
         fitting: the most that fitted into memory, of the settings that had to be cut down.
         rule: with what it has learnt at this scale.
+        tones: what the network sees of the pictures' colours, and what is shown of the painting's.
     """
 
     job: Job
@@ -80,10 +82,12 @@ class Run:
     base: Tensor | None = None
     fitting: dict[str, int] = field(default_factory=dict)
     rule: optimise.UpdateRule = field(init=False)
+    tones: Tones = field(init=False)
     _ground: tuple[int, Ground] | None = None
 
     def __post_init__(self) -> None:
         self.rule = self.fresh_rule()
+        self.tones = Tones(self.job.content)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -107,6 +111,10 @@ class Run:
     def whole(self, picture: Tensor) -> Tensor:
         """This scale's picture at full size, where it is a change of what the run started from."""
         return picture if self.ground is None else self.ground.whole(picture)
+
+    def lay(self, base: Tensor) -> None:
+        """Go on from another picture than before, at full size."""
+        self.base, self._ground = base, None
 
     def _laid(self, base: Tensor) -> Ground:
         last = self.scales[-1]

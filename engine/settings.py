@@ -15,13 +15,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PlainSerializer,
     ValidationError,
     field_validator,
     model_validator,
 )
 
 from engine.choices import (
+    COLOUR_WORDS,
+    Colours,
     ExifKept,
     Objective,
     Optimizer,
@@ -33,14 +34,17 @@ from engine.choices import (
     WeightsInput,
 )
 from engine.errors import SettingsError
-from engine.knobs import STRENGTH, Group, even_stops, explained, factor_stops, knob_of, setting
-from engine.layers import (
-    LayerWeights,
-    as_mapping,
-    checked_layer,
-    checked_layer_weights,
-    parse_layer_weights,
+from engine.knobs import (
+    STRENGTH,
+    Group,
+    even_stops,
+    explained,
+    factor_stops,
+    hundredths,
+    knob_of,
+    setting,
 )
+from engine.layers import LAYER_WORDS, LayerName, WeightedLayers
 
 STRENGTH_DECADE = 25.0
 """Strength points per factor of ten in the style's weight: each ten points is a factor of 2.5."""
@@ -72,6 +76,52 @@ class Settings(BaseModel):
         group=Group.FRONT,
         look=True,
         stops=factor_stops(0.25, 4),
+    )
+    detail: float = setting(
+        50.0,
+        "Detail",
+        "Coarse or fine: which of the style's details lead, its large forms at 0, its smallest "
+        "strokes at 100. Style layers that are named go before it.",
+        ge=0,
+        le=100,
+        live=True,
+        group=Group.FRONT,
+        look=True,
+        stops=even_stops(0, 100, 1),
+    )
+    colours: Colours = setting(
+        Colours.STYLE,
+        "Colours",
+        "Whose colours the result has: style takes the style's, luminance paints in light only and "
+        "keeps the photograph's, match brings the style's to the photograph's first, by symmetric "
+        "square roots, match-cholesky by Cholesky's factors.",
+        live=True,
+        group=Group.FRONT,
+        look=True,
+        words=COLOUR_WORDS,
+    )
+    colour_strength: float = setting(
+        1.0,
+        "Colour strength",
+        "How far colours go from the style's, at 0, to what is chosen; nothing with style.",
+        ge=0,
+        le=1,
+        live=True,
+        group=Group.COLOURS,
+        look=True,
+        stops=hundredths(),
+    )
+    colour_blend: float = setting(
+        0.0,
+        "Colours put back",
+        "How much of the photograph's colours the finished picture is given back; its light and "
+        "its strokes stay.",
+        ge=0,
+        le=1,
+        live=True,
+        group=Group.COLOURS,
+        look=True,
+        stops=hundredths(),
     )
     steps: int | None = setting(
         None,
@@ -124,7 +174,7 @@ class Settings(BaseModel):
         look=True,
         stops=factor_stops(0.1, 1e5, zero=True),
     )
-    content_layer: str | None = setting(
+    content_layer: LayerName = setting(
         None,
         "Content layer",
         "The layer whose features the result keeps: shallow keeps pixels, deep keeps layout "
@@ -132,18 +182,17 @@ class Settings(BaseModel):
         live=True,
         group=Group.KEPT,
         look=True,
+        words=LAYER_WORDS,
     )
-    style_layers: Annotated[LayerWeights | None, PlainSerializer(as_mapping, when_used="json")] = (
-        setting(
-            None,
-            "Style layers",
-            "The layers whose statistics the result takes over, each with a weight: "
-            "conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper's five, with "
-            "sketch the shallow ones more).",
-            live=True,
-            group=Group.KEPT,
-            look=True,
-        )
+    style_layers: WeightedLayers = setting(
+        None,
+        "Style layers",
+        "The layers whose statistics the result takes over, each with a weight: "
+        "conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: by detail, from the paper's "
+        "five, with sketch the shallow ones more).",
+        live=True,
+        group=Group.KEPT,
+        look=True,
     )
     statistic: Statistic = setting(
         Statistic.GRAM,
@@ -306,23 +355,6 @@ class Settings(BaseModel):
         "was taken, or all.",
         group=Group.SAVING,
     )
-
-    @field_validator("style_layers", mode="before")
-    @classmethod
-    def _style_layers_as_pairs(cls, value: object) -> object:
-        if isinstance(value, str):
-            return parse_layer_weights(value)
-        return tuple(value.items()) if isinstance(value, Mapping) else value
-
-    @field_validator("style_layers")
-    @classmethod
-    def _style_layers_exist(cls, value: LayerWeights | None) -> LayerWeights | None:
-        return None if value is None else checked_layer_weights(value)
-
-    @field_validator("content_layer")
-    @classmethod
-    def _content_layer_exists(cls, value: str | None) -> str | None:
-        return None if value is None else checked_layer(value)
 
     @field_validator("network", "init", "device")
     @classmethod

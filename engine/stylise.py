@@ -37,6 +37,7 @@ from engine import (
     workload,
 )
 from engine.choices import Optimizer, Precision
+from engine.colours import tones
 from engine.errors import DivergedError, EngineError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
@@ -115,6 +116,7 @@ class _Loss:
     def evaluate(self, picture: Tensor) -> tiling.Work[tiling.Evaluation]:
         """See `tiling.evaluate` and `anchor.added`."""
         whole = yield from tiling.evaluate(self.network, picture, self.goal, self.run.settings)
+        tones.hold(self.run.settings, whole.gradient)
         if self.held is None:
             return whole
         reduction, loss = self.held
@@ -131,7 +133,10 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
         del x  # each picture counts at print size
         while True:
             changed = yield _frame(run, point)
+            before = run.settings
             names = yield from _take_up(run, changed)
+            if names & tones.NAMES:
+                point = _recoloured(run, point, before)
             if names and not run.is_scale_done:
                 loss, point = yield from _adapted(run, point, loss, names)
             if run.stalled or run.is_scale_done:
@@ -170,7 +175,7 @@ def _looking(run: Run) -> Messages[_Loss]:
 
 def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[tiling.Targets]:
     """Look at the pictures at a width and height, px."""
-    p = pyramid.at_size(run.job.content, *size).to(run.device.name)
+    p = run.tones.photograph(run.settings, size).to(run.device.name)
 
     def look() -> tiling.Work[tiling.Targets]:
         a = (_painting(style, run, size) for style in run.job.styles)  # one at a time
@@ -184,7 +189,7 @@ def _painting(style: Picture, run: Run, size: tuple[int, int]) -> Tensor:
     fit, scale = run.settings.style_fit, run.settings.style_scale
     assert fit is not None
     resized = pyramid.style_resized(pyramid.tensor_of(style), size, fit, scale)
-    return resized.to(run.device.name)
+    return run.tones.painting(run.settings, style, resized).to(run.device.name)
 
 
 def _widened(run: Run, point: optimise.Point) -> Messages[tuple[_Loss, optimise.Point]]:
@@ -237,6 +242,16 @@ def _adapted(
     new = yield from _evaluated(run, point.picture, loss)
     run.rule.follow(point.evaluation.gradient, new.evaluation.gradient)
     return loss, new
+
+
+def _recoloured(run: Run, point: optimise.Point, before: Settings) -> optimise.Point:
+    """Paint on from what was shown, where other settings now say what is shown of a picture."""
+    if run.base is not None:
+        is_content = run.header.start is None
+        base = run.tones.carried_over(before, run.settings, run.base)
+        run.lay(_at_full_size(run, run.job.content) if is_content else base)
+    picture = run.tones.carried_over(before, run.settings, point.picture)
+    return replace(point, picture=picture)
 
 
 def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
@@ -308,13 +323,18 @@ def _start(run: Run) -> Tensor:
         run.base = None if run.is_last_scale else picture
         return picture
     if settings.init == "noise":
-        return pyramid.noise(*run.size, settings.seed or 0)
-    return pyramid.tensor_of(job.styles[0] if settings.init == "style" else job.content)
+        return tones.grey(settings, pyramid.noise(*run.size, settings.seed or 0))
+    style = job.styles[0]
+    return run.tones.painting(settings, style, pyramid.tensor_of(style))
 
 
 def _at_full_size(run: Run, picture: Picture) -> Tensor:
     last = run.scales[-1]
-    return pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
+    if picture is run.job.content:
+        seen = run.tones.photograph(run.settings, (last.width, last.height))
+        return seen.float() / 255 if seen.dtype == torch.uint8 else seen
+    whole = pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
+    return run.tones.begun(run.settings, whole)
 
 
 def _evaluated(run: Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:
@@ -384,11 +404,11 @@ def _remarks(taken: optimise.Taken) -> Messages[None]:
 
 
 def _frame(run: Run, point: optimise.Point) -> Frame:
-    picture, ground = point.picture, run.ground
+    picture, ground, settings = point.picture, run.ground, run.settings
     # The content is at hand whenever a run is resumed; another start may be gone.
-    base = None if run.is_last_scale or run.job.start is None else run.base
+    base = None if run.is_last_scale or run.header.start is None else run.base
     header = run.header.at(
-        settings=run.settings,
+        settings=settings,
         scale=run.scale,
         step=run.step,
         evaluations=run.evaluations,
@@ -397,7 +417,7 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
 
     def snapshot() -> NDArray[np.float32]:
         whole = picture if ground is None else ground.whole(picture)
-        return whole.float().cpu().numpy().copy()
+        return run.tones.shown(settings, whole.float().cpu().clone()).numpy()
 
     return Frame(
         step=run.step,
@@ -407,17 +427,18 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
         size=run.size,
         losses=point.evaluation.losses,
         evaluations=run.evaluations,
-        pixels=_preview(picture if ground is None else ground.preview(picture)),
+        pixels=_preview(run, picture if ground is None else ground.preview(picture)),
         snapshot=snapshot,
         state=checkpoint.Snapshot(header, picture, run.rule.memory(), run.device, base),
     )
 
 
-def _preview(picture: Tensor) -> NDArray[np.uint8]:
+def _preview(run: Run, picture: Tensor) -> NDArray[np.uint8]:
     height, width = picture.shape[:2]
     factor = LARGEST_PREVIEW / max(height, width)
     if factor < 1:
         size = max(1, round(height * factor)), max(1, round(width * factor))
         planes = F.interpolate(pyramid.planes(picture), size=size, mode="area")
         picture = planes[0].permute(1, 2, 0)
+    picture = run.tones.shown(run.settings, picture.clone(), often=True)
     return (picture * 255 + 0.5).to(torch.uint8).contiguous().cpu().numpy()
