@@ -71,7 +71,8 @@ class Palette:
     def light(self) -> tuple[float, float]:
         """Mean and variance of the light."""
         weights = np.array(LUMA)
-        return float(weights @ self.mean), float(weights @ self.covariance @ weights)
+        variance = float(weights @ self.covariance @ weights)
+        return float(weights @ self.mean), max(0.0, variance)  # rounding, of a constant one
 
 
 @dataclass(frozen=True, slots=True)
