@@ -86,8 +86,8 @@ def checked_layer_weights(weights: LayerWeights) -> LayerWeights:
 def tilted(weights: LayerWeights, detail: float) -> LayerWeights:
     """Shift a style's weight between shallow layers, whose details are small, and deep ones.
 
-    Each block further down counts for `TILT` times as much at 0, and as little at 100; their sum
-    stays.
+    Each block further down, the last one as the last but one, counts for `TILT` times as much at
+    0, and as little at 100; their sum stays.
 
     Args:
         weights: by layer.
@@ -96,7 +96,7 @@ def tilted(weights: LayerWeights, detail: float) -> LayerWeights:
     if detail == 50:
         return weights
     factor = TILT ** ((50 - detail) / 50)
-    moved = [(name, weight * factor ** int(name[4])) for name, weight in weights]
+    moved = [(name, weight * factor ** min(int(name[4]), 4)) for name, weight in weights]
     share = sum(weight for _, weight in weights) / sum(weight for _, weight in moved)
     return tuple((name, float(f"{weight * share:.4g}")) for name, weight in moved)
 

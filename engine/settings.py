@@ -100,29 +100,6 @@ class Settings(BaseModel):
         look=True,
         words=COLOUR_WORDS,
     )
-    colour_strength: float = setting(
-        1.0,
-        "Colour strength",
-        "How far colours go from the style's, at 0, to what is chosen; nothing with style.",
-        ge=0,
-        le=1,
-        live=True,
-        group=Group.COLOURS,
-        look=True,
-        stops=hundredths(),
-    )
-    colour_blend: float = setting(
-        0.0,
-        "Colours put back",
-        "How much of the photograph's colours the finished picture is given back; its light and "
-        "its strokes stay.",
-        ge=0,
-        le=1,
-        live=True,
-        group=Group.COLOURS,
-        look=True,
-        stops=hundredths(),
-    )
     steps: int | None = setting(
         None,
         "Steps",
@@ -151,6 +128,29 @@ class Settings(BaseModel):
         "Which network's features describe the pictures: vgg19, sketch, one that you added, or a "
         "weights file (auto: vgg19 where its weights are on this machine, else sketch).",
         group=Group.FRONT,
+    )
+    colour_strength: float = setting(
+        1.0,
+        "Colour strength",
+        "How far colours go from the style's, at 0, to what is chosen; nothing with style.",
+        ge=0,
+        le=1,
+        live=True,
+        group=Group.COLOURS,
+        look=True,
+        stops=hundredths(),
+    )
+    colour_blend: float = setting(
+        0.0,
+        "Colour blend",
+        "How much of the photograph's colours the finished picture is given back; its light and "
+        "its strokes stay.",
+        ge=0,
+        le=1,
+        live=True,
+        group=Group.COLOURS,
+        look=True,
+        stops=hundredths(),
     )
     content_weight: float = setting(
         1.0,

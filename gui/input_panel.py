@@ -26,6 +26,7 @@ from engine.examples import Example
 from engine.job import Picture
 from engine.settings import KNOBS
 from gui import example_menu, icons, theme
+from gui.colours.preview import ColourPreview
 from gui.drop_target import PICTURE_FILES, DropTarget
 from gui.dropped import dropped_files, dropped_picture
 from gui.example_menu import ExamplePopup
@@ -219,6 +220,7 @@ class InputPanel(QFrame):
                 self._recent,
             ),
         }
+        ColourPreview(session, self.target(Role.STYLE))
         self.swap_button = _ToolButton(autoRaise=True)
         self.start_box = QComboBox()
         self._starts: object = None

@@ -310,10 +310,25 @@
     </message>
 </context>
 <context>
+    <name>ColourPreview</name>
+    <message>
+        <source>its light only</source>
+        <translation>仅用其明暗</translation>
+    </message>
+    <message>
+        <source>in the photograph&apos;s colours</source>
+        <translation>按照片的色彩</translation>
+    </message>
+</context>
+<context>
     <name>Control</name>
     <message>
         <source>next run</source>
         <translation>下次渲染</translation>
+    </message>
+    <message>
+        <source>without effect</source>
+        <translation>不起作用</translation>
     </message>
     <message>
         <source>The run on the canvas keeps the value it began with</source>
@@ -352,6 +367,10 @@
 </context>
 <context>
     <name>DropTarget</name>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
     <message>
         <source>Choose the {0} picture</source>
         <translation>选择{0}</translation>
@@ -695,6 +714,21 @@
     <message>
         <source>Save the picture under a name of your own; if it happens again, report it</source>
         <translation>请将图片另存为文件；如果再次发生，请反馈</translation>
+    </message>
+</context>
+<context>
+    <name>Idle</name>
+    <message>
+        <source>The style layers are named; moving this leaves them to Impasto again</source>
+        <translation>已指定风格层；移动此滑块会让 Impasto 重新决定</translation>
+    </message>
+    <message>
+        <source>The style&apos;s own colours are used as they are</source>
+        <translation>直接使用风格图自身的色彩</translation>
+    </message>
+    <message>
+        <source>All of the photograph&apos;s colours are put back already</source>
+        <translation>照片的色彩已全部恢复</translation>
     </message>
 </context>
 <context>
@@ -2166,10 +2200,6 @@
         <translation>结果保留哪一层的特征：浅层保留像素，深层保留布局（自动：论文的 conv4_2；sketch 用 conv2_2）。</translation>
     </message>
     <message>
-        <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper&apos;s five, with sketch the shallow ones more).</source>
-        <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
-    </message>
-    <message>
         <source>Threads</source>
         <translation>线程</translation>
     </message>
@@ -2220,6 +2250,10 @@
     <message>
         <source>Which network&apos;s features describe the pictures: vgg19, sketch, one that you added, or a weights file (auto: vgg19 where its weights are on this machine, else sketch).</source>
         <translation>用哪个网络的特征来描述图片：vgg19、sketch、您添加的网络，或权重文件（自动：本机有 vgg19 权重就用它，否则用 sketch）。</translation>
+    </message>
+    <message>
+        <source>Whose colours the result has: style takes the style&apos;s, luminance paints in light only and keeps the photograph&apos;s, match brings the style&apos;s to the photograph&apos;s first, by symmetric square roots, match-cholesky by Cholesky&apos;s factors.</source>
+        <translation>结果采用谁的色彩：“风格”用风格图的，“仅明暗”只画明暗并保留照片的色彩，“匹配”先用对称平方根把风格图的色彩映射到照片的，“匹配（三角）”则用矩阵的三角分解。</translation>
     </message>
     <message>
         <source>Written into the saved picture for printers, which take its size on paper from it (auto: left out; 300 with a print size).</source>
@@ -2370,6 +2404,18 @@
         <translation>请关闭正在使用其中文件的程序，或检查权限</translation>
     </message>
     <message>
+        <source>colour_blend</source>
+        <translation>色彩恢复</translation>
+    </message>
+    <message>
+        <source>colour_strength</source>
+        <translation>色彩强度</translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
         <source>content weight and style weight are both 0: nothing to do</source>
         <translation>内容权重和风格权重都是 0，没有可做的事</translation>
     </message>
@@ -2384,6 +2430,70 @@
     <message>
         <source>content_weight</source>
         <translation>内容权重</translation>
+    </message>
+    <message>
+        <source>conv1_1: keeps every pixel</source>
+        <translation>conv1_1：保留每个像素</translation>
+    </message>
+    <message>
+        <source>conv1_2: keeps every pixel</source>
+        <translation>conv1_2：保留每个像素</translation>
+    </message>
+    <message>
+        <source>conv2_1: keeps pixels</source>
+        <translation>conv2_1：保留像素</translation>
+    </message>
+    <message>
+        <source>conv2_2: keeps pixels</source>
+        <translation>conv2_2：保留像素</translation>
+    </message>
+    <message>
+        <source>conv3_1: keeps fine forms</source>
+        <translation>conv3_1：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv3_2: keeps fine forms</source>
+        <translation>conv3_2：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv3_3: keeps fine forms</source>
+        <translation>conv3_3：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv3_4: keeps fine forms</source>
+        <translation>conv3_4：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv4_1: keeps forms</source>
+        <translation>conv4_1：保留形状</translation>
+    </message>
+    <message>
+        <source>conv4_2: keeps forms</source>
+        <translation>conv4_2：保留形状</translation>
+    </message>
+    <message>
+        <source>conv4_3: keeps forms</source>
+        <translation>conv4_3：保留形状</translation>
+    </message>
+    <message>
+        <source>conv4_4: keeps forms</source>
+        <translation>conv4_4：保留形状</translation>
+    </message>
+    <message>
+        <source>conv5_1: keeps layout</source>
+        <translation>conv5_1：保留布局</translation>
+    </message>
+    <message>
+        <source>conv5_2: keeps layout</source>
+        <translation>conv5_2：保留布局</translation>
+    </message>
+    <message>
+        <source>conv5_3: keeps layout</source>
+        <translation>conv5_3：保留布局</translation>
+    </message>
+    <message>
+        <source>conv5_4: keeps layout</source>
+        <translation>conv5_4：保留布局</translation>
     </message>
     <message>
         <source>correct the setting</source>
@@ -2414,6 +2524,10 @@
         <translation>位深</translation>
     </message>
     <message>
+        <source>detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
         <source>device</source>
         <translation>设备</translation>
     </message>
@@ -2424,6 +2538,10 @@
     <message>
         <source>dpi</source>
         <translation>dpi</translation>
+    </message>
+    <message>
+        <source>every pixel</source>
+        <translation>每个像素</translation>
     </message>
     <message>
         <source>exif</source>
@@ -2440,6 +2558,10 @@
     <message>
         <source>filters scaled to mean activation 1 over these pictures</source>
         <translation>滤波器已按这些图片缩放至平均激活为 1</translation>
+    </message>
+    <message>
+        <source>fine forms</source>
+        <translation>细小形状</translation>
     </message>
     <message>
         <source>float32</source>
@@ -2554,12 +2676,24 @@
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
+        <source>luminance</source>
+        <translation>仅明暗</translation>
+    </message>
+    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
     <message>
         <source>make it, or name another</source>
         <translation>请先创建，或换一个文件夹</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>match-cholesky</source>
+        <translation>匹配（三角）</translation>
     </message>
     <message>
         <source>max</source>
@@ -2782,6 +2916,10 @@
         <translation>拉伸</translation>
     </message>
     <message>
+        <source>style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
         <source>style_fit</source>
         <translation>风格适配</translation>
     </message>
@@ -2842,6 +2980,10 @@
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
     <message>
+        <source>the photograph&apos;s</source>
+        <translation>照片的</translation>
+    </message>
+    <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
@@ -2854,8 +2996,20 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
+        <source>the same by Cholesky&apos;s factors</source>
+        <translation>同上，用三角分解</translation>
+    </message>
+    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
+    </message>
+    <message>
+        <source>the style&apos;s</source>
+        <translation>风格图的</translation>
+    </message>
+    <message>
+        <source>the style&apos;s, matched to the photograph</source>
+        <translation>风格图的，匹配照片</translation>
     </message>
     <message>
         <source>the tensors are not this optimiser&apos;s</source>
@@ -3022,6 +3176,18 @@
         <translation>请选择不深于 {0} 的内容层和风格层，或换用其他网络</translation>
     </message>
     <message>
+        <source>colour blend {0} → {1}</source>
+        <translation>色彩恢复 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>colour strength {0} → {1}</source>
+        <translation>色彩强度 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>colours {0} → {1}</source>
+        <translation>色彩 {0} → {1}</translation>
+    </message>
+    <message>
         <source>connect to the internet and try again, or {0}</source>
         <translation>请连接互联网后重试，或{0}</translation>
     </message>
@@ -3036,6 +3202,10 @@
     <message>
         <source>converting {0}</source>
         <translation>正在转换 {0}</translation>
+    </message>
+    <message>
+        <source>detail {0} → {1}</source>
+        <translation>细节 {0} → {1}</translation>
     </message>
     <message>
         <source>downloading the weights of {0} ({1} MB), once</source>
@@ -3378,12 +3548,44 @@
         <translation>torch 自己的副本 {0} 已损坏，未作改动</translation>
     </message>
     <message>
+        <source>Coarse or fine: which of the style&apos;s details lead, its large forms at 0, its smallest strokes at 100. Style layers that are named go before it.</source>
+        <translation>粗或细：由风格图的哪些细节主导，0 为大的形状，100 为最小的笔触。已指定的风格层优先。</translation>
+    </message>
+    <message>
+        <source>Colour blend</source>
+        <translation>色彩恢复</translation>
+    </message>
+    <message>
+        <source>Colour strength</source>
+        <translation>色彩强度</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
         <source>Dots per inch</source>
         <translation>每英寸点数</translation>
     </message>
     <message>
+        <source>How far colours go from the style&apos;s, at 0, to what is chosen; nothing with style.</source>
+        <translation>色彩从风格图的（0）到所选的走多远；选“风格”时不起作用。</translation>
+    </message>
+    <message>
+        <source>How much of the photograph&apos;s colours the finished picture is given back; its light and its strokes stay.</source>
+        <translation>完成的图片恢复多少照片的色彩；明暗和笔触不变。</translation>
+    </message>
+    <message>
         <source>Steps that L-BFGS remembers (auto: 20, or 10 or 5 where more do not fit).</source>
         <translation>L-BFGS 记住的步数（自动：20；内存放不下时为 10 或 5）。</translation>
+    </message>
+    <message>
+        <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: by detail, from the paper&apos;s five, with sketch the shallow ones more).</source>
+        <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：按细节，取论文的五层，sketch 更偏重浅层）。</translation>
     </message>
     <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
@@ -3514,12 +3716,28 @@
         <translation>{0}，由文件说明</translation>
     </message>
     <message>
+        <source>{0}, colour blend {1} → {2}</source>
+        <translation>{0}，色彩恢复 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, colour strength {1} → {2}</source>
+        <translation>{0}，色彩强度 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, colours {1} → {2}</source>
+        <translation>{0}，色彩 {1} → {2}</translation>
+    </message>
+    <message>
         <source>{0}, content layer {1} → {2}</source>
         <translation>{0}，内容层 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, content weight {1} → {2}</source>
         <translation>{0}，内容权重 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, detail {1} → {2}</source>
+        <translation>{0}，细节 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, l-bfgs memory {1} → {2}</source>
@@ -3568,6 +3786,10 @@
     <message>
         <source>{0}, {1} of {2} MB</source>
         <translation>{0}，{1}/{2} MB</translation>
+    </message>
+    <message>
+        <source>{0}: keeps {1}</source>
+        <translation>{0}：保留{1}</translation>
     </message>
     <message>
         <source>{0}: the file needs {1}</source>

@@ -22,11 +22,26 @@ CHANGES: dict[str, object] = {
     "style_layers": "conv1_1=2,conv1_2",
     "statistic": "wasserstein",
     "style_scale": 0.5,
+    "detail": 90.0,
+    "colours": "luminance",
+    "colour_strength": 0.3,
+    "colour_blend": 0.5,
     "style_fit": "stretch",
     "learning_rate": 0.2,
     "history": 1,
     "tile": 128,
 }
+
+
+BESIDE: dict[str, dict[str, object]] = {
+    "learning_rate": {"optimizer": "adam"},
+    "tile": {"scales": (160,), "size": 160, "steps": 8},
+    "colour_strength": {"colours": "match"},
+    "detail": {"style_layers": None, "network": "sketch", "steps": 4},
+}
+"""What a setting needs to have an effect."""
+
+OF_NO_LOSS = ("learning_rate", "history", "tile", "colour_blend")
 
 
 def job(net: Path, **values: object) -> Job:
@@ -86,17 +101,13 @@ def test_these_are_all_the_settings_that_are_live() -> None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_every_live_setting_is_taken_up_and_said(net: Path, name: str) -> None:
-    optimizer = "adam" if name == "learning_rate" else "lbfgs"
-    size = {"scales": (160,), "size": 160, "steps": 8} if name == "tile" else {}
-    asked = job(net, optimizer=optimizer, **size)
+    asked = job(net, **{"optimizer": "lbfgs", **BESIDE.get(name, {})})
     plain = frames(stylise(asked))
     at = plain[-1].step // 2
     seen = steered(asked, asked.settings.replace(**{name: CHANGES[name]}), at=at)
     (note,) = notes_of(seen)
     assert note.startswith(KNOBS[name].label.lower())
-    assert ("L-BFGS's memory is cleared" in note) == (
-        name not in ("learning_rate", "history", "tile")
-    )
+    assert ("L-BFGS's memory is cleared" in note) == (name not in OF_NO_LOSS)
     changed = frames_of(seen)
     same = [
         a.snapshot().tobytes() == b.snapshot().tobytes()
