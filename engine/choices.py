@@ -60,8 +60,8 @@ class Colours(StrEnum):
 COLOUR_WORDS: Final = {
     Colours.STYLE: "the style's",
     Colours.LUMINANCE: "the photograph's",
-    Colours.MATCH: "the style's, matched to the photograph",
-    Colours.CHOLESKY: "the same by Cholesky's factors",
+    Colours.MATCH: "the style's, matched",
+    Colours.CHOLESKY: "matched by Cholesky",
 }
 """The colours as a form calls them."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import checkpoint, devices, forecast, frugal, networks, probe
 from engine.choices import Optimizer
+from engine.colours import description
 from engine.forecast import available, duration, gigabytes
 from engine.job import Forecast, Job, NetworkInfo, Started
 from engine.report import Report
@@ -28,6 +29,7 @@ class Plan:
         threads: of the CPU.
         expected: what it will take.
         available: bytes of memory that there are.
+        colours: what is done to the pictures' colours, a line each.
     """
 
     asked: Settings
@@ -37,12 +39,22 @@ class Plan:
     threads: int
     expected: Forecast
     available: int
+    colours: tuple[str, ...]
 
     @property
     def text(self) -> str:
         """For people, a few lines."""
         return "\n".join(
-            (self._network, self._device, self._sizes, self._rule, self._memory, self._time)
+            (
+                self._network,
+                self._device,
+                self._sizes,
+                self._layers,
+                *self.colours,
+                self._rule,
+                self._memory,
+                self._time,
+            )
         )
 
     def record(self, report: Report) -> dict[str, Any]:
@@ -88,6 +100,13 @@ class Plan:
         return f"sizes {sizes}, {steps} steps, {pieces if tiles > 1 else 'in one piece'}"
 
     @property
+    def _layers(self) -> str:
+        settings = self.work.settings
+        style = ", ".join(f"{name} {weight:.3g}" for name, weight in settings.style_layers or ())
+        by = f" (detail {settings.detail:g})" if self.asked.style_layers is None else ""
+        return f"layers {settings.content_layer} for the content, {style} for the style{by}"
+
+    @property
     def _rule(self) -> str:
         settings = self.work.settings
         is_lbfgs = settings.optimizer is Optimizer.LBFGS
@@ -131,7 +150,8 @@ def planned(job: Job) -> Plan:
     info = NetworkInfo(entry.name, entry.description, "")
     threads = work.settings.threads or devices.ALL_THREADS
     there = available(work.device)
-    return Plan(job.settings, work, info, download, threads, forecast.of(work, rate), there)
+    expected, colours = forecast.of(work, rate), description.lines(work.settings, job)
+    return Plan(job.settings, work, info, download, threads, expected, there, colours)
 
 
 def _workload(job: Job) -> Workload:

@@ -30,6 +30,7 @@ from gui.about import AboutDialog
 from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.canvas_bar import CanvasBar
+from gui.colours.blending import Blending
 from gui.device_menu import DeviceMenu
 from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.actions_ = Actions(self)
         Forecasting(session, self.look)
+        Blending(session, self)
         self._connect()
         stance.restore(self)
         if preferences.note:

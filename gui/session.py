@@ -136,15 +136,10 @@ class Session(QObject):
         """Take up a picture that was read."""
         picture = read.picture
         assert picture is not None
-        what = (
-            translate("Session", "content picture")
-            if role is Role.CONTENT
-            else translate("Session", "style picture")
-        )
         if role is Role.CONTENT:
-            self._change_picture(what, content=picture)
+            self._change_picture(translate("Session", "content picture"), content=picture)
         else:
-            self._change(what, style=picture)
+            self._change(translate("Session", "style picture"), style=picture)
         for note in picture.notes:
             said = translate("Session", "{0}: {1}")
             self.noted.emit(said.format(picture.name, engine_text(note)))
@@ -246,6 +241,10 @@ class Session(QObject):
         yes = yes and self.state.result is not None
         if yes != self.state.from_result:
             self._change(translate("Session", "start"), from_result=yes)
+
+    def repaint(self, result: Result) -> None:
+        """Let another version of the picture on the canvas take its place."""
+        self._set(now=replace(self.state.now, result=result))
 
     def start_over(self) -> None:
         """Take the painted picture off the canvas and go back to the chosen start."""

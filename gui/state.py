@@ -54,6 +54,8 @@ class Result:
         kept: the file that it comes from, whose transparency and EXIF go along.
         styles: in whose manner, where that is known.
         network: as the settings named it; empty where that is not known.
+        bare: its pixels with none of the photograph's colours put back, where they are known to be
+            others.
     """
 
     pixels: NDArray[np.float32]
@@ -62,6 +64,7 @@ class Result:
     kept: Picture | None = None
     styles: tuple[Picture, ...] = ()
     network: str = ""
+    bare: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
@@ -79,6 +82,11 @@ class Result:
     def size(self) -> tuple[int, int]:
         """Width and height in px."""
         return self.pixels.shape[1], self.pixels.shape[0]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory its pixels take."""
+        return self.pixels.nbytes + (0 if self.bare is None else self.bare.nbytes)
 
     def as_start(self) -> Picture:
         """A picture to go on from, at a depth that loses nothing to be seen."""

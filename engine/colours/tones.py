@@ -139,7 +139,7 @@ def hold(settings: Settings, gradient: Tensor) -> None:
 
 
 def grey(settings: Settings, picture: Tensor) -> Tensor:
-    """A picture (H, W, 3) to start from that shows nothing, such as noise; grey where it must be."""
+    """A picture (H, W, 3) that shows nothing, such as noise, to start from; grey where it must."""
     return _mapped(picture, content_map(settings.colours, 1.0)) if is_grey(settings) else picture
 
 

@@ -51,7 +51,7 @@ class ColourPreview(QObject):
         self._style.dress(Dress(style_map(colours, strength, *palettes), self._words(colours)))
 
     def _words(self, colours: Colours) -> str:
-        light, matched = self.tr("its light only"), self.tr("in the photograph's colours")
+        light, matched = self.tr("light only"), self.tr("matched colours")
         return light if colours is Colours.LUMINANCE else matched
 
     def _of(self, content: Picture, style: Picture) -> tuple[Palette, Palette]:

@@ -312,12 +312,12 @@
 <context>
     <name>ColourPreview</name>
     <message>
-        <source>its light only</source>
-        <translation>仅用其明暗</translation>
+        <source>light only</source>
+        <translation>仅明暗</translation>
     </message>
     <message>
-        <source>in the photograph&apos;s colours</source>
-        <translation>按照片的色彩</translation>
+        <source>matched colours</source>
+        <translation>已匹配色彩</translation>
     </message>
 </context>
 <context>
@@ -2696,6 +2696,10 @@
         <translation>匹配（三角）</translation>
     </message>
     <message>
+        <source>matched by Cholesky</source>
+        <translation>用三角分解匹配</translation>
+    </message>
+    <message>
         <source>max</source>
         <translation>最大</translation>
     </message>
@@ -2996,20 +3000,12 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
-        <source>the same by Cholesky&apos;s factors</source>
-        <translation>同上，用三角分解</translation>
-    </message>
-    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
     </message>
     <message>
         <source>the style&apos;s</source>
         <translation>风格图的</translation>
-    </message>
-    <message>
-        <source>the style&apos;s, matched to the photograph</source>
-        <translation>风格图的，匹配照片</translation>
     </message>
     <message>
         <source>the tensors are not this optimiser&apos;s</source>
@@ -3590,6 +3586,10 @@
     <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
+    </message>
+    <message>
+        <source>the style&apos;s, matched</source>
+        <translation>风格图的，已匹配</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>

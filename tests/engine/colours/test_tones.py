@@ -188,9 +188,7 @@ def goes_on(asked: Job, path: Path) -> Job:
 
 @pytest.mark.parametrize("init", ["content", "noise", "picture"])
 @pytest.mark.parametrize("step", [2, 5])
-def test_resumed_the_bytes_are_the_same(
-    net: Path, tmp_path: Path, init: str, step: int
-) -> None:
+def test_resumed_the_bytes_are_the_same(net: Path, tmp_path: Path, init: str, step: int) -> None:
     asked = job(net, colour_blend=0.3, init=None if init == "picture" else init, **LIGHT)
     if init == "picture":
         asked = replace(asked, start=picture(36, 48, 5))
