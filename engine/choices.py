@@ -57,7 +57,7 @@ class Colours(StrEnum):
     CHOLESKY = "match-cholesky"
 
 
-COLOUR_WORDS: Final = {
+COLOUR_WORDS: Final[dict[str, str]] = {
     Colours.STYLE: "the style's",
     Colours.LUMINANCE: "the photograph's",
     Colours.MATCH: "the style's, matched",

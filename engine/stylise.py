@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Bytes = NDArray[np.uint8]
+
 PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
 
@@ -415,6 +417,8 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
         stalled=run.stalled,
     )
 
+    coloured = partial(run.tones.shown, settings, often=True)
+
     def snapshot() -> NDArray[np.float32]:
         whole = picture if ground is None else ground.whole(picture)
         return run.tones.shown(settings, whole.float().cpu().clone()).numpy()
@@ -427,18 +431,20 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
         size=run.size,
         losses=point.evaluation.losses,
         evaluations=run.evaluations,
-        pixels=_preview(run, picture if ground is None else ground.preview(picture)),
+        pixels=_preview(picture if ground is None else ground.preview(picture), coloured),
         snapshot=snapshot,
         state=checkpoint.Snapshot(header, picture, run.rule.memory(), run.device, base),
     )
 
 
-def _preview(run: Run, picture: Tensor) -> NDArray[np.uint8]:
+def _preview(picture: Tensor, coloured: Callable[[Tensor], Tensor] | None = None) -> Bytes:
+    """A picture as it is seen, in bytes; `coloured` may change what it is given."""
     height, width = picture.shape[:2]
     factor = LARGEST_PREVIEW / max(height, width)
     if factor < 1:
         size = max(1, round(height * factor)), max(1, round(width * factor))
         planes = F.interpolate(pyramid.planes(picture), size=size, mode="area")
         picture = planes[0].permute(1, 2, 0)
-    picture = run.tones.shown(run.settings, picture.clone(), often=True)
+    if coloured is not None:
+        picture = coloured(picture.clone())
     return (picture * 255 + 0.5).to(torch.uint8).contiguous().cpu().numpy()
