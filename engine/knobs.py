@@ -7,13 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from types import NoneType
-from typing import Any, Final, get_args
+from typing import Annotated, Any, Final, get_args
 
 import annotated_types
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic.functional_serializers import PlainSerializer
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from engine.errors import SettingsError
+from engine.layers import (
+    LayerWeights,
+    as_mapping,
+    checked_layer,
+    checked_layer_weights,
+    parse_layer_weights,
+)
 
 Stops = tuple[float, ...]
 
@@ -212,3 +221,23 @@ def _finding(finding: Mapping[str, Any], knobs: Mapping[str, Knob]) -> str:
 def _shortened(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _as_pairs(value: object) -> object:
+    if isinstance(value, str):
+        return parse_layer_weights(value)
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+LayerName = Annotated[
+    str | None, AfterValidator(lambda name: None if name is None else checked_layer(name))
+]
+"""A layer that exists, or None."""
+
+WeightedLayers = Annotated[
+    LayerWeights | None,
+    BeforeValidator(_as_pairs),
+    AfterValidator(lambda weights: None if weights is None else checked_layer_weights(weights)),
+    PlainSerializer(as_mapping, when_used="json"),
+]
+"""Layers that exist with weights, from text, pairs or a mapping; or None."""

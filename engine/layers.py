@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from typing import Annotated, Final
-
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from typing import Final
 
 CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 LAYERS = tuple(
@@ -99,23 +96,3 @@ def tilted(weights: LayerWeights, detail: float) -> LayerWeights:
     moved = [(name, weight * factor ** min(int(name[4]), 4)) for name, weight in weights]
     share = sum(weight for _, weight in weights) / sum(weight for _, weight in moved)
     return tuple((name, float(f"{weight * share:.4g}")) for name, weight in moved)
-
-
-def _as_pairs(value: object) -> object:
-    if isinstance(value, str):
-        return parse_layer_weights(value)
-    return tuple(value.items()) if isinstance(value, Mapping) else value
-
-
-LayerName = Annotated[
-    str | None, AfterValidator(lambda name: None if name is None else checked_layer(name))
-]
-"""A layer that exists, or None."""
-
-WeightedLayers = Annotated[
-    LayerWeights | None,
-    BeforeValidator(_as_pairs),
-    AfterValidator(lambda weights: None if weights is None else checked_layer_weights(weights)),
-    PlainSerializer(as_mapping, when_used="json"),
-]
-"""Layers that exist with weights, from text, pairs or a mapping; or None."""

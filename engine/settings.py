@@ -37,6 +37,8 @@ from engine.errors import SettingsError
 from engine.knobs import (
     STRENGTH,
     Group,
+    LayerName,
+    WeightedLayers,
     even_stops,
     explained,
     factor_stops,
@@ -44,7 +46,7 @@ from engine.knobs import (
     knob_of,
     setting,
 )
-from engine.layers import LAYER_WORDS, LayerName, WeightedLayers
+from engine.layers import LAYER_WORDS
 
 STRENGTH_DECADE = 25.0
 """Strength points per factor of ten in the style's weight: each ten points is a factor of 2.5."""

@@ -12,7 +12,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from engine import checkpoint, tiling, weights
+from engine import checkpoint, tiling
 from engine.colours import tones
 from engine.colours.palette import Palette, light
 from engine.colours.tones import Tones
@@ -22,13 +22,6 @@ from engine.stylise import stylise
 from tests.engine.support import finish, frames, network, noise, picture, resolved
 
 LIGHT = {"colours": "luminance"}
-
-
-@pytest.fixture(scope="module")
-def net(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("net") / "seeded.pth"
-    torch.save(weights.seeded(0, "conv2_1", width=16), path)
-    return path
 
 
 def soft(height: int, width: int, seed: int = 0) -> Picture:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from engine import defaults, weights
+from engine import defaults
 from engine.colours.blending import blended, unblended
 from engine.job import Frame, Job, Picture, Started
 from engine.recipe import Recipe
@@ -23,13 +22,6 @@ from gui.state import Result
 from gui.worker import Worker
 from tests.engine.support import PLAIN_CPU, picture
 from tests.gui.fake_engine import FakeEngine, no_devices
-
-
-@pytest.fixture(scope="module")
-def net(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("net") / "seeded.pth"
-    torch.save(weights.seeded(0, "conv2_1", width=16), path)
-    return path
 
 
 def job(net: Path, **values: object) -> Job:
