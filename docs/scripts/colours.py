@@ -1,4 +1,4 @@
-"""Draws docs/pictures/colours.jpg: `python docs/scripts/colours.py`."""
+"""Draws docs/pictures/colours.webp: `python docs/scripts/colours.py`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main() -> None:
         Panel("style", opened(example.style, 2 * WIDTH, 2 * HEIGHT)),
         *(Panel(label, painted(PAIR, size=320, steps=60, **values)) for label, values in PANELS),
     ]
-    save("colours.jpg", [panels[:5], panels[5:]], WIDTH, HEIGHT)
+    save("colours.webp", [panels[:5], panels[5:]], WIDTH, HEIGHT)
 
 
 if __name__ == "__main__":

@@ -1,24 +1,33 @@
-"""Draws docs/pictures/detail.jpg: `python docs/scripts/detail.py`."""
+"""Draws docs/pictures/detail.webp: `python docs/scripts/detail.py`."""
 
 from __future__ import annotations
 
+from functools import cache
+
+from PIL import Image
 from sheets import Panel, cut, painted, save
 
 PAIR = "harbour+mosaic"
-WIDTH, HEIGHT = 224, 168
+WIDTH, HEIGHT = 176, 132
 PART = 0.1, 0.1, 0.7, 0.7
 """Of the picture that is shown, so that strokes are seen."""
 
-SIZE, STEPS = 384, 60
+SIZE, STEPS = 288, 40
 DETAIL = (0, 25, 50, 75, 100)
-STROKES = (0.5, 0.7, 1, 1.4, 2)
+STROKES = (0.4, 0.7, 1, 1.5, 2.5)
+DEFAULTS = {"detail": 50, "style_scale": 1, "size": SIZE, "content_layer": "conv2_2"}
 LAYERS = ("conv1_2", "conv2_2", "conv3_2", "conv4_2", "conv5_2")
-SIZES = (192, 256, 384, 512, 768)
+SIZES = (144, 216, 288, 384, 512)
+
+
+@cache
+def _painted(**values: object) -> Image.Image:
+    return painted(PAIR, **{"size": SIZE, "steps": STEPS, **values})
 
 
 def _panel(label: str, **values: object) -> Panel:
-    picture = painted(PAIR, **{"size": SIZE, "steps": STEPS, **values})
-    return Panel(label, cut(picture, PART))
+    changed = {name: value for name, value in values.items() if value != DEFAULTS[name]}
+    return Panel(label, cut(_painted(**changed), PART))
 
 
 def main() -> None:
@@ -29,7 +38,7 @@ def main() -> None:
         [_panel(f"--size {each}", size=each) for each in SIZES],
         [_panel(f"--content-layer {each}", content_layer=each) for each in LAYERS],
     ]
-    save("detail.jpg", rows, WIDTH, HEIGHT)
+    save("detail.webp", rows, WIDTH, HEIGHT)
 
 
 if __name__ == "__main__":

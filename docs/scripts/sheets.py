@@ -69,4 +69,4 @@ def save(name: str, rows: list[list[Panel]], width: int, height: int) -> None:
             shown = panel.picture.resize((width, height), Image.Resampling.LANCZOS)
             sheet.paste(shown, (left, top + _LABEL))
     PICTURES.mkdir(exist_ok=True)
-    sheet.save(PICTURES / name, quality=86, optimize=True)
+    sheet.save(PICTURES / name, quality=72, method=6)
