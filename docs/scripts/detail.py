@@ -38,7 +38,7 @@ def main() -> None:
         [_panel(f"--size {each}", size=each) for each in SIZES],
         [_panel(f"--content-layer {each}", content_layer=each) for each in LAYERS],
     ]
-    save("detail.webp", rows, WIDTH, HEIGHT)
+    save("detail.webp", rows, WIDTH, HEIGHT, quality=58)
 
 
 if __name__ == "__main__":
