@@ -10,17 +10,21 @@ import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from engine import __version__, examples
 from engine.cli_networks import networks_command
+from engine.cli_timelapse import with_timelapse
 from engine.errors import EngineError, InputError, SettingsError
 from engine.examples import CONTENTS, STYLES
 from engine.knobs import Knob
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import KNOBS, Settings
+
+if TYPE_CHECKING:
+    from engine.timelapse.filming import Filming
 
 SUBCOMMANDS: Final = ("render", "devices", "networks")
 INTERRUPTED: Final = 130
@@ -138,6 +142,7 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
     help="In place of --size: the size on paper, such as 30x20cm, 12x8in or 30cm, at --dpi dots "
     f"per inch (auto: {DEFAULT_DPI}). The long side counts; the picture keeps its shape.",
 )
+@with_timelapse
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @_with_settings
@@ -155,6 +160,7 @@ def render(
     dry_run: bool,
     small_file: Path | None,
     print_size: str | None,
+    timelapse: Filming | None,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -171,7 +177,7 @@ def render(
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
     request = terminal.Request(
-        (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe
+        (), output, report, overwrite, checkpoint, resume, not no_recipe, timelapse=timelapse
     )
     source = recipe_file or small_file
     if source is None:

@@ -112,8 +112,8 @@ class Run:
         """This scale's picture at full size, where it is a change of what the run started from."""
         return picture if self.ground is None else self.ground.whole(picture)
 
-    def lay(self, base: Tensor) -> None:
-        """Go on from another picture than before, at full size."""
+    def lay(self, base: Tensor | None) -> None:
+        """Go on from another picture than before, at full size, or from none."""
         self.base, self._ground = base, None
 
     def _laid(self, base: Tensor) -> Ground:

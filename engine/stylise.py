@@ -1,8 +1,9 @@
 """The algorithm, from the job to the picture, in the order of the paper.
 
 `stylise` is a generator: whoever runs it pulls message after message. Not pulling is pause,
-closing is cancel, and a `Settings` sent in takes the place of the live ones before the next
-iteration. It keeps no flag, calls nothing back and prints nothing.
+closing is cancel, a `Settings` sent in takes the place of the live ones before the next iteration,
+and a `Rewind` goes back to an earlier moment of the run. It keeps no flag, calls nothing back and
+prints nothing.
 """
 
 from __future__ import annotations
@@ -47,12 +48,15 @@ from engine.job import (
     Note,
     Picture,
     Progress,
+    Rewind,
     Started,
 )
 from engine.run import Run
 from engine.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -62,7 +66,7 @@ PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
 
 Result = TypeVar("Result")
-Messages = Generator[Message, Settings | None, Result]
+Messages = Generator[Message, Settings | Rewind | None, Result]
 
 
 def stylise(job: Job) -> Messages[None]:
@@ -134,9 +138,12 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
         point = yield from _evaluated(run, x, loss)
         del x  # each picture counts at print size
         while True:
-            changed = yield _frame(run, point)
+            wish = yield _frame(run, point)
+            back = (yield from _rewound(run, wish)) if isinstance(wish, Rewind) else None
+            if back is not None:
+                break
             before = run.settings
-            names = yield from _take_up(run, changed)
+            names = yield from _take_up(run, None if isinstance(wish, Rewind) else wish)
             if names & tones.NAMES:
                 point = _recoloured(run, point, before)
             if names and not run.is_scale_done:
@@ -151,6 +158,10 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
             if loss.precision is not run.precision:
                 del loss  # its targets make room for the new ones
                 loss, point = yield from _widened(run, point)
+        if back is not None:
+            x = back
+            del loss, point
+            continue
         x = run.whole(point.picture)
         if run.is_last_scale:
             return
@@ -261,38 +272,70 @@ def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
     path = run.job.resume
     assert path is not None
     checkpoint.check_network(path, saved, run.network.info)
-    run.scale, run.step = saved.scale, saved.step
-    run.evaluations, run.stalled = saved.evaluations, saved.stalled
-    run.rule = run.fresh_rule()
-    if run.scale >= len(run.scales) or not run.steps_before <= run.step <= (
-        run.steps_before + run.scales[run.scale].steps
-    ):
+    found = _found(run, path, saved)
+    yield from _resumption(run, saved, found[1])
+    picture = _put(run, path, saved, found)
+    run.header = run.header.at(start=saved.start)
+    run.pending = checkpoint.continued(saved.settings, dict(run.job.settings))
+    return picture
+
+
+def _rewound(run: Run, wish: Rewind) -> Messages[Tensor | None]:
+    """Put the run back to a moment of its own; None, and nothing is changed, where that fails."""
+    run.pending = wish.settings
+    try:
+        saved = checkpoint.read_header(wish.path)
+        found = _found(run, wish.path, saved)
+    except EngineError as error:
+        yield Note(f"the picture stays as it is: {error.cause}")
+        return None
+    run.settings = thrift.within(saved.settings, run.fitting)
+    picture = _put(run, wish.path, saved, found)
+    yield Note(f"back at step {run.step} of {run.steps}", run.settings)
+    return picture
+
+
+_Found = tuple[Tensor, optimise.Memory | None, Tensor | None]
+"""A checkpoint's picture, what the rule had learnt, and the picture that the run goes on from."""
+
+
+def _found(run: Run, path: Path, saved: checkpoint.Header) -> _Found:
+    scales, before = run.scales, sum(scale.steps for scale in run.scales[: saved.scale])
+    if saved.scale >= len(scales) or not before <= saved.step <= before + scales[saved.scale].steps:
         raise checkpoint.damaged(path, "its step is not of its scale")
-    last = run.scales[-1]
-    whole = (last.width, last.height)
-    picture, memory, run.base = checkpoint.load(path, saved, run.size, whole)
-    if run.base is None and not run.is_last_scale:
+    here, last = scales[saved.scale], scales[-1]
+    sizes = (here.width, here.height), (last.width, last.height)
+    picture, memory, base = checkpoint.load(path, saved, *sizes)
+    if base is None and here is not last:
         if saved.start is not None:
             raise checkpoint.damaged(path, "what it goes on from is missing")
-        run.base = _at_full_size(run, run.job.content) if run.settings.init == "content" else None
-    yield from _resumption(run, saved, memory)
+        content, is_start = run.job.content, run.settings.init == "content"
+        base = _at_full_size(run, content, saved.settings) if is_start else None
+    return picture, memory, base
+
+
+def _put(run: Run, path: Path, saved: checkpoint.Header, found: _Found) -> Tensor:
+    """Put the run where a checkpoint was written, and return its picture."""
+    picture, memory, base = found
+    run.lay(base)
+    run.scale, run.step = saved.scale, saved.step
+    run.evaluations, run.stalled = saved.evaluations, saved.stalled
+    run.evaluated = True
+    run.rule = run.fresh_rule()
     if memory is not None:
         tensors = {name: tensor.to(run.device.name) for name, tensor in memory.tensors.items()}
         try:
             run.rule.recall(replace(memory, tensors=tensors))
         except ValueError as error:
             raise checkpoint.damaged(path, str(error)) from error
-    run.header = run.header.at(start=saved.start)
-    run.pending = checkpoint.continued(saved.settings, dict(run.job.settings))
-    run.evaluated = True
     return picture
 
 
 def _resumption(
     run: Run, saved: checkpoint.Header, memory: optimise.Memory | None
 ) -> Messages[None]:
-    yield Note(f"goes on from step {run.step} of {run.steps}")
-    if memory is None and run.step < run.steps:
+    yield Note(f"goes on from step {saved.step} of {run.steps}")
+    if memory is None and saved.step < run.steps:
         yield Note("the checkpoint holds the picture alone: the optimiser starts afresh")
     others = checkpoint.why_not_the_same(saved, run.settings)
     if others:
@@ -330,13 +373,14 @@ def _start(run: Run) -> Tensor:
     return run.tones.painting(settings, style, pyramid.tensor_of(style))
 
 
-def _at_full_size(run: Run, picture: Picture) -> Tensor:
-    last = run.scales[-1]
+def _at_full_size(run: Run, picture: Picture, settings: Settings | None = None) -> Tensor:
+    """A picture to start from as it is painted on, by the settings of the moment or others."""
+    settings, last = settings or run.settings, run.scales[-1]
     if picture is run.job.content:
-        seen = run.tones.photograph(run.settings, (last.width, last.height))
+        seen = run.tones.photograph(settings, (last.width, last.height))
         return seen.float() / 255 if seen.dtype == torch.uint8 else seen
     whole = pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
-    return run.tones.begun(run.settings, whole)
+    return run.tones.begun(settings, whole)
 
 
 def _evaluated(run: Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:

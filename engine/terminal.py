@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
+from rich.progress import track
 
 from engine import imageio, recipe, replay, report, rescue
 from engine.autosave import Autosave
@@ -21,6 +22,7 @@ from engine.pace import Pace
 from engine.print_size import on_paper
 from engine.progress_bar import WorkBar
 from engine.settings import Settings
+from engine.timelapse.filming import Filming
 
 INTERRUPTED: Final = 130
 _STARTS: Final = (None, "content", "style", "noise")
@@ -40,6 +42,7 @@ class Request:
         with_recipe: whether the result holds how it was made.
         followed: the recipe that the settings are from, if any.
         notes: what the user should know before the start.
+        timelapse: what becomes of the frames.
     """
 
     pictures: tuple[Path, ...]
@@ -51,6 +54,7 @@ class Request:
     with_recipe: bool = True
     followed: recipe.Recipe | None = None
     notes: tuple[str, ...] = ()
+    timelapse: Filming | None = None
 
 
 class Rendering:
@@ -87,6 +91,12 @@ class Rendering:
             EngineError: the render or the saving failed; the picture so far was saved if any.
             KeyboardInterrupt: before there was any picture.
         """
+        with ExitStack() as after:
+            if self._request.timelapse is not None:
+                after.callback(self._request.timelapse.close)
+            return self._run()
+
+    def _run(self) -> int:
         try:
             with _stopping_when_told_to():
                 self._paint()
@@ -135,6 +145,8 @@ class Rendering:
             imageio.check_depth(request.output, settings.depth)
         if request.report is not None:
             report.check_writable(request.report)
+        if request.timelapse is not None:
+            request.timelapse.check(overwrite=request.overwrite)
         path, resume = request.checkpoint, request.resume
         goes_on = resume and path and resume.resolve() == path.resolve()
         if path and path.exists() and not goes_on and not request.overwrite:
@@ -173,8 +185,9 @@ class Rendering:
             for message in messages:
                 self._report.add(message)
                 self._show(message, bar)
-                if isinstance(message, Frame) and self._autosave:
-                    self._tell(self._autosave.add(message))
+                for each in (self._autosave, self._request.timelapse):
+                    if isinstance(message, Frame) and each:
+                        self._tell(each.add(message))
 
     def _tell(self, note: Note | None) -> None:
         if note is not None:
@@ -209,6 +222,8 @@ class Rendering:
         request, last = self._request, self._last
         with ExitStack() as steps:  # run in reverse, each also where the one before failed
             steps.callback(self._conclude, outcome)
+            if last is not None and request.timelapse:
+                steps.callback(self._write_timelapse, request.timelapse)
             if last is not None and self._autosave:
                 steps.callback(self._settle, last, whole=outcome != "finished")
             if last is not None and request.output is not None:
@@ -248,6 +263,19 @@ class Rendering:
         self._tell(trouble)
         if whole and trouble is None:
             self._console.print(f"go on with --resume {self._request.checkpoint}")
+
+    def _write_timelapse(self, timelapse: Filming) -> None:
+        animation = timelapse.animation(self._report.job.content)
+        frames = track(
+            animation.frames(),
+            "timelapse",
+            len(animation.stills),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        done = timelapse.write(animation, frames, overwrite=self._request.overwrite)
+        self._console.print(done)
 
     def _conclude(self, outcome: str) -> None:
         request, last = self._request, self._last

@@ -144,6 +144,13 @@ class Actions(QObject):
                     "save",
                     lambda state: state.why_no_save,
                 ),
+                Spec(
+                    "timelapse",
+                    translate("Actions", "Export &Timelapse …"),
+                    "Ctrl+T",
+                    window.steering.timelapsing.open,
+                    "timelapse",
+                ),
             ),
             (
                 Spec(
@@ -317,6 +324,13 @@ class Actions(QObject):
                     session.snapshot,
                     "snapshot",
                     lambda state: state.why_no_snapshot,
+                ),
+                Spec(
+                    "branch",
+                    translate("Actions", "&Branch from This Moment"),
+                    "Ctrl+B",
+                    self._window.steering.scrubbing.branch,
+                    "branch",
                 ),
                 Spec(
                     "start-over",

@@ -55,6 +55,8 @@ NAMES: Final = {
     "opened": "chevron-down",
     "continue": "skip-forward-outline",
     "enlarge": "arrow-expand-all",
+    "branch": "source-branch",
+    "timelapse": "movie-open-outline",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

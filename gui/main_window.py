@@ -30,7 +30,6 @@ from gui.about import AboutDialog
 from gui.actions import Actions
 from gui.canvas import Canvas
 from gui.canvas_bar import CanvasBar
-from gui.colours.blending import Blending
 from gui.device_menu import DeviceMenu
 from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
@@ -57,6 +56,7 @@ from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet
 from gui.state import Phase, Role, State
+from gui.steering.desk import SteeringDesk
 from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
         self.enlarging = Enlarging(session, preferences, self)
+        self.steering = SteeringDesk(self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
@@ -110,7 +111,6 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.actions_ = Actions(self)
         Forecasting(session, self.look)
-        Blending(session, self)
         self._connect()
         stance.restore(self)
         if preferences.note:
@@ -129,8 +129,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.look_bar, 0), (self.canvas, 1), (self.canvas_bar, 0)):
-            column.addWidget(widget, stretch)
+        for widget in (self.look_bar, self.canvas, self.steering.bar, self.canvas_bar):
+            column.addWidget(widget, int(widget is self.canvas))
         to_try = ExampleButtons()
         to_try.chosen.connect(self.inputs.open_example)
         self.canvas.set_invitation(to_try)
@@ -458,6 +458,7 @@ class MainWindow(QMainWindow):
     def retire(self) -> None:
         """Make room for another window over the same session."""
         self.desk.retire()
+        self.steering.retire()
         self._may_close = True
         self.close()
         self.deleteLater()

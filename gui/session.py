@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine import live
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Started
 from engine.pace import Pace
-from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
 from gui.measuring import Measuring
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gui.recovery import Leftover, Recovery, RunRecord
+    from gui.steering.reel import Reel
 
 _STARTS = ("content", "style", "noise")
 _START, _RECIPE, _STUDY = "start", "recipe", "study"
@@ -110,6 +108,11 @@ class Session(QObject):
         if self.state.phase is Phase.IDLE or self._job is None:
             return None
         return Run(self._job.content, self._pace, self._decided, self._frame)
+
+    @property
+    def reel(self) -> Reel:
+        """What is recorded of the newest run."""
+        return self._worker.reel
 
     # Inputs
 
@@ -266,7 +269,7 @@ class Session(QObject):
     def _go(self, there: Moment) -> None:
         settings = self.state.settings
         self._set(now=there, looking=None)
-        self._act_live(settings)
+        self._act_live(settings, self._history.way)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
         """Change what can be undone, and what goes with it, in one step, if anything changes."""
@@ -282,13 +285,16 @@ class Session(QObject):
         """Change what is painted: what was painted of another picture leaves the canvas."""
         self._change(what, looking=None, result=None, from_result=False, **changes)
 
-    def _act_live(self, old: Settings) -> None:
+    def _act_live(self, old: Settings, way: tuple[int, int] | None = None) -> None:
         new = self.state.settings
         changed = any(
             knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
         )
         if changed and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
-            self._worker.change(new)
+            if way is None:
+                self._worker.change(new, self._history.mark)
+            else:
+                self._worker.go(new, *way)
 
     # The run
 
@@ -483,13 +489,8 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        asked = self.state.settings
-        decided, settings = self._decided, self._asked
-        with suppress(EngineError):  # as the engine, which goes on where they do not go together
-            decided = replace(decided, settings=live.in_force(decided.settings, asked))
-            settings = live.merged(settings, asked)
-        recipe = Recipe.of(self._job, decided, frame.step)
-        return Painted(pixels, self._job, settings, recipe)
+        newest = self.state.settings
+        return Painted.of(self._job, self._decided, self._asked, newest, frame.step, pixels)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine import defaults
+from engine import defaults, live
+from engine.errors import EngineError
 from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
+from engine.recipe import Recipe
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 
     from engine.job import Frame, Started
     from engine.pace import Pace
-    from engine.recipe import Recipe
     from gui.gallery import Entry
     from gui.recovery import RunRecord
     from gui.worker import Ending
@@ -155,6 +157,31 @@ class Painted:
     recipe: Recipe
     ending: Ending | None = None
     record: RunRecord | None = None
+
+    @classmethod
+    def of(
+        cls,
+        job: Job,
+        decided: Started,
+        asked: Settings,
+        newest: Settings,
+        step: int,
+        pixels: NDArray[np.float32],
+    ) -> Self:
+        """A picture of a run.
+
+        Args:
+            job: of the run.
+            decided: how it began.
+            asked: the user's settings then.
+            newest: the user's settings now, of which the live ones were taken up.
+            step: that the picture is of.
+            pixels: the picture.
+        """
+        with suppress(EngineError):  # as the engine, which goes on where they do not go together
+            decided = replace(decided, settings=live.in_force(decided.settings, newest))
+            asked = live.merged(asked, newest)
+        return cls(pixels, job, asked, Recipe.of(job, decided, step))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,19 +18,23 @@ from threading import Condition
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Started
+from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Rewind, Started
 from engine.rates import Rate
 from engine.settings import Settings
 from engine.workload import Workload
 from gui.garbage import GarbageCollector
+from gui.steering.reel import Reel
+from gui.steering.trail import Trail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Stylise = Callable[[Job], Generator[Message, Settings | None, None]]
+translate = QCoreApplication.translate
+
+Stylise = Callable[[Job], Generator[Message, Settings | Rewind | None, None]]
 ListDevices = Callable[[], tuple[DeviceInfo, ...]]
 Probe = Callable[[Workload], Generator[None, None, Rate]]
 
@@ -91,6 +95,7 @@ class Worker(QObject):
 
     Attributes:
         taken_at: when the frame that was taken last had come, seconds that never jump.
+        reel: the newest run's frames; another one for each run.
 
     Signals:
         prepared: the devices there are (tuple of DeviceInfo); torch is loaded.
@@ -134,6 +139,8 @@ class Worker(QObject):
         self._newest: Frame | None = None
         self._newest_at = self.taken_at = 0.0
         self._live: Settings | None = None
+        self._trail = Trail()
+        self.reel = Reel()
         queued = Qt.ConnectionType.QueuedConnection
         self._job_given.connect(self._run, queued)
         self._preparation_asked.connect(self._prepare, queued)
@@ -155,6 +162,9 @@ class Worker(QObject):
         with self._wishes:
             self._cancelled = self._pausing = self._keeping = self._measuring = False
             self._live = None  # what the job before did not get to is in this job's settings
+            self._trail.clear()
+        self.reel.recorder.close()
+        self.reel = Reel(job.content)
         self._job_given.emit(job, record)
 
     def cancel(self) -> None:
@@ -173,9 +183,33 @@ class Worker(QObject):
         """Have the next frame's picture, or that of the pause, emitted by `kept`."""
         self._wish(keeping=True)
 
-    def change(self, settings: Settings) -> None:
-        """Leave live settings for the next iteration."""
-        self._wish(live=settings)
+    def change(self, settings: Settings, mark: int = 0) -> None:
+        """Leave live settings for the next iteration; `mark` numbers the picture before it."""
+        with self._wishes:
+            self._live = settings
+            self._trail.mark(mark)
+
+    def go(self, settings: Settings, mark: int, leaving: int) -> None:
+        """Go back or forth to a marked picture, also in a pause, and on from there.
+
+        Args:
+            settings: the live ones to go on with.
+            mark: of the picture.
+            leaving: the mark that the present picture gets.
+        """
+        with self._wishes:
+            self._live = settings
+            is_kept = self._trail.go(mark, leaving)
+            self._wishes.notify_all()
+        if not is_kept:
+            self.noted.emit(
+                translate("Worker", "Only the settings go back: no picture of then is kept")
+            )
+
+    def forget(self) -> None:
+        """Remove what was recorded of the last run; the thread must have ended."""
+        self._trail.clear()
+        self.reel.recorder.close()
 
     def take_frame(self) -> Frame | None:
         """The newest frame, if it was not taken before."""
@@ -226,7 +260,7 @@ class Worker(QObject):
 
     def _pull(self, job: Job, last: list[Frame], record: Record | None) -> Ending:
         with closing(self._engine()(job)) as messages:
-            reply: Settings | None = None
+            reply: Settings | Rewind | None = None
             while not self._cancelled:
                 try:
                     message = messages.send(reply)
@@ -236,11 +270,12 @@ class Worker(QObject):
                 self._hand_over(message, last)
                 if isinstance(message, Frame):
                     self._remark(record.add(message) if record else None)
+                    self._remark(self.reel.recorder.add(message))
                     reply = self._attend(message, record)
         return Ending.STOPPED
 
-    def _attend(self, frame: Frame, record: Record | None) -> Settings | None:
-        """Do what the window asks for between two iterations; returns live settings for the next.
+    def _attend(self, frame: Frame, record: Record | None) -> Settings | Rewind | None:
+        """Do what the window asks for between two iterations; returns what to send to the engine.
 
         Pause is not pulling: the thread waits here until it is to go on or to stop.
         """
@@ -248,19 +283,27 @@ class Worker(QObject):
         while True:
             with self._wishes:
                 keeping, self._keeping = self._keeping, False
-                waiting = self._pausing and not self._cancelled
+                waiting = self._pausing and not (self._cancelled or self._trail.is_going)
                 if not waiting:
                     live, self._live = self._live, None
+                    turn = self._trail.turn() if live is not None else None
             if keeping:
                 self.kept.emit(frame, frame.snapshot())
             if not waiting:
-                return live
+                if live is None or turn is None:
+                    return None
+                self._remark(self._trail.write(turn, frame))
+                return live if turn.target is None else Rewind(turn.target, live)
             if not settled:
                 self._remark(record.settle(frame, whole=True) if record else None)
                 self.paused.emit()
                 settled = True
             with self._wishes:
-                self._wishes.wait_for(lambda: self._keeping or self._cancelled or not self._pausing)
+                self._wishes.wait_for(self._is_wanted)
+
+    def _is_wanted(self) -> bool:
+        """Whether a pause has something to do, or is over."""
+        return self._keeping or self._cancelled or not self._pausing or self._trail.is_going
 
     def _hand_over(self, message: Message, last: list[Frame]) -> None:
         if isinstance(message, Frame):
@@ -348,6 +391,7 @@ class WorkerThread:
         has_ended = self._thread.wait(QDeadlineTimer(patience))
         if has_ended:
             self._garbage.stop()
+            self.worker.forget()
         return has_ended
 
 

@@ -20,6 +20,8 @@ ROOT: Final = Path(__file__).parents[2]
 _NOT_FOR_THE_WINDOW: Final = {
     "cli.py",
     "cli_networks.py",
+    "cli_timelapse.py",
+    "filming.py",
     "description.py",
     "dry_run.py",
     "progress_bar.py",

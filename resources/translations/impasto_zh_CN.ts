@@ -123,6 +123,10 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Export &amp;Timelapse …</source>
+        <translation>导出延时动画(&amp;T) …</translation>
+    </message>
+    <message>
         <source>Get the ImageNet &amp;Network …</source>
         <translation>获取 ImageNet 网络(&amp;N)…</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Take a &amp;Snapshot</source>
         <translation>拍摄快照(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Branch from This Moment</source>
+        <translation>从此刻分支(&amp;B)</translation>
     </message>
     <message>
         <source>Start &amp;Over</source>
@@ -519,6 +527,120 @@
     <message>
         <source>Cubism</source>
         <translation>立体主义</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export Timelapse</source>
+        <translation>导出延时动画</translation>
+    </message>
+    <message>
+        <source>Begin with the photograph</source>
+        <translation>以照片开头</translation>
+    </message>
+    <message>
+        <source>Begin anew at the end</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Even change of the picture</source>
+        <translation>画面变化均匀</translation>
+    </message>
+    <message>
+        <source>Even steps</source>
+        <translation>步数均匀</translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation>{0} px</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Preview of the timelapse</source>
+        <translation>延时动画预览</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>WebP is the smallest that moves by itself anywhere</source>
+        <translation>WebP 最小，且到处都能自动播放</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>From the first frame to the end of the last</source>
+        <translation>从第一帧到最后一帧结束</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>The picture changes quickest in its first steps</source>
+        <translation>画面在最初几步变化最快</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>The long side</source>
+        <translation>长边</translation>
+    </message>
+    <message>
+        <source>Show what was painted before the painting</source>
+        <translation>先展示原照片，再展示绘画过程</translation>
+    </message>
+    <message>
+        <source>Of an MP4, whoever shows it decides that</source>
+        <translation>MP4 是否循环由播放器决定</translation>
+    </message>
+    <message>
+        <source>It is being written</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Choose a name, and write</source>
+        <translation>选择文件名并写入</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Give it up; nothing is left behind</source>
+        <translation>放弃导出，不会留下任何文件</translation>
+    </message>
+    <message>
+        <source>Back to the window</source>
+        <translation>返回窗口</translation>
+    </message>
+    <message>
+        <source>{0} different frames in {1} s, {2} × {3} px</source>
+        <translation>{1} 秒内 {0} 个不同的帧，{2} × {3} px</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>choose another format; if it happens again, report it</source>
+        <translation>请换一种格式；若再次发生，请报告</translation>
     </message>
 </context>
 <context>
@@ -894,8 +1016,8 @@
         <translation>风格 {0}</translation>
     </message>
     <message>
-        <source>Each part as it counts in the total: its weight times its loss. The axis is logarithmic; dashed lines mark where a larger scale begins.</source>
-        <translation>各项均按其在总损失中的分量绘制：权重乘以损失。纵轴为对数刻度；虚线表示开始更大一级的尺度。</translation>
+        <source>Each part as it counts in the total: its weight times its loss. The axis is logarithmic; dashed lines mark where a larger scale begins. The canvas shows the moment under the pointer; a click stays there.</source>
+        <translation>各项均按其在总损失中的分量绘制：权重乘以损失。纵轴为对数刻度；虚线表示开始更大一级的尺度。画布显示指针所在的时刻，单击可停留在那里。</translation>
     </message>
     <message>
         <source>Iteration {0} · {1} px</source>
@@ -1050,6 +1172,41 @@
     <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>MomentBar</name>
+    <message>
+        <source>Moments of the run</source>
+        <translation>渲染过程中的各个时刻</translation>
+    </message>
+    <message>
+        <source>Go back through the run; the right end is now</source>
+        <translation>回看渲染过程；最右端是现在</translation>
+    </message>
+    <message>
+        <source>Branch from here</source>
+        <translation>从此处分支</translation>
+    </message>
+    <message>
+        <source>Timelapse …</source>
+        <translation>延时动画 …</translation>
+    </message>
+    <message>
+        <source>Save how the picture came about, as a film</source>
+        <translation>把画面的形成过程保存为动画</translation>
+    </message>
+    <message>
+        <source>Step {0} · {1} px</source>
+        <translation>第 {0} 步 · {1} px</translation>
+    </message>
+    <message>
+        <source>Paint anew from this moment, as recorded (up to {0} px), by the present settings</source>
+        <translation>按现在的设置，从这一时刻的记录（最大 {0} px）重新绘制</translation>
+    </message>
+    <message>
+        <source>Paint anew from this moment, kept at full size, by the present settings</source>
+        <translation>按现在的设置，从这一时刻的全尺寸画面重新绘制</translation>
     </message>
 </context>
 <context>
@@ -1667,6 +1824,37 @@
     </message>
 </context>
 <context>
+    <name>Scrubbing</name>
+    <message>
+        <source>This moment is no longer kept</source>
+        <translation>这一时刻已不再保留</translation>
+    </message>
+    <message>
+        <source>branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Go back to a moment of the run first</source>
+        <translation>请先回到渲染中的某一时刻</translation>
+    </message>
+    <message>
+        <source>The run was of another content picture</source>
+        <translation>那次渲染用的是另一张内容图</translation>
+    </message>
+    <message>
+        <source>Choose a style picture first</source>
+        <translation>请先选择风格图</translation>
+    </message>
+    <message>
+        <source>The render is being cancelled</source>
+        <translation>正在取消渲染</translation>
+    </message>
+</context>
+<context>
     <name>Section</name>
     <message>
         <source>Show or hide all the other settings</source>
@@ -1916,6 +2104,41 @@
     </message>
 </context>
 <context>
+    <name>Timelapsing</name>
+    <message>
+        <source>There is no run yet to make a timelapse of</source>
+        <translation>还没有可以制作延时动画的渲染</translation>
+    </message>
+    <message>
+        <source>what was recorded of the run cannot be read: {0}</source>
+        <translation>无法读取渲染的记录：{0}</translation>
+    </message>
+    <message>
+        <source>free some space for temporary files, and render again</source>
+        <translation>请为临时文件腾出空间，然后重新渲染</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{0} timelapse</source>
+        <translation>{0} 延时动画</translation>
+    </message>
+    <message>
+        <source>Save the timelapse</source>
+        <translation>保存延时动画</translation>
+    </message>
+    <message>
+        <source>Timelapse ({0})</source>
+        <translation>延时动画 ({0})</translation>
+    </message>
+    <message>
+        <source>Saved {0}</source>
+        <translation>已保存 {0}</translation>
+    </message>
+</context>
+<context>
     <name>TroubleDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -1948,6 +2171,13 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>Only the settings go back: no picture of then is kept</source>
+        <translation>只恢复了设置：当时的画面没有保留</translation>
     </message>
 </context>
 <context>
@@ -2070,6 +2300,10 @@
     <message>
         <source>Long sides of the coarse-to-fine pyramid, ascending, such as 128,256,512; the last is the size of the result (auto: halved down to 128; for paper only the size itself).</source>
         <translation>由粗到细金字塔各级的长边，从小到大，例如 128,256,512；最后一级即结果的尺寸（自动：逐级减半至 128；论文目标只用结果尺寸）。</translation>
+    </message>
+    <message>
+        <source>MP4 needs the package “av”, which is not installed</source>
+        <translation>MP4 需要“av”软件包，但它尚未安装</translation>
     </message>
     <message>
         <source>Makes the noise repeatable (auto: drawn afresh and recorded).</source>
@@ -2680,6 +2914,10 @@
         <translation>仅明暗</translation>
     </message>
     <message>
+        <source>make a timelapse of a run that has begun</source>
+        <translation>请在渲染开始之后再制作延时动画</translation>
+    </message>
+    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
@@ -2798,6 +3036,10 @@
     <message>
         <source>no ending</source>
         <translation>无扩展名</translation>
+    </message>
+    <message>
+        <source>no frame was recorded</source>
+        <translation>没有记录任何一帧</translation>
     </message>
     <message>
         <source>no network is on this machine</source>
@@ -3008,6 +3250,10 @@
         <translation>风格图的</translation>
     </message>
     <message>
+        <source>the style&apos;s, matched</source>
+        <translation>风格图的，已匹配</translation>
+    </message>
+    <message>
         <source>the tensors are not this optimiser&apos;s</source>
         <translation>这些张量不属于此优化器</translation>
     </message>
@@ -3168,6 +3414,14 @@
         <translation>请增大尺寸，使短边达到 {0} px，或裁剪图片</translation>
     </message>
     <message>
+        <source>choose between {0} and {1} px</source>
+        <translation>请在 {0} 到 {1} px 之间选择</translation>
+    </message>
+    <message>
+        <source>choose between {0} and {1} s</source>
+        <translation>请在 {0} 到 {1} 秒之间选择</translation>
+    </message>
+    <message>
         <source>choose content and style layers up to {0}, or another network</source>
         <translation>请选择不深于 {0} 的内容层和风格层，或换用其他网络</translation>
     </message>
@@ -3210,6 +3464,10 @@
     <message>
         <source>downloading {0}</source>
         <translation>正在下载 {0}</translation>
+    </message>
+    <message>
+        <source>end it in {0}</source>
+        <translation>请以 {0} 结尾</translation>
     </message>
     <message>
         <source>end the name in one of {0}</source>
@@ -3320,6 +3578,10 @@
         <translation>没有剩余空间：{0}{1}</translation>
     </message>
     <message>
+        <source>no timelapse can be written as “{0}”</source>
+        <translation>延时动画不能写成“{0}”</translation>
+    </message>
+    <message>
         <source>nothing came for {0} s</source>
         <translation>{0} 秒内没有收到数据</translation>
     </message>
@@ -3416,6 +3678,10 @@
         <translation>末位可能与未中断的渲染不同：{0}</translation>
     </message>
     <message>
+        <source>the picture stays as it is: {0}</source>
+        <translation>画面保持不变：{0}</translation>
+    </message>
+    <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
         <translation>配方有 {0} 张风格图{1}，指定了 {2} 张</translation>
     </message>
@@ -3434,6 +3700,10 @@
     <message>
         <source>the recipe&apos;s picture “{0}” is neither beside it nor in this folder</source>
         <translation>配方所用的图片“{0}”既不在它旁边，也不在当前文件夹</translation>
+    </message>
+    <message>
+        <source>the rest of the timelapse is not recorded: {0}; the render goes on</source>
+        <translation>延时动画的其余部分不再记录：{0}；渲染继续进行</translation>
     </message>
     <message>
         <source>the settings are no JSON: {0}</source>
@@ -3502,6 +3772,10 @@
     <message>
         <source>tile {0} → {1}</source>
         <translation>分块 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>undo will not bring this picture back: {0}</source>
+        <translation>撤销将无法恢复此画面：{0}</translation>
     </message>
     <message>
         <source>{0} bits a channel</source>
@@ -3584,12 +3858,24 @@
         <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：按细节，取论文的五层，sketch 更偏重浅层）。</translation>
     </message>
     <message>
+        <source>install it with: pip install av, or choose WebP or GIF</source>
+        <translation>请用 pip install av 安装，或选择 WebP 或 GIF</translation>
+    </message>
+    <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
     </message>
     <message>
-        <source>the style&apos;s, matched</source>
-        <translation>风格图的，已匹配</translation>
+        <source>a timelapse cannot have {0} px on its long side</source>
+        <translation>延时动画的长边不能是 {0} px</translation>
+    </message>
+    <message>
+        <source>a timelapse cannot last {0} s</source>
+        <translation>延时动画的时长不能是 {0} 秒</translation>
+    </message>
+    <message>
+        <source>back at step {0} of {1}</source>
+        <translation>回到第 {0}/{1} 步</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>

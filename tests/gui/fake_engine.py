@@ -19,6 +19,7 @@ from engine.job import (
     NetworkInfo,
     Note,
     Progress,
+    Rewind,
     Scale,
     Started,
 )
@@ -49,17 +50,20 @@ def frame(step: int, steps: int = STEPS, shade: int | None = None) -> Frame:
         return np.divide(pixels, 255, dtype=np.float32)
 
     losses = Losses(1.0 / (step + 1), 0.0, {}, 0.0)
-    return Frame(step, steps, 0, 1, (32, 24), losses, step + 1, pixels, snapshot, NoState())
+    return Frame(step, steps, 0, 1, (32, 24), losses, step + 1, pixels, snapshot, StepState(step))
 
 
-class NoState:
-    """What cannot be gone on from."""
+@dataclass(frozen=True)
+class StepState:
+    """All that there is to a run: its step."""
+
+    step: int
 
     def size(self, *, whole: bool) -> int:
         return 1
 
     def write(self, path: Path, *, whole: bool) -> None:
-        path.touch()
+        path.write_text(str(self.step))
 
 
 @dataclass
@@ -70,40 +74,50 @@ class FakeEngine:
         gate: each release lets one step pass.
         free: whether steps pass unasked.
         network: by name.
-        failure: raised before step `fails_at`.
+        at: the step that it is about to paint: all that was to be done before is done.
+        failure: raised before step `fails_at`; None for the next one.
     """
 
     gate: Semaphore = field(default_factory=lambda: Semaphore(0))
     free: bool = False
     network: str = "fake"
     failure: BaseException | None = None
-    fails_at: int = 5
+    fails_at: int | None = 5
     jobs: list[Job] = field(default_factory=list)
     live: list[Settings] = field(default_factory=list)
+    rewinds: list[Rewind] = field(default_factory=list)
+    at: int = 0
     opened: int = 0
     closed: int = 0
 
-    def __call__(self, job: Job) -> Generator[Message, Settings | None, None]:
+    def __call__(self, job: Job) -> Generator[Message, Settings | Rewind | None, None]:
         self.jobs.append(job)
         return self._run(job)
 
-    def _run(self, job: Job) -> Generator[Message, Settings | None, None]:
+    def _run(self, job: Job) -> Generator[Message, Settings | Rewind | None, None]:
         self.opened += 1  # not where the run was cancelled before it began
         try:
             yield from self._messages(job)
         finally:
             self.closed += 1
 
-    def _messages(self, job: Job) -> Generator[Message, Settings | None, None]:
+    def _messages(self, job: Job) -> Generator[Message, Settings | Rewind | None, None]:
         network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
         yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
-        for step in range(STEPS + 1):
+        step = 0
+        while step <= STEPS:
+            self.at = step
             while not self.free and not self.gate.acquire(timeout=0.01):
                 yield Progress("painting")
-            if self.failure is not None and step == self.fails_at:
+            if self.failure is not None and self.fails_at in (None, step):
                 raise self.failure
-            changed = yield frame(step)
-            if changed is not None:
-                self.live.append(changed)
+            wish = yield frame(step)
+            while isinstance(wish, Rewind):
+                self.rewinds.append(wish)
+                step = int(wish.path.read_text())
+                wish = yield frame(step)
+            if wish is not None:
+                self.live.append(wish)
+            step += 1
         yield Note("the loss falls no further")

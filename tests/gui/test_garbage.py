@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from engine.job import Job, Message, Picture
+from engine.job import Job, Message, Picture, Rewind
 from engine.settings import Settings
 from gui.garbage import GarbageCollector
 from gui.worker import Worker, WorkerThread
@@ -25,7 +25,7 @@ class Ring:
         self.itself = self
 
 
-def litter(job: Job) -> Generator[Message, Settings | None, None]:
+def litter(job: Job) -> Generator[Message, Settings | Rewind | None, None]:
     """An engine that allocates so much that Python would collect."""
     rings = [Ring() for _ in range(5000)]
     yield from ()

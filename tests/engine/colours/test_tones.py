@@ -16,7 +16,7 @@ from engine import checkpoint, tiling
 from engine.colours import tones
 from engine.colours.palette import Palette, light
 from engine.colours.tones import Tones
-from engine.job import Frame, Job, Message, Picture
+from engine.job import Frame, Job, Message, Picture, Rewind
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.support import finish, frames, network, noise, picture, resolved
@@ -282,3 +282,29 @@ def test_what_is_put_back_changes_at_once_and_unpaints_nothing(net: Path) -> Non
         assert painted(before).numpy().tobytes() == painted(after).numpy().tobytes()
         same = before.snapshot().tobytes() == after.snapshot().tobytes()
         assert same == (after.step <= 4)
+
+
+@pytest.mark.parametrize("start", [None, picture(36, 48, 5)])
+def test_sent_back_to_before_a_change_of_colours_the_bytes_are_the_same(
+    net: Path, tmp_path: Path, start: Picture | None
+) -> None:
+    asked = replace(job(net, steps=9), start=start)
+    path, light_only = tmp_path / "c", asked.settings.replace(**LIGHT)
+    plain = frames(stylise(asked))
+    messages, reply, seen = stylise(asked), None, []
+    while True:
+        try:
+            message = messages.send(reply)
+        except StopIteration:
+            break
+        reply = None
+        if isinstance(message, Frame):
+            seen.append(message)
+            if len(seen) == 2:
+                message.state.write(path, whole=True)
+                reply = light_only
+            elif len(seen) == 4:
+                reply = Rewind(path, asked.settings)
+    assert seen[4].step == seen[1].step
+    assert seen[4].pixels.tobytes() == plain[1].pixels.tobytes()
+    assert seen[-1].snapshot().tobytes() == plain[-1].snapshot().tobytes()
