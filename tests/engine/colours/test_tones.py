@@ -291,7 +291,8 @@ def test_sent_back_to_before_a_change_of_colours_the_bytes_are_the_same(
     asked = replace(job(net, steps=9), start=start)
     path, light_only = tmp_path / "c", asked.settings.replace(**LIGHT)
     plain = frames(stylise(asked))
-    messages, reply, seen = stylise(asked), None, []
+    reply: Settings | Rewind | None = None
+    messages, seen = stylise(asked), list[Frame]()
     while True:
         try:
             message = messages.send(reply)
