@@ -8,12 +8,14 @@ features come from.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import torch
 from torch import Tensor
 
+from engine.blends.values import of_one
 from engine.choices import Objective, Statistic
 from engine.colour import OPPONENTS
 
@@ -130,14 +132,20 @@ class StyleTarget:
     second: Tensor
 
     @classmethod
-    def blend(cls, styles: list[Moments]) -> StyleTarget:
-        """Take the mean over styles, each style counting the same whatever its size."""
-        share = 1 / len(styles)
-        wide = [(m.first.double(), m.second.double(), m.count) for m in styles]
-        mean = sum((first / count * share for first, _, count in wide), torch.zeros(()))
-        second = sum((second / count * share for _, second, count in wide), torch.zeros(()))
-        dtype = styles[0].second.dtype
-        return cls(mean.to(dtype), second.to(dtype))
+    def blend(cls, styles: Sequence[Moments], shares: Sequence[float] | None = None) -> StyleTarget:
+        """Take the mean over styles, each counting by its share whatever its size.
+
+        Args:
+            styles: their statistics, at least one.
+            shares: one for each, 0 or more, not all 0; only their ratios count. None for the same.
+        """
+        parts = of_one(shares or [1.0] * len(styles))
+        mean = second = torch.zeros(())
+        for style, part in zip(styles, parts, strict=True):
+            # On the CPU, as not every device has float64.
+            mean = mean + style.first.cpu().double() / style.count * part
+            second = second + style.second.cpu().double() / style.count * part
+        return cls(mean.to(styles[0].first), second.to(styles[0].second))
 
 
 def style_loss(

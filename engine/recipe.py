@@ -54,6 +54,7 @@ class Recipe(_Part):
         start: the picture that the render went on from, if any.
         network: whose features were used.
         versions: of everything that the bytes depend on.
+        inset: whether the styles were laid into the picture's corner as it was saved.
     """
 
     form: Literal[1] = 1
@@ -64,6 +65,7 @@ class Recipe(_Part):
     start: Ingredient | None = None
     network: Ingredient
     versions: dict[Name, Name]
+    inset: Literal[True] | None = None
 
     @classmethod
     def of(cls, job: Job, started: Started, step: int) -> Recipe:
@@ -138,6 +140,6 @@ def _plain(name: str) -> str:
 
 
 def _finding(finding: Mapping[str, Any]) -> str:
-    where = ".".join(str(part) for part in finding["loc"])[:80]
+    where = " ".join(".".join(map(str, finding["loc"]))[:80].split())
     what = finding["msg"].partition("\n")[0][:200]
     return f"{where}: {what}" if where else what

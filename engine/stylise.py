@@ -37,6 +37,7 @@ from engine import (
     weights,
     workload,
 )
+from engine.blends import portions
 from engine.choices import Optimizer, Precision
 from engine.colours import tones
 from engine.errors import DivergedError, EngineError
@@ -46,7 +47,6 @@ from engine.job import (
     Job,
     Message,
     Note,
-    Picture,
     Progress,
     Rewind,
     Started,
@@ -90,19 +90,20 @@ def stylise(job: Job) -> Messages[None]:
     scales = geometry.scales(settings, job.content.size)
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
-    network = yield from _network(job, settings)
+    measured = checkpoint.measured(job, settings) if saved is None else saved.measured
+    network = yield from loaded_network(job, settings, measured)
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision))
         yield Started(settings, scales, network.info, device, torch.get_num_threads())
-        header = checkpoint.Header.of(job, settings, network.info)
+        header = checkpoint.Header.of(job, settings, network.info).at(measured=measured)
         run = Run(job, device, network, layers, scales, header, settings)
         remark = frugal.remark(job.settings, settings) if saved is None else ""
         if remark:
             run.fitting["history"] = settings.history or frugal.SHORTEST
             yield Note(remark)
         # Not under a name here, which would keep the start to the end.
-        yield from _paint(run, _start(run) if saved is None else (yield from _recall(run, saved)))
+        yield from _paint(run, run.begin() if saved is None else (yield from _recall(run, saved)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
             before = run.settings
             names = yield from _take_up(run, None if isinstance(wish, Rewind) else wish)
             if names & tones.NAMES:
-                point = _recoloured(run, point, before)
+                point = replace(point, picture=run.recoloured(before, point.picture))
             if names and not run.is_scale_done:
                 loss, point = yield from _adapted(run, point, loss, names)
             if run.stalled or run.is_scale_done:
@@ -191,17 +192,19 @@ def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[
     p = run.tones.photograph(run.settings, size).to(run.device.name)
 
     def look() -> tiling.Work[tiling.Targets]:
-        a = (_painting(style, run, size) for style in run.job.styles)  # one at a time
-        return tiling.targets(network, p, a, run.settings)
+        given = portions.portions(run.settings, len(run.job.styles))
+        a = (_painting(portion, run, size) for portion in given)  # one at a time
+        shares = [portion.share for portion in given]
+        return tiling.targets(network, p, a, run.settings, shares)
 
     return (yield from _fitted(run, look, "looking"))
 
 
-def _painting(style: Picture, run: Run, size: tuple[int, int]) -> Tensor:
-    """A style at a scale of the content."""
-    fit, scale = run.settings.style_fit, run.settings.style_scale
+def _painting(portion: portions.Portion, run: Run, size: tuple[int, int]) -> Tensor:
+    """What counts of a style, at a scale of the content."""
+    fit, style = run.settings.style_fit, portion.of(run.job.styles)
     assert fit is not None
-    resized = pyramid.style_resized(pyramid.tensor_of(style), size, fit, scale)
+    resized = pyramid.style_resized(pyramid.tensor_of(style), size, fit, portion.scale)
     return run.tones.painting(run.settings, style, resized).to(run.device.name)
 
 
@@ -257,16 +260,6 @@ def _adapted(
     return loss, new
 
 
-def _recoloured(run: Run, point: optimise.Point, before: Settings) -> optimise.Point:
-    """Paint on from what was shown, where other settings now say what is shown of a picture."""
-    if run.base is not None:
-        is_content = run.header.start is None
-        base = run.tones.carried_over(before, run.settings, run.base)
-        run.lay(_at_full_size(run, run.job.content) if is_content else base)
-    picture = run.tones.carried_over(before, run.settings, point.picture)
-    return replace(point, picture=picture)
-
-
 def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
     """Put the run where the checkpoint was written, and return its picture."""
     path = run.job.resume
@@ -310,7 +303,7 @@ def _found(run: Run, path: Path, saved: checkpoint.Header) -> _Found:
         if saved.start is not None:
             raise checkpoint.damaged(path, "what it goes on from is missing")
         content, is_start = run.job.content, run.settings.init == "content"
-        base = _at_full_size(run, content, saved.settings) if is_start else None
+        base = run.at_full_size(content, saved.settings) if is_start else None
     return picture, memory, base
 
 
@@ -342,8 +335,22 @@ def _resumption(
         yield Note(f"the last bits may differ from an uninterrupted render: {', '.join(others)}")
 
 
-def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
-    """Load the network, as deep as its file goes, its filters scaled to mean activation 1."""
+def loaded_network(
+    job: Job, settings: Settings, measured: tuple[int, ...] | None = None
+) -> Messages[vgg.Network]:
+    """Load the network, as deep as its file goes, its filters scaled to mean activation 1.
+
+    Args:
+        job: that is being done.
+        settings: resolved.
+        measured: the styles that the filters are scaled by, besides the content; None for all.
+
+    Yields:
+        `Progress` and `Note`s alone.
+
+    Raises:
+        NetworkError: it is not here, is damaged, or ends above a layer that the settings name.
+    """
     entry = yield from kept.ready(networks.chosen(settings.network))
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)
@@ -351,36 +358,14 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
     assert settings.padding is not None
     network = replace(network, padding=settings.padding)
     # All layers are measured, in use or not: live changes and resumed runs find the same filters.
+    styles = [a for index, a in enumerate(job.styles) if measured is None or index in measured]
     pictures = tuple(
         pyramid.resized(pyramid.tensor_of(p), *workload.small(p.size))
-        for p in (job.content, *job.styles)
+        for p in (job.content, *styles)
     )
     yield Progress("measuring activations")
     means = vgg.mean_activations(network, pictures)
     return network if vgg.is_normalised(means) else vgg.normalised(network, means)
-
-
-def _start(run: Run) -> Tensor:
-    """The picture that the optimisation starts from: section 3.1 of the paper, figure 6."""
-    job, settings = run.job, run.settings
-    if job.start is not None or settings.init == "content":
-        picture = _at_full_size(run, job.start or job.content)
-        run.base = None if run.is_last_scale else picture
-        return picture
-    if settings.init == "noise":
-        return tones.grey(settings, pyramid.noise(*run.size, settings.seed or 0))
-    style = job.styles[0]
-    return run.tones.painting(settings, style, pyramid.tensor_of(style))
-
-
-def _at_full_size(run: Run, picture: Picture, settings: Settings | None = None) -> Tensor:
-    """A picture to start from as it is painted on, by the settings of the moment or others."""
-    settings, last = settings or run.settings, run.scales[-1]
-    if picture is run.job.content:
-        seen = run.tones.photograph(settings, (last.width, last.height))
-        return seen.float() / 255 if seen.dtype == torch.uint8 else seen
-    whole = pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
-    return run.tones.begun(settings, whole)
 
 
 def _evaluated(run: Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -14,9 +15,9 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import track
 
-from engine import imageio, recipe, replay, report, rescue
+from engine import imageio, inset, recipe, replay, report, rescue
 from engine.autosave import Autosave
-from engine.errors import EngineError, OutputError
+from engine.errors import EngineError, InputError, OutputError
 from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
 from engine.pace import Pace
 from engine.print_size import on_paper
@@ -25,6 +26,8 @@ from engine.settings import Settings
 from engine.timelapse.filming import Filming
 
 INTERRUPTED: Final = 130
+_LONGEST_STEM: Final = 200
+"""Bytes; nearly all file systems allow 255 for a name."""
 _STARTS: Final = (None, "content", "style", "noise")
 
 
@@ -43,6 +46,7 @@ class Request:
         followed: the recipe that the settings are from, if any.
         notes: what the user should know before the start.
         timelapse: what becomes of the frames.
+        inset: whether the styles are laid into the result's lower left corner.
     """
 
     pictures: tuple[Path, ...]
@@ -55,6 +59,7 @@ class Request:
     followed: recipe.Recipe | None = None
     notes: tuple[str, ...] = ()
     timelapse: Filming | None = None
+    inset: bool = False
 
 
 class Rendering:
@@ -98,7 +103,7 @@ class Rendering:
 
     def _run(self) -> int:
         try:
-            with _stopping_when_told_to():
+            with stopping_when_told_to():
                 self._paint()
         except KeyboardInterrupt:
             if self._last is None:
@@ -143,6 +148,8 @@ class Rendering:
         if request.output is not None:
             imageio.check_writable(request.output, overwrite=request.overwrite)
             imageio.check_depth(request.output, settings.depth)
+        if request.inset and len(request.pictures) < 2:
+            raise InputError("no style is named that could be inset", "name one, or leave it out")
         if request.report is not None:
             report.check_writable(request.report)
         if request.timelapse is not None:
@@ -234,6 +241,10 @@ class Rendering:
         pixels, note = rescue.pixels_of(last)
         self._tell(note)
         extras = self._extras(path, last)
+        if self._request.inset:
+            styles = self._report.job.styles
+            extras = replace(extras, alpha=inset.opaque(extras.alpha, pixels, styles))
+            pixels = inset.inlaid(pixels, styles)
         try:
             notes = imageio.write(path, pixels, extras, overwrite=self._request.overwrite)
         except EngineError:
@@ -254,7 +265,9 @@ class Rendering:
         assert started is not None
         text = ""
         if self._request.with_recipe:
-            text = recipe.Recipe.of(job, started, last.step).to_json()
+            followed = recipe.Recipe.of(job, started, last.step)
+            inlaid = True if self._request.inset else None
+            text = followed.model_copy(update={"inset": inlaid}).to_json()
         return imageio.Extras.of(path, job.content, started.settings, text)
 
     def _settle(self, last: Frame, *, whole: bool) -> None:
@@ -302,7 +315,8 @@ def following(
     followed = recipe.read(file)
     found = replay.replay(followed, file, request.pictures, given)
     completed = replace(request, pictures=found.pictures, notes=found.notes)
-    return replace(completed, followed=followed), found.settings
+    has_inset = request.inset or bool(followed.inset)
+    return replace(completed, followed=followed, inset=has_inset), found.settings
 
 
 def enlarging(
@@ -324,7 +338,11 @@ def enlarging(
 
 
 def unused(stem: str) -> Path:
-    """The first of STEM.png, STEM-2.png … that is not there yet, in the current folder."""
+    """The first of STEM.png, STEM-2.png … that is not there yet, in the current folder.
+
+    A stem that is longer than file systems allow, such as of twenty styles, is cut off.
+    """
+    stem = os.fsencode(stem)[:_LONGEST_STEM].decode(errors="ignore")
     path, number = Path(f"{stem}.png"), 1
     while path.exists():
         number += 1
@@ -333,7 +351,7 @@ def unused(stem: str) -> Path:
 
 
 @contextmanager
-def _stopping_when_told_to() -> Iterator[None]:
+def stopping_when_told_to() -> Iterator[None]:
     """Take the operating system's other ways to end a program for Ctrl-C: they keep the picture.
 
     What is ignored stays ignored: `nohup` lets a render live on when its terminal closes.

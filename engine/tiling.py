@@ -14,7 +14,7 @@ All work here is done in generators that yield None wherever it may be interrupt
 
 from __future__ import annotations
 
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -175,9 +175,13 @@ def content_targets(network: Network, picture: Tensor, settings: Settings) -> Wo
 
 
 def targets(
-    network: Network, content: Tensor, styles: Iterable[Tensor], settings: Settings
+    network: Network,
+    content: Tensor,
+    styles: Iterable[Tensor],
+    settings: Settings,
+    shares: Sequence[float] | None = None,
 ) -> Work[Targets]:
-    """Walk the network over the content and the styles once; see `Targets`."""
+    """Walk the network over the content and the styles once; see `Targets`, `StyleTarget.blend`."""
     goal = Targets(None, 0.0, {})
     if settings.content_weight:
         goal = yield from content_targets(network, content, settings)
@@ -186,7 +190,7 @@ def targets(
         for style in styles:
             by_style.append((yield from style_moments(network, style, settings)))
     names = by_style[0] if by_style else ()
-    blended = {name: StyleTarget.blend([sums[name] for sums in by_style]) for name in names}
+    blended = {name: StyleTarget.blend([sums[name] for sums in by_style], shares) for name in names}
     return replace(goal, style=blended)
 
 

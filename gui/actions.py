@@ -120,6 +120,14 @@ class Actions(QObject):
                     "open",
                 ),
                 Spec(
+                    "add-style",
+                    translate("Actions", "&Add a Style …"),
+                    "Ctrl+Shift+A",
+                    inputs.styles.choose,
+                    "add",
+                    inputs.styles.why_no_more,
+                ),
+                Spec(
                     "example",
                     translate("Actions", "Open an &Example"),
                     "Ctrl+E",
@@ -143,6 +151,14 @@ class Actions(QObject):
                     window.save_as,
                     "save",
                     lambda state: state.why_no_save,
+                ),
+                Spec(
+                    "save-inset",
+                    translate("Actions", "Save with the Style &Inset …"),
+                    "",
+                    window.saving.ask_with_inset,
+                    "save",
+                    lambda state: state.why_no_inset,
                 ),
                 Spec(
                     "timelapse",
@@ -339,6 +355,15 @@ class Actions(QObject):
                     session.start_over,
                     "again",
                     lambda state: state.why_no_start_over,
+                ),
+            ),
+            (
+                Spec(
+                    "figures",
+                    translate("Actions", "The Paper's &Figures …"),
+                    "Ctrl+Shift+F",
+                    self._window.figures.open,
+                    "examples",
                 ),
             ),
         )

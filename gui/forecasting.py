@@ -13,7 +13,7 @@ from gui.session import Session
 from gui.texts import engine_text
 
 if TYPE_CHECKING:
-    from engine.job import DeviceInfo
+    from engine.job import DeviceInfo, Forecast
     from engine.settings import Settings
     from gui.look_panel import LookPanel
     from gui.state import State
@@ -48,7 +48,7 @@ class Forecasting(QObject):
     @Slot()
     def _tell(self) -> None:
         state, device = self._session.state, self._device()
-        about = (state.settings, state.content, state.style, state.from_result, device)
+        about = (state.settings, state.content, state.styles, state.from_result, device)
         told, self._told = self._told, about
         if device is None or (told and all(a is b for a, b in zip(about, told, strict=True))):
             return
@@ -68,11 +68,11 @@ class Forecasting(QObject):
 
     def _work(self, state: State, device: DeviceInfo) -> Workload:
         content = state.content.size if state.content else _TYPICAL
-        style = state.style.size if state.style else _TYPICAL
+        styles = tuple(style.size for style in state.styles) or (_TYPICAL,)
         start = None
         if state.from_result and state.result is not None:
             start = state.result.size
-        return forecast.planned(state.settings, content, (style,), device, start=start)
+        return forecast.planned(state.settings, content, styles, device, start=start)
 
     def _device(self) -> DeviceInfo | None:
         return device_of(self._session.state.settings, self._session.devices)
@@ -87,7 +87,11 @@ def device_of(settings: Settings, devices: tuple[DeviceInfo, ...]) -> DeviceInfo
 
 def words(work: Workload) -> tuple[str, bool]:
     """What a run will take, in a few words, and whether it fits."""
-    expected, device = forecast.of(work), work.device
+    return words_of(forecast.of(work), work.device)
+
+
+def words_of(expected: Forecast, device: DeviceInfo) -> tuple[str, bool]:
+    """A forecast in a few words, and whether the device has room for it."""
     needs = forecast.gigabytes(expected.bytes)
     if not forecast.fits(expected.bytes, device):
         free = forecast.gigabytes(forecast.available(device))

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, Final
 
 from gui.state import Moment, Phase, State, translate
+from gui.styles.slots import same
 
 LONGEST: Final = 200
 """Moments that are remembered, each way."""
@@ -41,7 +42,7 @@ class Step:
         before = self.before
         return (
             before.content is after.content
-            and before.style is after.style
+            and same(before.styles, after.styles)
             and before.result is after.result
         )
 

@@ -57,6 +57,7 @@ NAMES: Final = {
     "enlarge": "arrow-expand-all",
     "branch": "source-branch",
     "timelapse": "movie-open-outline",
+    "crop": "crop",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

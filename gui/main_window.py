@@ -35,6 +35,7 @@ from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
 from gui.enlarging import Enlarging
 from gui.example_menu import ExampleButtons
+from gui.figures.desk import FigureDesk
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
 from gui.forecasting import Forecasting
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(session, preferences, self)
         self.enlarging = Enlarging(session, preferences, self)
         self.steering = SteeringDesk(self)
+        self.figures = FigureDesk(session, preferences, self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
@@ -435,7 +437,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if self._state.phase is Phase.IDLE or self._quitting:
+        if self._state.phase in (Phase.IDLE, Phase.SERIES) or self._quitting:
             self.quit()
         elif self.question is None:
             self._ask_to_quit()
@@ -452,6 +454,7 @@ class MainWindow(QMainWindow):
             return
         self.session.cancel()
         self.session.run_ended.connect(self._leave)
+        self.session.series.ended.connect(self._leave)
         # A step that takes longer is cut off: its checkpoint is offered at the next start.
         QTimer.singleShot(QUIT_PATIENCE, self, self._leave)
 

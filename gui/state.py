@@ -16,6 +16,7 @@ from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
 from engine.recipe import Recipe
 from engine.settings import Settings
+from gui.styles import slots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,12 +38,13 @@ class Role(StrEnum):
 
 
 class Phase(StrEnum):
-    """What the run is doing."""
+    """What the run is doing; `SERIES` where a series of pictures is made in its stead."""
 
     IDLE = "idle"
     RUNNING = "running"
     PAUSED = "paused"
     CANCELLING = "cancelling"
+    SERIES = "series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Result:
         kept: the file that it comes from, whose transparency and EXIF go along.
         styles: in whose manner, where that is known.
         network: as the settings named it; empty where that is not known.
+        inset: the styles that are laid into its corner as it is saved.
         bare: its pixels with none of the photograph's colours put back, where they are known to be
             others.
     """
@@ -66,6 +69,7 @@ class Result:
     kept: Picture | None = None
     styles: tuple[Picture, ...] = ()
     network: str = ""
+    inset: tuple[Picture, ...] = ()
     bare: NDArray[np.float32] | None = None
 
     @classmethod
@@ -89,6 +93,13 @@ class Result:
     def nbytes(self) -> int:
         """How much memory its pixels take."""
         return self.pixels.nbytes + (0 if self.bare is None else self.bare.nbytes)
+
+    def with_inset(self) -> Self:
+        """The same picture, to be saved with its styles in its corner."""
+        recipe = self.recipe
+        if recipe:
+            recipe = Recipe.from_json(recipe, "").model_copy(update={"inset": True}).to_json()
+        return replace(self, inset=self.styles, recipe=recipe)
 
     def as_start(self) -> Picture:
         """A picture to go on from, at a depth that loses nothing to be seen."""
@@ -161,26 +172,26 @@ class Painted:
     @classmethod
     def of(
         cls,
+        pixels: NDArray[np.float32],
         job: Job,
         decided: Started,
         asked: Settings,
-        newest: Settings,
+        wished: Settings,
         step: int,
-        pixels: NDArray[np.float32],
     ) -> Self:
-        """A picture of a run.
+        """What a run has painted.
 
         Args:
-            job: of the run.
-            decided: how it began.
-            asked: the user's settings then.
-            newest: the user's settings now, of which the live ones were taken up.
-            step: that the picture is of.
-            pixels: the picture.
+            pixels: at full size and precision.
+            job: that it was painted for.
+            decided: by the engine, at the start.
+            asked: the settings that the run began with.
+            wished: those by now, of which the live ones are in force.
+            step: iterations that it has had.
         """
         with suppress(EngineError):  # as the engine, which goes on where they do not go together
-            decided = replace(decided, settings=live.in_force(decided.settings, newest))
-            asked = live.merged(asked, newest)
+            decided = replace(decided, settings=live.in_force(decided.settings, wished))
+            asked = live.merged(asked, wished)
         return cls(pixels, job, asked, Recipe.of(job, decided, step))
 
 
@@ -207,7 +218,7 @@ class Moment:
 
     Attributes:
         content: the photograph.
-        style: the painting.
+        styles: the paintings.
         settings: for the next run; live ones act at once.
         result: the painted picture on the canvas.
         from_result: whether the next run goes on from it.
@@ -215,16 +226,22 @@ class Moment:
     """
 
     content: Picture | None = None
-    style: Picture | None = None
+    styles: tuple[Picture, ...] = ()
     settings: Settings = field(default_factory=Settings)
     result: Result | None = None
     from_result: bool = False
     start: Picture | None = None
 
+    @property
+    def style(self) -> Picture | None:
+        """The first painting."""
+        return self.styles[0] if self.styles else None
+
     def is_like(self, other: Moment) -> bool:
         """Whether nothing differs, pictures taken for what they are."""
-        pictures = ("content", "style", "result", "start")
+        pictures = ("content", "result", "start")
         same = all(getattr(self, name) is getattr(other, name) for name in pictures)
+        same = same and slots.same(self.styles, other.styles)
         return same and (self.settings, self.from_result) == (other.settings, other.from_result)
 
 
@@ -247,7 +264,7 @@ class State:
 
     Attributes:
         now: what can be undone.
-        reading: roles whose picture is being read.
+        reading: roles whose picture is being read, and a name for each further style that is.
         phase: of the run.
         looking: at a picture of the filmstrip.
         undo: what Undo would take back, in words; empty for nothing.
@@ -257,7 +274,7 @@ class State:
     """
 
     now: Moment = field(default_factory=Moment)
-    reading: frozenset[Role] = frozenset()
+    reading: frozenset[str] = frozenset()
     phase: Phase = Phase.IDLE
     looking: Looking | None = None
     undo: str = ""
@@ -272,8 +289,13 @@ class State:
 
     @property
     def style(self) -> Picture | None:
-        """The painting."""
+        """The first painting."""
         return self.now.style
+
+    @property
+    def styles(self) -> tuple[Picture, ...]:
+        """The paintings."""
+        return self.now.styles
 
     @property
     def settings(self) -> Settings:
@@ -297,8 +319,8 @@ class State:
     @property
     def why_no_render(self) -> str:
         """Why Render cannot be pressed; empty if it can."""
-        if self.phase is not Phase.IDLE:
-            return translate("State", "A render is running")
+        if self.why_no_series:
+            return self.why_no_series
         if self.reading:
             return translate("State", "A picture is being read")
         if self.content is None and self.style is None:
@@ -310,10 +332,19 @@ class State:
         return ""
 
     @property
+    def why_no_series(self) -> str:
+        """Why no series of pictures can be begun; empty if one can."""
+        if self.phase is Phase.SERIES:
+            return translate("State", "A series of pictures is being painted")
+        return "" if self.phase is Phase.IDLE else translate("State", "A render is running")
+
+    @property
     def why_no_pause(self) -> str:
         """Why the run can be neither paused nor resumed; empty if it can."""
         if self.phase is Phase.IDLE:
             return translate("State", "Nothing is running")
+        if self.phase is Phase.SERIES:
+            return translate("State", "A series is cancelled, not paused")
         if self.phase is Phase.CANCELLING:
             return translate("State", "The render is being cancelled")
         return ""
@@ -321,16 +352,28 @@ class State:
     @property
     def why_no_cancel(self) -> str:
         """Why Cancel cannot be pressed; empty if it can."""
-        return self.why_no_pause
+        return "" if self.phase is Phase.SERIES else self.why_no_pause
 
     @property
     def why_no_save(self) -> str:
         """Why nothing can be saved; empty if something can."""
         if self.looking is not None:
             return ""
+        if self.phase is Phase.SERIES:
+            return self.why_no_series
         if self.phase is not Phase.IDLE:
             return translate("State", "Take a snapshot, or wait for the end of the render")
         return "" if self.result else translate("State", "There is no picture yet")
+
+    @property
+    def why_no_inset(self) -> str:
+        """Why nothing can be saved with its style in its corner; empty if something can."""
+        if self.looking is not None:
+            return translate("State", "Put this picture on the canvas first, or go back to it")
+        if self.why_no_save or self.result is None:
+            return self.why_no_save
+        unknown = translate("State", "The style that this picture was painted by is not open")
+        return "" if self.result.styles else unknown
 
     @property
     def why_no_swap(self) -> str:
@@ -369,11 +412,13 @@ class State:
     @property
     def why_no_start_over(self) -> str:
         """Why there is nothing to start over; empty if there is."""
-        if self.phase is not Phase.IDLE:
-            return translate("State", "A render is running")
+        if self.why_no_series:
+            return self.why_no_series
         return "" if self.result else translate("State", "There is no picture yet")
 
     @property
     def why_no_snapshot(self) -> str:
         """Why no snapshot can be taken; empty if one can."""
+        if self.phase is Phase.SERIES:
+            return self.why_no_series
         return "" if self.phase in (Phase.RUNNING, Phase.PAUSED) else self.why_no_pause

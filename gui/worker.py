@@ -1,5 +1,7 @@
 """The one bridge to the engine: a long-lived thread that pulls `stylise` and hands frames over.
 
+A series of pictures, such as a figure, is pulled likewise: see `engine.series`.
+
 The window never waits for it. Frames lie in a slot of one, the newest wins; what the window wishes
 (pause, cancel, live settings) is left where the loop looks before it pulls again. One thread for
 the whole session, as torch's thread pool belongs to the thread that calls it. However a job ends,
@@ -23,6 +25,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, Qt, QThrea
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Rewind, Started
 from engine.rates import Rate
+from engine.series.messages import Piece, SeriesMessage
 from engine.settings import Settings
 from engine.workload import Workload
 from gui.garbage import GarbageCollector
@@ -32,11 +35,14 @@ from gui.steering.trail import Trail
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from engine.series.making import Order
+
 translate = QCoreApplication.translate
 
 Stylise = Callable[[Job], Generator[Message, Settings | Rewind | None, None]]
 ListDevices = Callable[[], tuple[DeviceInfo, ...]]
 Probe = Callable[[Workload], Generator[None, None, Rate]]
+MakeSeries = Callable[["Order"], Generator[SeriesMessage, None, None]]
 
 
 class Ending(StrEnum):
@@ -108,6 +114,9 @@ class Worker(QObject):
         kept: a frame and its picture at full size and precision, as `keep` asked.
         ended: `Outcome`, once for each job.
         measured: a `Workload` whose speed is known now, and the `Rate`; None where it cannot be.
+        pieces_ready: there are newer pieces of a series to `take_pieces`; not repeated until then.
+        series_busy_with: what is being done, between two pieces.
+        series_ended: `Outcome` without a picture, once for each series.
     """
 
     prepared = Signal(object)
@@ -120,6 +129,10 @@ class Worker(QObject):
     kept = Signal(object, object)
     ended = Signal(object)
     measured = Signal(object, object)
+    pieces_ready = Signal()
+    series_busy_with = Signal(str)
+    series_ended = Signal(object)
+    _series_given = Signal(object)
     _job_given = Signal(object, object)
     _preparation_asked = Signal()
     _measurement_asked = Signal(object)
@@ -129,9 +142,11 @@ class Worker(QObject):
         stylise: Stylise | None = None,
         list_devices: ListDevices | None = None,
         probe: Probe | None = None,
+        make_series: MakeSeries | None = None,
     ) -> None:
         super().__init__()
         self._stylise = stylise
+        self._make_series = make_series
         self._list_devices = list_devices
         self._probe = probe
         self._wishes = Condition()
@@ -141,8 +156,10 @@ class Worker(QObject):
         self._live: Settings | None = None
         self._trail = Trail()
         self.reel = Reel()
+        self._pieces: dict[int, Piece] = {}
         queued = Qt.ConnectionType.QueuedConnection
         self._job_given.connect(self._run, queued)
+        self._series_given.connect(self._run_series, queued)
         self._preparation_asked.connect(self._prepare, queued)
         self._measurement_asked.connect(self._measure, queued)
 
@@ -166,6 +183,13 @@ class Worker(QObject):
         self.reel.recorder.close()
         self.reel = Reel(job.content)
         self._job_given.emit(job, record)
+
+    def start_series(self, order: Order) -> None:
+        """Begin a series; what was begun before must have ended. `cancel` stops it."""
+        with self._wishes:
+            self._cancelled = self._measuring = False
+            self._pieces = {}
+        self._series_given.emit(order)
 
     def cancel(self) -> None:
         """Stop at the next message; the loop may be busy, so this is no signal."""
@@ -218,6 +242,12 @@ class Worker(QObject):
             self.taken_at = self._newest_at
         return frame
 
+    def take_pieces(self) -> tuple[Piece, ...]:
+        """The newest piece of each index that has one which was not taken before."""
+        with self._wishes:
+            pieces, self._pieces = self._pieces, {}
+        return tuple(pieces.values())
+
     def _wish(self, **wishes: object) -> None:
         with self._wishes:
             for name, value in wishes.items():
@@ -249,14 +279,34 @@ class Worker(QObject):
     @Slot(object, object)
     def _run(self, job: Job, record: Record | None) -> None:
         last: list[Frame] = []
-        try:
-            ending = self._pull(job, last, record)
-            trouble = None
-        except EngineError as error:
-            ending, trouble = Ending.FAILED, Trouble(error.cause, error.remedy)
-        except Exception as error:  # noqa: BLE001 (a job must end in exactly one signal)
-            ending, trouble = Ending.FAILED, _unexpected(error)
+        ending, trouble = _ending_of(lambda: self._pull(job, last, record))
         self.ended.emit(self._outcome(ending, last, trouble))
+
+    @Slot(object)
+    def _run_series(self, order: Order) -> None:
+        ending, trouble = _ending_of(lambda: self._pull_series(order))
+        self.series_ended.emit(Outcome(ending, trouble=trouble))
+
+    def _pull_series(self, order: Order) -> Ending:
+        with closing(self._series()(order)) as messages:
+            while not self._cancelled:
+                message = next(messages, None)
+                if message is None:
+                    return Ending.FINISHED
+                if isinstance(message, Piece):
+                    self._put_piece(message)
+                elif isinstance(message, Note):
+                    self.noted.emit(message.text)
+                else:
+                    self.series_busy_with.emit(message.text)
+        return Ending.STOPPED
+
+    def _put_piece(self, piece: Piece) -> None:
+        with self._wishes:
+            waiting = bool(self._pieces)
+            self._pieces[piece.index] = piece
+        if not waiting:
+            self.pieces_ready.emit()
 
     def _pull(self, job: Job, last: list[Frame], record: Record | None) -> Ending:
         with closing(self._engine()(job)) as messages:
@@ -345,6 +395,13 @@ class Worker(QObject):
             self._stylise = stylise
         return self._stylise
 
+    def _series(self) -> MakeSeries:
+        if self._make_series is None:
+            from engine.series.making import made
+
+            self._make_series = made
+        return self._make_series
+
     def _speed(self) -> Probe:
         if self._probe is None:
             from engine.probe import rate
@@ -393,6 +450,16 @@ class WorkerThread:
             self._garbage.stop()
             self.worker.forget()
         return has_ended
+
+
+def _ending_of(pull: Callable[[], Ending]) -> tuple[Ending, Trouble | None]:
+    """How what is pulled ends, whatever it raises."""
+    try:
+        return pull(), None
+    except EngineError as error:
+        return Ending.FAILED, Trouble(error.cause, error.remedy)
+    except Exception as error:  # noqa: BLE001 (a job must end in exactly one signal)
+        return Ending.FAILED, _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Trouble:

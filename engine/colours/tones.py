@@ -7,7 +7,7 @@ and the photograph's chroma is put back into whatever leaves the engine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import torch
@@ -28,14 +28,14 @@ _AT_ONCE: Final = 2**18
 
 @dataclass(slots=True)
 class Tones:
-    """Colours pictures as the settings say; measures each of them once.
+    """Colours pictures as the settings say.
 
     Attributes:
         content: the photograph.
     """
 
     content: Picture
-    _palettes: dict[int, tuple[Picture, Palette]] = field(default_factory=dict)
+    _palette: Palette | None = None
     _at_hand: tuple[tuple[int, int], str, Tensor] | None = None
 
     def photograph(self, settings: Settings, size: tuple[int, int]) -> Tensor:
@@ -55,12 +55,14 @@ class Tones:
 
         Args:
             settings: that say how.
-            style: the picture, as it was read.
+            style: what counts of it, as it was read.
             pixels: (H, W, 3) in 0 … 1, of it, on the CPU; changed in place.
         """
         if settings.colours is Colours.STYLE or not settings.colour_strength:
             return pixels
-        palettes = self._palette(style), self._palette(self.content)
+        if self._palette is None:
+            self._palette = Palette.of(self.content.pixels)
+        palettes = Palette.of(style.pixels), self._palette
         return _mapped(pixels, style_map(settings.colours, settings.colour_strength, *palettes))
 
     def begun(self, settings: Settings, shown: Tensor) -> Tensor:
@@ -119,12 +121,6 @@ class Tones:
             photograph = photograph.to(picture.device)
             self._at_hand = *key, photograph
         return photograph
-
-    def _palette(self, picture: Picture) -> Palette:
-        known = self._palettes.get(id(picture))
-        if known is None:
-            known = self._palettes[id(picture)] = picture, Palette.of(picture.pixels)
-        return known[1]
 
 
 def is_grey(settings: Settings) -> bool:

@@ -111,6 +111,10 @@
         <translation>打开风格图(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Add a Style …</source>
+        <translation>添加风格(&amp;A)…</translation>
+    </message>
+    <message>
         <source>Open an &amp;Example</source>
         <translation>打开示例(&amp;E)</translation>
     </message>
@@ -121,6 +125,10 @@
     <message>
         <source>Save &amp;As …</source>
         <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save with the Style &amp;Inset …</source>
+        <translation>附风格角图保存(&amp;I)…</translation>
     </message>
     <message>
         <source>Export &amp;Timelapse …</source>
@@ -219,6 +227,10 @@
         <translation>重新开始(&amp;O)</translation>
     </message>
     <message>
+        <source>The Paper&apos;s &amp;Figures …</source>
+        <translation>论文中的图(&amp;F)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard Shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -229,6 +241,17 @@
     <message>
         <source>&amp;About Impasto</source>
         <translation>关于 Impasto(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>AddButton</name>
+    <message>
+        <source>Add a style</source>
+        <translation>添加风格</translation>
+    </message>
+    <message>
+        <source>Add a style, to be blended with what there is</source>
+        <translation>添加一种风格，与已有的风格混合</translation>
     </message>
 </context>
 <context>
@@ -345,6 +368,17 @@
     <message>
         <source>Reset {0} to its default</source>
         <translation>将“{0}”恢复为默认值</translation>
+    </message>
+</context>
+<context>
+    <name>CropView</name>
+    <message>
+        <source>The part of the picture that counts</source>
+        <translation>图片中起作用的部分</translation>
+    </message>
+    <message>
+        <source>Arrow keys move it, with Shift they move its right and its lower side</source>
+        <translation>方向键移动它，按住 Shift 时移动其右边和下边</translation>
     </message>
 </context>
 <context>
@@ -644,6 +678,140 @@
     </message>
 </context>
 <context>
+    <name>FigureDesk</name>
+    <message>
+        <source>Save the figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Pictures ({0})</source>
+        <translation>图片（{0}）</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDialog</name>
+    <message>
+        <source>The Paper&apos;s Figures</source>
+        <translation>论文中的图</translation>
+    </message>
+    <message>
+        <source>The window&apos;s pictures</source>
+        <translation>窗口中的图片</translation>
+    </message>
+    <message>
+        <source>Bundled pictures</source>
+        <translation>自带图片</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>制作</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save As …</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0}  {1}</source>
+        <translation>{0}  {1}</translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation>{0} px</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Size of a panel</source>
+        <translation>每格尺寸</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Close; what is being made is cancelled</source>
+        <translation>关闭；正在制作的会取消</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure, or cancel it</source>
+        <translation>请等这幅图做完，或取消它</translation>
+    </message>
+    <message>
+        <source>Paint every panel of the figure</source>
+        <translation>绘制这幅图的每一格</translation>
+    </message>
+    <message>
+        <source>Nothing is being made</source>
+        <translation>没有正在制作的图</translation>
+    </message>
+    <message>
+        <source>Stop; what is painted so far stays shown</source>
+        <translation>停止；已画好的部分仍会显示</translation>
+    </message>
+    <message>
+        <source>Save the figure as PNG</source>
+        <translation>将这幅图存为 PNG</translation>
+    </message>
+    <message>
+        <source>Choose content and style first</source>
+        <translation>请先选择内容图和风格图</translation>
+    </message>
+    <message>
+        <source>Which figure of the paper</source>
+        <translation>论文中的哪一幅图</translation>
+    </message>
+    <message>
+        <source>Make the figure of the content and the style</source>
+        <translation>用内容图和风格图制作</translation>
+    </message>
+    <message>
+        <source>Make the figure of pictures that come with Impasto</source>
+        <translation>用 Impasto 自带的图片制作</translation>
+    </message>
+    <message>
+        <source>Long side of each picture in the figure</source>
+        <translation>图中每张图片的长边</translation>
+    </message>
+    <message>
+        <source>The figure is being made</source>
+        <translation>正在制作这幅图</translation>
+    </message>
+    <message>
+        <source>The pictures are being read</source>
+        <translation>正在读取图片</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure</source>
+        <translation>请等这幅图做完</translation>
+    </message>
+    <message>
+        <source>Make the figure first</source>
+        <translation>请先制作这幅图</translation>
+    </message>
+    <message>
+        <source>{0} % done</source>
+        <translation>已完成 {0} %</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
     <name>FilmDesk</name>
     <message>
         <source>The picture is on the clipboard</source>
@@ -664,6 +832,10 @@
     <message>
         <source>settings of a kept picture</source>
         <translation>胶片条图片的设置</translation>
+    </message>
+    <message>
+        <source>Its settings are in use again, but for how its {0} styles were blended: there are {1} now</source>
+        <translation>其设置已重新启用，但其 {0} 种风格的混合方式除外：现在有 {1} 种风格</translation>
     </message>
     <message>
         <source>Its settings are in use again</source>
@@ -695,10 +867,6 @@
     <message>
         <source>network {0}</source>
         <translation>网络 {0}</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation>和</translation>
     </message>
     <message>
         <source>{0} in the style of {1}</source>
@@ -813,6 +981,13 @@
     </message>
 </context>
 <context>
+    <name>FirstRow</name>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+</context>
+<context>
     <name>Forecasting</name>
     <message>
         <source>needs ≈ {0} of memory, {1} are free: a smaller tile needs less</source>
@@ -825,6 +1000,25 @@
     <message>
         <source>needs ≈ {0} of memory ✓ and ≈ {1}</source>
         <translation>约需内存 {0} ✓，约 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>FurtherRow</name>
+    <message>
+        <source>{0}×</source>
+        <translation>{0}×</translation>
+    </message>
+    <message>
+        <source>Crop and scale of {0}</source>
+        <translation>{0} 的裁剪与缩放</translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation>{0} 的更多选项</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
     </message>
 </context>
 <context>
@@ -876,8 +1070,12 @@
         <translation>交换内容图与风格图</translation>
     </message>
     <message>
-        <source>Only the first two of {0} files are used</source>
-        <translation>共 {0} 个文件，只使用前两个</translation>
+        <source>Crop and Scale …</source>
+        <translation>裁剪与缩放…</translation>
+    </message>
+    <message>
+        <source>Choose the part of the style that counts, and its scale</source>
+        <translation>选择风格图中起作用的部分及其缩放</translation>
     </message>
     <message>
         <source>Choose the picture to start from</source>
@@ -1073,10 +1271,6 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
     </message>
     <message>
         <source>“{0}” was painted by Impasto: “{1}” in the style of {2}.</source>
@@ -1355,6 +1549,57 @@
     </message>
 </context>
 <context>
+    <name>PartDialog</name>
+    <message>
+        <source>Crop and scale of {0}</source>
+        <translation>{0} 的裁剪与缩放</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Size of this style relative to the stroke size: larger means larger strokes</source>
+        <translation>此风格相对于笔触大小的尺寸：越大，笔触越大</translation>
+    </message>
+    <message>
+        <source>All of the picture, at the size of the others</source>
+        <translation>整幅图片，与其他风格同样大小</translation>
+    </message>
+    <message>
+        <source>Leave crop and scale as they are</source>
+        <translation>裁剪与缩放保持不变</translation>
+    </message>
+    <message>
+        <source>Use this part at this size; a render takes it up</source>
+        <translation>以此尺寸使用这一部分；正在进行的渲染会立即采用</translation>
+    </message>
+    <message>
+        <source>{0} × {1} of {2} × {3} px, aspect {4} : 1</source>
+        <translation>{2} × {3} 像素中的 {0} × {1}，宽高比 {4} : 1</translation>
+    </message>
+    <message>
+        <source>{0}×</source>
+        <translation>{0}×</translation>
+    </message>
+    <message>
+        <source>It is all of the picture, at the size of the others</source>
+        <translation>已是整幅图片，与其他风格同样大小</translation>
+    </message>
+</context>
+<context>
     <name>PictureInput</name>
     <message>
         <source>Reading …</source>
@@ -1411,6 +1656,10 @@
     <message>
         <source>Remove the {0} picture</source>
         <translation>移除{0}</translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation>{0} 的更多选项</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard</source>
@@ -1870,6 +2119,13 @@
     </message>
 </context>
 <context>
+    <name>SeriesRun</name>
+    <message>
+        <source>{0} …</source>
+        <translation>{0}…</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>content picture</source>
@@ -1898,6 +2154,10 @@
     <message>
         <source>start</source>
         <translation>更改起点</translation>
+    </message>
+    <message>
+        <source>style pictures</source>
+        <translation>风格图</translation>
     </message>
     <message>
         <source>restored recipe</source>
@@ -2049,8 +2309,16 @@
         <translation>请先选择风格图</translation>
     </message>
     <message>
+        <source>A series of pictures is being painted</source>
+        <translation>正在绘制一组图片</translation>
+    </message>
+    <message>
         <source>Nothing is running</source>
         <translation>没有正在进行的渲染</translation>
+    </message>
+    <message>
+        <source>A series is cancelled, not paused</source>
+        <translation>一组图片只能取消，不能暂停</translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -2063,6 +2331,14 @@
     <message>
         <source>There is no picture yet</source>
         <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>Put this picture on the canvas first, or go back to it</source>
+        <translation>请先把这张图片放到画布上，或返回画布</translation>
+    </message>
+    <message>
+        <source>The style that this picture was painted by is not open</source>
+        <translation>绘制这张图片所用的风格图没有打开</translation>
     </message>
     <message>
         <source>There are no pictures to swap</source>
@@ -2083,6 +2359,87 @@
     <message>
         <source>The canvas is shown already</source>
         <translation>当前显示的就是画布</translation>
+    </message>
+</context>
+<context>
+    <name>StyleList</name>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Choose further style pictures</source>
+        <translation>选择更多风格图</translation>
+    </message>
+    <message>
+        <source>Pictures ({0});;All files (*)</source>
+        <translation>图片 ({0});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a style picture first</source>
+        <translation>请先选择风格图</translation>
+    </message>
+    <message>
+        <source>There are {0} styles, which is all that find room</source>
+        <translation>已有 {0} 种风格，无法再添加</translation>
+    </message>
+    <message>
+        <source>{0} styles at most find room; the rest is left out</source>
+        <translation>最多容纳 {0} 种风格，其余未添加</translation>
+    </message>
+    <message>
+        <source>Choose another style picture</source>
+        <translation>选择另一幅风格图</translation>
+    </message>
+    <message>
+        <source>removal of a style</source>
+        <translation>移除一种风格</translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped</source>
+        <translation>拖入的内容中没有图片</translation>
+    </message>
+</context>
+<context>
+    <name>StyleRow</name>
+    <message>
+        <source>Share of {0}</source>
+        <translation>{0} 的占比</translation>
+    </message>
+    <message>
+        <source>Crop and Scale …</source>
+        <translation>裁剪与缩放…</translation>
+    </message>
+    <message>
+        <source>Replace …</source>
+        <translation>替换…</translation>
+    </message>
+    <message>
+        <source>Only This Style</source>
+        <translation>仅此风格</translation>
+    </message>
+    <message>
+        <source>Equal Shares</source>
+        <translation>均分</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>{0} more</source>
+        <translation>另外 {0} 种</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} 和 {1}</translation>
     </message>
 </context>
 <context>
@@ -2222,8 +2579,16 @@
         <translation>计算</translation>
     </message>
     <message>
+        <source>Content against style</source>
+        <translation>内容与风格的权衡</translation>
+    </message>
+    <message>
         <source>Content layer</source>
         <translation>内容层</translation>
+    </message>
+    <message>
+        <source>Content reconstructions</source>
+        <translation>内容重建</translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -2248,6 +2613,14 @@
     <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>From photograph to photograph</source>
+        <translation>从照片到照片</translation>
+    </message>
+    <message>
+        <source>How much of each of several styles, in their order: 0.7,0.3; 0 leaves one out (auto: equal shares).</source>
+        <translation>多种风格各占多少，按其顺序：0.7,0.3；0 表示不用该风格（自动：均分）。</translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2338,6 +2711,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>One photograph, several styles</source>
+        <translation>一张照片，多种风格</translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>优化器</translation>
     </message>
@@ -2386,6 +2763,10 @@
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>Size of each style relative to the stroke size, in their order: 1,0.5 (auto: all 1).</source>
+        <translation>每种风格相对于笔触大小的尺寸，按其顺序：1,0.5（自动：均为 1）。</translation>
+    </message>
+    <message>
         <source>Size of the style relative to the result: larger means larger strokes.</source>
         <translation>风格图相对于结果的大小：越大笔触越大。</translation>
     </message>
@@ -2414,12 +2795,28 @@
         <translation>笔触大小</translation>
     </message>
     <message>
+        <source>Style crops</source>
+        <translation>风格裁剪</translation>
+    </message>
+    <message>
         <source>Style fit</source>
         <translation>风格适配</translation>
     </message>
     <message>
         <source>Style layers</source>
         <translation>风格层</translation>
+    </message>
+    <message>
+        <source>Style reconstructions</source>
+        <translation>风格重建</translation>
+    </message>
+    <message>
+        <source>Style scales</source>
+        <translation>风格缩放</translation>
+    </message>
+    <message>
+        <source>Style shares</source>
+        <translation>风格占比</translation>
     </message>
     <message>
         <source>Style statistic</source>
@@ -2430,8 +2827,20 @@
         <translation>风格权重</translation>
     </message>
     <message>
+        <source>The algorithm</source>
+        <translation>算法</translation>
+    </message>
+    <message>
+        <source>The content layer</source>
+        <translation>内容层</translation>
+    </message>
+    <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
         <translation>结果保留哪一层的特征：浅层保留像素，深层保留布局（自动：论文的 conv4_2；sketch 用 conv2_2）。</translation>
+    </message>
+    <message>
+        <source>The part of each style that counts, in their order: whole, or left,top,right,bottom from 0 to 1, such as whole/0,0.25,0.5,1 (auto: all of each).</source>
+        <translation>每种风格中起作用的部分，按其顺序：whole，或取值 0 到 1 的 左,上,右,下，例如 whole/0,0.25,0.5,1（自动：各取整幅）。</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2470,12 +2879,20 @@
         <translation>保留什么</translation>
     </message>
     <message>
+        <source>What the layers keep</source>
+        <translation>各层保留了什么</translation>
+    </message>
+    <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
         <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制；论文目标用补零）。</translation>
     </message>
     <message>
         <source>What the saved picture keeps of the content&apos;s EXIF: none, all but the position where it was taken, or all.</source>
         <translation>保存的图片保留内容图的哪些 EXIF：不保留、除拍摄位置外都保留，或全部保留。</translation>
+    </message>
+    <message>
+        <source>Where the optimisation starts</source>
+        <translation>优化从何处开始</translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2534,6 +2951,10 @@
         <translation>全部保留</translation>
     </message>
     <message>
+        <source>all shares are 0; for no style set the style weight to 0</source>
+        <translation>所有占比均为 0；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
         <source>all weights are 0; for no style set the style weight to 0</source>
         <translation>所有权重都是 0；若不要风格，请将风格权重设为 0</translation>
     </message>
@@ -2544,6 +2965,10 @@
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
         <translation>至少需要一层；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
+        <source>at least one style</source>
+        <translation>至少一张风格图</translation>
     </message>
     <message>
         <source>average</source>
@@ -2594,8 +3019,16 @@
         <translation>请检查名称和文件夹</translation>
     </message>
     <message>
+        <source>choose a larger crop of it, or the whole picture</source>
+        <translation>请选择更大的裁剪，或整幅图片</translation>
+    </message>
+    <message>
         <source>choose a name of letters, digits, . _ and -</source>
         <translation>名称请只用字母、数字、. _ 和 -</translation>
+    </message>
+    <message>
+        <source>choose a smaller scale for it, or a smaller stroke size</source>
+        <translation>请为它选择更小的缩放，或更小的笔触</translation>
     </message>
     <message>
         <source>choose a smaller size or tile, or close other programs</source>
@@ -2786,6 +3219,10 @@
         <translation>像素过多</translation>
     </message>
     <message>
+        <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
+        <translation>风格图、结果和内容图逐层的特征图与 Gram 矩阵，并附损失。</translation>
+    </message>
+    <message>
         <source>fetch vgg19, or add a file</source>
         <translation>请下载 vgg19，或添加文件</translation>
     </message>
@@ -2814,6 +3251,14 @@
         <translation>请腾出一些空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
     </message>
     <message>
+        <source>from the content</source>
+        <translation>从内容图开始</translation>
+    </message>
+    <message>
+        <source>from the style</source>
+        <translation>从风格图开始</translation>
+    </message>
+    <message>
         <source>gradient</source>
         <translation>梯度下降</translation>
     </message>
@@ -2832,6 +3277,10 @@
     <message>
         <source>init</source>
         <translation>起点</translation>
+    </message>
+    <message>
+        <source>init: there is no style to start from</source>
+        <translation>init：没有可作为起点的风格图</translation>
     </message>
     <message>
         <source>install it by `pip install &quot;impasto[heic]&quot;`, or save the picture as JPEG</source>
@@ -2958,6 +3407,10 @@
         <translation>请使用此版本 Impasto 写入的检查点，或重新开始</translation>
     </message>
     <message>
+        <source>name a content and that many styles</source>
+        <translation>请给出一张内容图和相应数量的风格图</translation>
+    </message>
+    <message>
         <source>name a file in a folder</source>
         <translation>请指定文件夹中的一个文件</translation>
     </message>
@@ -2996,6 +3449,10 @@
     <message>
         <source>name a picture that Impasto saved, and not with --no-recipe</source>
         <translation>请选择 Impasto 保存的图片，且保存时没有使用 --no-recipe</translation>
+    </message>
+    <message>
+        <source>name a style picture</source>
+        <translation>请指定一幅风格图</translation>
     </message>
     <message>
         <source>name a weights file as the network, or use sketch</source>
@@ -3066,6 +3523,10 @@
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>one style</source>
+        <translation>一张风格图</translation>
+    </message>
+    <message>
         <source>only the picture was written as</source>
         <translation>只写入了图片本身的</translation>
     </message>
@@ -3118,6 +3579,10 @@
         <translation>请保存为 PNG 或 TIFF，或选择位深 8</translation>
     </message>
     <message>
+        <source>save the picture without it, and enlarge that</source>
+        <translation>请另存一张不带风格角图的图片，再放大它</translation>
+    </message>
+    <message>
         <source>scales</source>
         <translation>尺度</translation>
     </message>
@@ -3146,6 +3611,10 @@
         <translation>请重新开始</translation>
     </message>
     <message>
+        <source>started from the content, from the style, and from four noises.</source>
+        <translation>分别从内容图、风格图和四种噪声开始。</translation>
+    </message>
+    <message>
         <source>statistic</source>
         <translation>风格统计量</translation>
     </message>
@@ -3166,6 +3635,10 @@
         <translation>风格</translation>
     </message>
     <message>
+        <source>style_crops</source>
+        <translation>风格裁剪</translation>
+    </message>
+    <message>
         <source>style_fit</source>
         <translation>风格适配</translation>
     </message>
@@ -3178,6 +3651,14 @@
         <translation>笔触大小</translation>
     </message>
     <message>
+        <source>style_scales</source>
+        <translation>风格缩放</translation>
+    </message>
+    <message>
+        <source>style_shares</source>
+        <translation>风格占比</translation>
+    </message>
+    <message>
         <source>style_weight</source>
         <translation>风格权重</translation>
     </message>
@@ -3188,6 +3669,14 @@
     <message>
         <source>the checkpoint holds the picture alone: the optimiser starts afresh</source>
         <translation>检查点只含图片，优化器将重新开始</translation>
+    </message>
+    <message>
+        <source>the content</source>
+        <translation>内容图</translation>
+    </message>
+    <message>
+        <source>the content matched on conv2_2 and on conv4_2.</source>
+        <translation>分别在 conv2_2 和 conv4_2 上匹配内容。</translation>
     </message>
     <message>
         <source>the end of the render</source>
@@ -3226,6 +3715,10 @@
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
     <message>
+        <source>the photograph in each of the styles named, with the style in the corner.</source>
+        <translation>同一张照片的各种风格，角上附风格图。</translation>
+    </message>
+    <message>
         <source>the photograph&apos;s</source>
         <translation>照片的</translation>
     </message>
@@ -3242,8 +3735,28 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
+        <source>the result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
+    </message>
+    <message>
+        <source>the style</source>
+        <translation>风格图</translation>
+    </message>
+    <message>
+        <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
+        <translation>由越来越多层的统计量重建风格，由越来越深的层重建内容。</translation>
+    </message>
+    <message>
+        <source>the style lies in the picture&apos;s corner, and would be painted over</source>
+        <translation>图片角上有风格图，放大时会被画花</translation>
+    </message>
+    <message>
+        <source>the style of one photograph on another.</source>
+        <translation>把一张照片的风格用到另一张上。</translation>
     </message>
     <message>
         <source>the style&apos;s</source>
@@ -3256,6 +3769,10 @@
     <message>
         <source>the tensors are not this optimiser&apos;s</source>
         <translation>这些张量不属于此优化器</translation>
+    </message>
+    <message>
+        <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
+        <translation>内容相对于风格的权重，从 1e-4 到 1e-1。</translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -3386,6 +3903,14 @@
         <translation>此次渲染无法留存，崩溃时会丢失：{0}</translation>
     </message>
     <message>
+        <source>a crop is {0}, or left,top,right,bottom from 0 to 1, such as 0,0.25,0.5,1</source>
+        <translation>裁剪应为 {0}，或取值 0 到 1 的 左,上,右,下，例如 0,0.25,0.5,1</translation>
+    </message>
+    <message>
+        <source>a figure&apos;s panels do not start from a file, such as {0}</source>
+        <translation>图中各格不能从文件（如 {0}）开始</translation>
+    </message>
+    <message>
         <source>a number above {0} to {1}</source>
         <translation>数字，大于 {0}，最大 {1}</translation>
     </message>
@@ -3424,6 +3949,10 @@
     <message>
         <source>choose content and style layers up to {0}, or another network</source>
         <translation>请选择不深于 {0} 的内容层和风格层，或换用其他网络</translation>
+    </message>
+    <message>
+        <source>choose one of {0}</source>
+        <translation>请选择其一：{0}</translation>
     </message>
     <message>
         <source>colour blend {0} → {1}</source>
@@ -3466,6 +3995,14 @@
         <translation>正在下载 {0}</translation>
     </message>
     <message>
+        <source>each style&apos;s scale is a number from {0} to {1}</source>
+        <translation>每种风格的缩放是 {0} 到 {1} 之间的数</translation>
+    </message>
+    <message>
+        <source>each style&apos;s share is a number from 0 to {0}</source>
+        <translation>每种风格的占比是 0 到 {0} 之间的数</translation>
+    </message>
+    <message>
         <source>end it in {0}</source>
         <translation>请以 {0} 结尾</translation>
     </message>
@@ -3486,12 +4023,24 @@
         <translation>请重新下载：impasto networks fetch {0}</translation>
     </message>
     <message>
+        <source>figure {0} is about {1} and sets it by itself</source>
+        <translation>图 {0} 讨论的就是 {1}，会自行设定</translation>
+    </message>
+    <message>
+        <source>figure {0} takes {1}, not {2}</source>
+        <translation>图 {0} 需要{1}，而不是 {2} 张</translation>
+    </message>
+    <message>
         <source>float32 from step {0} on</source>
         <translation>从第 {0} 步起使用 float32</translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
         <translation>请腾出一些空间，或{0}</translation>
+    </message>
+    <message>
+        <source>from noise {0}</source>
+        <translation>从噪声 {0} 开始</translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3522,6 +4071,14 @@
         <translation>学习率 {0} → {1}</translation>
     </message>
     <message>
+        <source>leave {0} out</source>
+        <translation>请去掉 {0}</translation>
+    </message>
+    <message>
+        <source>left out: {0}; “{1}” ends at {2}</source>
+        <translation>略去：{0}；“{1}”到 {2} 为止</translation>
+    </message>
+    <message>
         <source>loading {0}</source>
         <translation>正在加载 {0}</translation>
     </message>
@@ -3540,6 +4097,10 @@
     <message>
         <source>name a picture of at least {0} px on each side</source>
         <translation>请选择每边至少 {0} px的图片</translation>
+    </message>
+    <message>
+        <source>name one for each style, or say {0} auto</source>
+        <translation>请为每种风格各指定一个，或使用 {0} auto</translation>
     </message>
     <message>
         <source>name one of {0}, or a file of VGG-19 weights</source>
@@ -3614,12 +4175,24 @@
         <translation>笔触大小 {0} → {1}</translation>
     </message>
     <message>
+        <source>style crops {0} → {1}</source>
+        <translation>风格裁剪 {0} → {1}</translation>
+    </message>
+    <message>
         <source>style fit {0} → {1}</source>
         <translation>风格适配 {0} → {1}</translation>
     </message>
     <message>
         <source>style layers {0} → {1}</source>
         <translation>风格层 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>style scales {0} → {1}</source>
+        <translation>风格缩放 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>style shares {0} → {1}</source>
+        <translation>风格占比 {0} → {1}</translation>
     </message>
     <message>
         <source>style statistic {0} → {1}</source>
@@ -3644,6 +4217,10 @@
     <message>
         <source>the connection broke ({0})</source>
         <translation>连接中断（{0}）</translation>
+    </message>
+    <message>
+        <source>the crop of “{0}” has {1}×{2} px, and a side takes {3} px at least</source>
+        <translation>“{0}”的裁剪为 {1}×{2} 像素，而每边至少需要 {3} 像素</translation>
     </message>
     <message>
         <source>the device no longer gives the picture ({0}): it is saved as it was shown, {1}×{2} px in 8 bits</source>
@@ -3676,6 +4253,14 @@
     <message>
         <source>the last bits may differ from an uninterrupted render: {0}</source>
         <translation>末位可能与未中断的渲染不同：{0}</translation>
+    </message>
+    <message>
+        <source>the number of {0} is {1}, that of the styles {2}</source>
+        <translation>{0}的数量为 {1}，而风格的数量为 {2}</translation>
+    </message>
+    <message>
+        <source>the panel “{0}” is left out: {1}</source>
+        <translation>略去“{0}”这一格：{1}</translation>
     </message>
     <message>
         <source>the picture stays as it is: {0}</source>
@@ -3808,6 +4393,14 @@
     <message>
         <source>{0} is no size on paper</source>
         <translation>{0} 不是纸上尺寸</translation>
+    </message>
+    <message>
+        <source>{0} is not a number</source>
+        <translation>{0} 不是数字</translation>
+    </message>
+    <message>
+        <source>{0} is not one: {1}</source>
+        <translation>{0} 不是裁剪：{1}</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -4046,12 +4639,24 @@
         <translation>{0}，笔触大小 {1} → {2}</translation>
     </message>
     <message>
+        <source>{0}, style crops {1} → {2}</source>
+        <translation>{0}，风格裁剪 {1} → {2}</translation>
+    </message>
+    <message>
         <source>{0}, style fit {1} → {2}</source>
         <translation>{0}，风格适配 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style layers {1} → {2}</source>
         <translation>{0}，风格层 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, style scales {1} → {2}</source>
+        <translation>{0}，风格缩放 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, style shares {1} → {2}</source>
+        <translation>{0}，风格占比 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style statistic {1} → {2}</source>
@@ -4236,6 +4841,10 @@
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
+    </message>
+    <message>
+        <source>“{0}” would be {1} times as large as the content: stroke size and its own scale together are {2} at most</source>
+        <translation>“{0}”将是内容图的 {1} 倍大：笔触大小与其自身缩放之积最多为 {2}</translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>

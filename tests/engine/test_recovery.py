@@ -326,7 +326,7 @@ def test_signals_that_are_ignored_stay_so_and_the_others_are_given_back() -> Non
     before = signal.getsignal(signal.SIGTERM)
     hangup = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
     try:
-        with terminal._stopping_when_told_to():
+        with terminal.stopping_when_told_to():
             assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
             with pytest.raises(KeyboardInterrupt):
                 signal.raise_signal(signal.SIGTERM)

@@ -46,7 +46,7 @@ def session(qtbot: QtBot, net: Path) -> Iterator[Session]:
     Blending(made, made)
     asked = job(net)
     result = painted(asked)
-    made._change("render", content=asked.content, style=asked.styles[0], settings=asked.settings)
+    made._change("render", content=asked.content, styles=asked.styles, settings=asked.settings)
     made._change("render", result=result, from_result=True)
     yield made
     QThreadPool.globalInstance().waitForDone()

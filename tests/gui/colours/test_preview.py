@@ -14,6 +14,7 @@ from engine.job import Picture
 from gui.input_panel import InputPanel, RecentList
 from gui.session import Session
 from gui.state import Role
+from gui.styles.row import FurtherRow
 from gui.worker import Worker
 from tests.engine.support import picture
 from tests.gui.fake_engine import FakeEngine, no_devices
@@ -22,7 +23,7 @@ from tests.gui.fake_engine import FakeEngine, no_devices
 @pytest.fixture
 def session(qtbot: QtBot) -> Session:
     made = Session(Worker(FakeEngine(), no_devices))
-    made._set(now=made.state.now.__class__(content=CONTENT, style=STYLE))
+    made._set(now=made.state.now.__class__(content=CONTENT, styles=(STYLE,)))
     return made
 
 
@@ -99,7 +100,25 @@ def test_grey_and_tiny_pictures_are_shown_too(panel: InputPanel, tmp_path: Path)
     session = panel._session
     grey = Picture(np.full((10, 10, 3), 77, np.uint8), "grey")
     for content, style in ((grey, STYLE), (CONTENT, grey), (grey, grey)):
-        session._change_picture("pictures", content=content, style=style)
+        session._change_picture("pictures", content=content, styles=(style,))
         for colours in ("match", "match-cholesky", "luminance"):
             session.set(colours=colours)
             assert thumbnail(panel).shape == style.pixels.shape
+
+
+def test_each_of_several_styles_is_shown_in_its_own_new_colours(panel: InputPanel) -> None:
+    session, other = panel._session, picture(40, 40, 7)
+    session._change("styles", styles=(STYLE, other))
+    session.set(colours="match", style_crops=((0.0, 0.0, 0.5, 1.0), None))
+    wanted = Palette.of(CONTENT.pixels)
+    found = Palette.of(thumbnail(panel))
+    assert thumbnail(panel).shape == (60, 20, 3)
+    np.testing.assert_allclose(found.mean, wanted.mean, atol=3e-3)
+    row = panel.styles.rows[1]
+    assert isinstance(row, FurtherRow)
+    assert row.thumbnail._dress is not None
+    dressed = row.thumbnail._dress.tone.of(Palette.of(other.pixels))
+    np.testing.assert_allclose(dressed.covariance, wanted.covariance, atol=1e-4)
+    assert not row.thumbnail.grab().isNull()
+    session.set(colours="style")
+    assert row.thumbnail._dress is None
