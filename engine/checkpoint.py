@@ -270,6 +270,8 @@ def continued(saved: Settings, asked: Mapping[str, object]) -> Settings:
             f"the checkpoint is of another render: {'; '.join(others)}",
             "leave that out to go on with the checkpoint, or start afresh without it",
         )
+    if wanted.get("detail", saved.detail) != saved.detail:
+        wanted.setdefault("style_layers", None)  # that had come of the other one
     return saved.replace(**wanted)
 
 

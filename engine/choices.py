@@ -1,6 +1,7 @@
 """The choices among the settings, each an enum whose values are what users write."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Objective(StrEnum):
@@ -45,6 +46,24 @@ class StyleFit(StrEnum):
     WHOLE = "whole"
     COVER = "cover"
     STRETCH = "stretch"
+
+
+class Colours(StrEnum):
+    """Whose colours the result has."""
+
+    STYLE = "style"
+    LUMINANCE = "luminance"
+    MATCH = "match"
+    CHOLESKY = "match-cholesky"
+
+
+COLOUR_WORDS: Final[dict[str, str]] = {
+    Colours.STYLE: "the style's",
+    Colours.LUMINANCE: "the photograph's",
+    Colours.MATCH: "the style's, matched",
+    Colours.CHOLESKY: "matched by Cholesky",
+}
+"""The colours as a form calls them."""
 
 
 class Precision(StrEnum):

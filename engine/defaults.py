@@ -10,6 +10,7 @@ from typing import Final
 
 from engine.choices import Objective, Optimizer, Padding, Precision, StyleFit
 from engine.job import DeviceInfo
+from engine.layers import tilted
 from engine.networks import PAPER_LAYERS, Layers
 from engine.settings import Settings, default_style_weight
 
@@ -63,7 +64,7 @@ def resolved(
     decided: dict[str, object] = {
         "size": size,
         "content_layer": layers.content,
-        "style_layers": layers.style,
+        "style_layers": tilted(layers.style, settings.detail),
         "steps": default_steps(device),
         "scales": _default_scales(settings.objective, size),
         "seed": seed,

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import checkpoint, devices, forecast, frugal, masks, networks, preparation, probe
 from engine.choices import Optimizer
+from engine.colours import description
 from engine.forecast import available, duration, gigabytes
 from engine.job import Forecast, Guidance, Job, NetworkInfo, Started
 from engine.report import Report
@@ -29,6 +30,7 @@ class Plan:
         threads: of the CPU.
         expected: what it will take.
         available: bytes of memory that there are.
+        colours: what is done to the pictures' colours, a line each.
     """
 
     asked: Settings
@@ -39,23 +41,23 @@ class Plan:
     threads: int
     expected: Forecast
     available: int
+    colours: tuple[str, ...]
 
     @property
     def text(self) -> str:
         """For people, a few lines."""
-        return "\n".join(
-            line
-            for line in (
-                self._network,
-                self._device,
-                self._sizes,
-                self._masks,
-                self._rule,
-                self._memory,
-                self._time,
-            )
-            if line
+        lines: tuple[str, ...] = (
+            self._network,
+            self._device,
+            self._sizes,
+            self._masks,
+            self._layers,
+            *self.colours,
+            self._rule,
+            self._memory,
+            self._time,
         )
+        return "\n".join(filter(None, lines))
 
     def record(self, report: Report) -> dict[str, Any]:
         """For scripts: what a report of the render would say, as far as it is known before."""
@@ -108,6 +110,12 @@ class Plan:
         plural = "" if regions == 1 else "s"
         return f"{masks.described(self.guidance)}: {regions} region{plural}" if regions else ""
 
+    def _layers(self) -> str:
+        settings = self.work.settings
+        style = ", ".join(f"{name} {weight:.3g}" for name, weight in settings.style_layers or ())
+        by = f" (detail {settings.detail:g})" if self.asked.style_layers is None else ""
+        return f"layers {settings.content_layer} for the content, {style} for the style{by}"
+
     @property
     def _rule(self) -> str:
         settings = self.work.settings
@@ -154,9 +162,8 @@ def planned(job: Job) -> Plan:
     info = NetworkInfo(entry.name, entry.description, "")
     threads = work.settings.threads or devices.ALL_THREADS
     there = available(work.device)
-    return Plan(
-        job.settings, work, guidance, info, download, threads, forecast.of(work, rate), there
-    )
+    expected, colours = forecast.of(work, rate), description.lines(work.settings, job)
+    return Plan(job.settings, work, guidance, info, download, threads, expected, there, colours)
 
 
 def _workload(job: Job, header: checkpoint.Header | None, regions: int) -> Workload:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from types import NoneType
-from typing import Any, Final, get_args
+from typing import Annotated, Any, Final, get_args
 
 import annotated_types
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic.functional_serializers import PlainSerializer
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 
 from engine.errors import SettingsError
+from engine.layers import (
+    LayerWeights,
+    as_mapping,
+    checked_layer,
+    checked_layer_weights,
+    parse_layer_weights,
+)
 
 Stops = tuple[float, ...]
 
@@ -23,6 +32,7 @@ class Group(StrEnum):
 
     FRONT = "In front"
     INPUTS = "Inputs"
+    COLOURS = "Colours"
     KEPT = "What is kept"
     METHOD = "Method"
     PYRAMID = "Coarse to fine"
@@ -50,6 +60,7 @@ class Knob:
         maximum: largest value allowed, None for no limit.
         above: whether `minimum` itself is excluded.
         multiple_of: values are multiples of it; None for any.
+        words: what values are called where there is room for more than the value itself.
     """
 
     name: str
@@ -67,6 +78,7 @@ class Knob:
     maximum: float | None
     above: bool = False
     multiple_of: float | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def flag(self) -> str:
@@ -104,10 +116,12 @@ def setting(
     live: bool = False,
     look: bool = False,
     stops: Stops = (),
+    words: Mapping[str, str] | None = None,
     **limits: float,
 ) -> Any:  # noqa: ANN401 (pydantic's own type for a field's default)
     """Declare a field of `Settings`; `limits` are pydantic's: ge, gt, le, multiple_of."""
     extra: Any = {"unit": unit, "live": live, "group": group, "look": look, "stops": stops}
+    extra["words"] = words or {}
     bounds: Any = limits
     return Field(default, title=label, description=help_text, json_schema_extra=extra, **bounds)
 
@@ -115,6 +129,11 @@ def setting(
 def even_stops(low: int, high: int, step: int) -> Stops:
     """Values for a slider, evenly spaced, both ends among them."""
     return tuple(range(low, high + 1, step))
+
+
+def hundredths() -> Stops:
+    """Values for a slider from 0 to 1."""
+    return tuple(index / 100 for index in range(101))
 
 
 def factor_stops(low: float, high: float, step: int = 0, *, zero: bool = False) -> Stops:
@@ -149,25 +168,25 @@ STRENGTH: Final = Knob(
 """The style's weight on the artist's scale: no setting, but `Settings.replace` takes it."""
 
 
-def knob_of(name: str, field: FieldInfo) -> Knob:
+def knob_of(name: str, declared: FieldInfo) -> Knob:
     """Read back what `setting` declared."""
-    options = get_args(field.annotation) if NoneType in get_args(field.annotation) else ()
-    kind = next((o for o in options if o is not NoneType), field.annotation)
-    extra: dict[str, Any] = field.json_schema_extra  # type: ignore[assignment]
-    least = _limit(field, annotated_types.Ge, "ge")
-    above = _limit(field, annotated_types.Gt, "gt")
+    options = get_args(declared.annotation) if NoneType in get_args(declared.annotation) else ()
+    kind = next((o for o in options if o is not NoneType), declared.annotation)
+    extra: dict[str, Any] = declared.json_schema_extra  # type: ignore[assignment]
+    least = _limit(declared, annotated_types.Ge, "ge")
+    above = _limit(declared, annotated_types.Gt, "gt")
     return Knob(
         name=name,
-        label=field.title or name,
-        help=field.description or "",
+        label=declared.title or name,
+        help=declared.description or "",
         **extra,
         type=kind if isinstance(kind, type) else tuple,
         optional=bool(options),
-        default=field.default,
+        default=declared.default,
         minimum=least if above is None else above,
-        maximum=_limit(field, annotated_types.Le, "le"),
+        maximum=_limit(declared, annotated_types.Le, "le"),
         above=above is not None,
-        multiple_of=_limit(field, annotated_types.MultipleOf, "multiple_of"),
+        multiple_of=_limit(declared, annotated_types.MultipleOf, "multiple_of"),
     )
 
 
@@ -202,3 +221,23 @@ def _finding(finding: Mapping[str, Any], knobs: Mapping[str, Knob]) -> str:
 def _shortened(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _as_pairs(value: object) -> object:
+    if isinstance(value, str):
+        return parse_layer_weights(value)
+    return tuple(value.items()) if isinstance(value, Mapping) else value
+
+
+LayerName = Annotated[
+    str | None, AfterValidator(lambda name: None if name is None else checked_layer(name))
+]
+"""A layer that exists, or None."""
+
+WeightedLayers = Annotated[
+    LayerWeights | None,
+    BeforeValidator(_as_pairs),
+    AfterValidator(lambda weights: None if weights is None else checked_layer_weights(weights)),
+    PlainSerializer(as_mapping, when_used="json"),
+]
+"""Layers that exist with weights, from text, pairs or a mapping; or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from typing import Final
 
 CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 LAYERS = tuple(
@@ -12,6 +13,15 @@ LAYERS = tuple(
 )
 """VGG-19's convolutions by the paper's names, shallow to deep."""
 PAPER_STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
+
+TILT: Final = 4.0
+"""Between neighbouring blocks, at either end of `tilted`."""
+
+KEEPS: Final = ("every pixel", "pixels", "fine forms", "forms", "layout")
+"""What the features of each block hold on to, and so what a content layer there keeps."""
+
+LAYER_WORDS: Final = {name: f"{name}: keeps {KEEPS[int(name[4]) - 1]}" for name in LAYERS}
+"""The layers as content layers, in words."""
 
 LayerWeights = tuple[tuple[str, float], ...]
 
@@ -68,3 +78,21 @@ def checked_layer_weights(weights: LayerWeights) -> LayerWeights:
     if not any(weight for _, weight in weights):
         raise ValueError("all weights are 0; for no style set the style weight to 0")
     return tuple(sorted(weights, key=lambda pair: LAYERS.index(pair[0])))
+
+
+def tilted(weights: LayerWeights, detail: float) -> LayerWeights:
+    """Shift a style's weight between shallow layers, whose details are small, and deep ones.
+
+    Each block further down, the last one as the last but one, counts for `TILT` times as much at
+    0, and as little at 100; their sum stays.
+
+    Args:
+        weights: by layer.
+        detail: 0 coarse … 100 fine; 50 leaves the weights as they are.
+    """
+    if detail == 50:
+        return weights
+    factor = TILT ** ((50 - detail) / 50)
+    moved = [(name, weight * factor ** min(int(name[4]), 4)) for name, weight in weights]
+    share = sum(weight for _, weight in weights) / sum(weight for _, weight in moved)
+    return tuple((name, float(f"{weight * share:.4g}")) for name, weight in moved)

@@ -17,7 +17,7 @@ Wish = Change | Rewind
 LIVE: Final = tuple(name for name, knob in KNOBS.items() if knob.live)
 
 _OF_THE_RULE: Final = frozenset({"learning_rate", "history"})
-_WITHOUT_EFFECT_ON_THE_LOSS: Final = _OF_THE_RULE | {"tile"}
+_WITHOUT_EFFECT_ON_THE_LOSS: Final = _OF_THE_RULE | {"tile", "colour_blend"}
 
 
 def merged(running: Settings, asked: Settings) -> Settings:

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from engine.choices import Optimizer, Padding, Pooling, Precision
+from engine.choices import Colours, Optimizer, Padding, Pooling, Precision
 from engine.geometry import CUT_AT
 from engine.job import Scale
 from engine.layers import LAYERS
@@ -220,7 +220,8 @@ class _Render:
     def _photograph(self, scale: Scale) -> int:
         """Bytes that the content takes at a scale; at its own size they are its own, of 8 bits."""
         own = _picture(scale.width, scale.height)
-        if self.work.content != (scale.width, scale.height):
+        is_grey = self.work.settings.colours is Colours.LUMINANCE
+        if is_grey or self.work.content != (scale.width, scale.height):
             return own
         return 0 if self._is_here else own // FLOAT
 

@@ -27,6 +27,7 @@ _DECIDES: Final[Mapping[str, tuple[str, ...]]] = {
     "device": ("precision", "threads", "tile"),
     "optimizer": ("learning_rate",),
     "network": ("content_layer", "style_layers", "weights_input"),
+    "detail": ("style_layers",),
     "objective": (
         "style_weight",
         "tv_weight",

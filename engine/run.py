@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import torch
 from torch import Tensor
 
 from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
+from engine.blends import portions
 from engine.choices import Optimizer, Precision
+from engine.colours import tones
+from engine.colours.tones import Tones
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
-from engine.job import DeviceInfo, Guidance, Job, Scale
+from engine.job import DeviceInfo, Guidance, Job, Picture, Scale
 from engine.live import Change
 from engine.masks import EmbeddedGuidance
 from engine.settings import Settings
@@ -65,6 +69,7 @@ class Run:
             and for the style.
         fitting: the most that fitted into memory, of the settings that had to be cut down.
         rule: with what it has learnt at this scale.
+        tones: what the network sees of the pictures' colours, and what is shown of the painting's.
     """
 
     job: Job
@@ -84,10 +89,12 @@ class Run:
     base: Tensor | None = None
     fitting: dict[str, int] = field(default_factory=dict)
     rule: optimise.UpdateRule = field(init=False)
+    tones: Tones = field(init=False)
     _ground: tuple[int, Ground] | None = None
 
     def __post_init__(self) -> None:
         self.rule = self.fresh_rule()
+        self.tones = Tones(self.job.content)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -111,6 +118,40 @@ class Run:
     def whole(self, picture: Tensor) -> Tensor:
         """This scale's picture at full size, where it is a change of what the run started from."""
         return picture if self.ground is None else self.ground.whole(picture)
+
+    def begin(self) -> Tensor:
+        """The picture that the optimisation starts from: section 3.1 of the paper, figure 6."""
+        job, settings = self.job, self.settings
+        if job.start is not None or settings.init == "content":
+            picture = self.at_full_size(job.start or job.content)
+            self.base = None if self.is_last_scale else picture
+            return picture
+        if settings.init == "noise":
+            return tones.grey(settings, pyramid.noise(*self.size, settings.seed or 0))
+        first, *_ = portions.portions(settings, len(job.styles))
+        style = first.of(job.styles)
+        return self.tones.painting(settings, style, pyramid.tensor_of(style))
+
+    def at_full_size(self, picture: Picture, settings: Settings | None = None) -> Tensor:
+        """A picture to start from as it is painted on, by the settings of the moment or others."""
+        settings, last = settings or self.settings, self.scales[-1]
+        if picture is self.job.content:
+            seen = self.tones.photograph(settings, (last.width, last.height))
+            return seen.float() / 255 if seen.dtype == torch.uint8 else seen
+        whole = pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
+        return self.tones.begun(settings, whole)
+
+    def recoloured(self, before: Settings, picture: Tensor) -> Tensor:
+        """What to paint on so that it shows as the picture did under the settings before."""
+        if self.base is not None:
+            is_content = self.header.start is None
+            base = self.tones.carried_over(before, self.settings, self.base)
+            self.lay(self.at_full_size(self.job.content) if is_content else base)
+        return self.tones.carried_over(before, self.settings, picture)
+
+    def lay(self, base: Tensor | None) -> None:
+        """Go on from another picture than before, at full size, or from none."""
+        self.base, self._ground = base, None
 
     def _laid(self, base: Tensor) -> Ground:
         last = self.scales[-1]

@@ -15,7 +15,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    PlainSerializer,
     ValidationError,
     field_validator,
     model_validator,
@@ -23,6 +22,8 @@ from pydantic import (
 
 from engine.blends import values as blends
 from engine.choices import (
+    COLOUR_WORDS,
+    Colours,
     ExifKept,
     Objective,
     Optimizer,
@@ -34,14 +35,19 @@ from engine.choices import (
     WeightsInput,
 )
 from engine.errors import SettingsError
-from engine.knobs import STRENGTH, Group, even_stops, explained, factor_stops, knob_of, setting
-from engine.layers import (
-    LayerWeights,
-    as_mapping,
-    checked_layer,
-    checked_layer_weights,
-    parse_layer_weights,
+from engine.knobs import (
+    STRENGTH,
+    Group,
+    LayerName,
+    WeightedLayers,
+    even_stops,
+    explained,
+    factor_stops,
+    hundredths,
+    knob_of,
+    setting,
 )
+from engine.layers import LAYER_WORDS
 
 STRENGTH_DECADE = 25.0
 """Strength points per factor of ten in the style's weight: each ten points is a factor of 2.5."""
@@ -74,6 +80,29 @@ class Settings(BaseModel):
         look=True,
         stops=factor_stops(0.25, 4),
     )
+    detail: float = setting(
+        50.0,
+        "Detail",
+        "Coarse or fine: which of the style's details lead, its large forms at 0, its smallest "
+        "strokes at 100. Style layers that are named go before it.",
+        ge=0,
+        le=100,
+        live=True,
+        group=Group.FRONT,
+        look=True,
+        stops=even_stops(0, 100, 1),
+    )
+    colours: Colours = setting(
+        Colours.STYLE,
+        "Colours",
+        "Whose colours the result has: style takes the style's, luminance paints in light only and "
+        "keeps the photograph's, match brings the style's to the photograph's first, by symmetric "
+        "square roots, match-cholesky by Cholesky's factors.",
+        live=True,
+        group=Group.FRONT,
+        look=True,
+        words=COLOUR_WORDS,
+    )
     steps: int | None = setting(
         None,
         "Steps",
@@ -103,6 +132,29 @@ class Settings(BaseModel):
         "weights file (auto: vgg19 where its weights are on this machine, else sketch).",
         group=Group.FRONT,
     )
+    colour_strength: float = setting(
+        1.0,
+        "Colour strength",
+        "How far colours go from the style's, at 0, to what is chosen; nothing with style.",
+        ge=0,
+        le=1,
+        live=True,
+        group=Group.COLOURS,
+        look=True,
+        stops=hundredths(),
+    )
+    colour_blend: float = setting(
+        0.0,
+        "Colour blend",
+        "How much of the photograph's colours the finished picture is given back; its light and "
+        "its strokes stay.",
+        ge=0,
+        le=1,
+        live=True,
+        group=Group.COLOURS,
+        look=True,
+        stops=hundredths(),
+    )
     content_weight: float = setting(
         1.0,
         "Content weight",
@@ -125,7 +177,7 @@ class Settings(BaseModel):
         look=True,
         stops=factor_stops(0.1, 1e5, zero=True),
     )
-    content_layer: str | None = setting(
+    content_layer: LayerName = setting(
         None,
         "Content layer",
         "The layer whose features the result keeps: shallow keeps pixels, deep keeps layout "
@@ -133,18 +185,17 @@ class Settings(BaseModel):
         live=True,
         group=Group.KEPT,
         look=True,
+        words=LAYER_WORDS,
     )
-    style_layers: Annotated[LayerWeights | None, PlainSerializer(as_mapping, when_used="json")] = (
-        setting(
-            None,
-            "Style layers",
-            "The layers whose statistics the result takes over, each with a weight: "
-            "conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper's five, with "
-            "sketch the shallow ones more).",
-            live=True,
-            group=Group.KEPT,
-            look=True,
-        )
+    style_layers: WeightedLayers = setting(
+        None,
+        "Style layers",
+        "The layers whose statistics the result takes over, each with a weight: "
+        "conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: by detail, from the paper's "
+        "five, with sketch the shallow ones more).",
+        live=True,
+        group=Group.KEPT,
+        look=True,
     )
     statistic: Statistic = setting(
         Statistic.GRAM,
@@ -330,23 +381,6 @@ class Settings(BaseModel):
         "was taken, or all.",
         group=Group.SAVING,
     )
-
-    @field_validator("style_layers", mode="before")
-    @classmethod
-    def _style_layers_as_pairs(cls, value: object) -> object:
-        if isinstance(value, str):
-            return parse_layer_weights(value)
-        return tuple(value.items()) if isinstance(value, Mapping) else value
-
-    @field_validator("style_layers")
-    @classmethod
-    def _style_layers_exist(cls, value: LayerWeights | None) -> LayerWeights | None:
-        return None if value is None else checked_layer_weights(value)
-
-    @field_validator("content_layer")
-    @classmethod
-    def _content_layer_exists(cls, value: str | None) -> str | None:
-        return None if value is None else checked_layer(value)
 
     @field_validator("network", "init", "device")
     @classmethod

@@ -41,6 +41,7 @@ from engine import (
 )
 from engine.blends import portions
 from engine.choices import Precision
+from engine.colours import tones
 from engine.errors import DivergedError, EngineError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
@@ -49,7 +50,6 @@ from engine.job import (
     Job,
     Message,
     Note,
-    Picture,
     Progress,
     Rewind,
     Started,
@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+    Bytes = NDArray[np.uint8]
 
 PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
@@ -112,7 +114,7 @@ def stylise(job: Job, load: Loading | None = None) -> Messages[None]:
             run.fitting["history"] = settings.history or frugal.SHORTEST
         yield from map(Note, filter(None, (*remarks, remark)))
         # Not under a name here, which would keep the start to the end.
-        yield from _paint(run, _start(run) if saved is None else (yield from _recall(run, saved)))
+        yield from _paint(run, run.begin() if saved is None else (yield from _recall(run, saved)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class _Loss:
     def evaluate(self, picture: Tensor) -> tiling.Work[tiling.Evaluation]:
         """See `tiling.evaluate` and `anchor.added`."""
         whole = yield from tiling.evaluate(self.network, picture, self.goal, self.run.settings)
+        tones.hold(self.run.settings, whole.gradient)
         if self.held is None:
             return whole
         reduction, loss = self.held
@@ -151,8 +154,11 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
             back = (yield from _rewound(run, wish)) if isinstance(wish, Rewind) else None
             if back is not None:
                 break
+            before = run.settings
             names, notes = changes.take_up(run, None if isinstance(wish, Rewind) else wish)
             yield from notes
+            if names & tones.NAMES:
+                point = replace(point, picture=run.recoloured(before, point.picture))
             if names and not run.is_scale_done:
                 loss, point = yield from _adapted(run, point, loss, names)
             if run.stalled or run.is_scale_done:
@@ -195,7 +201,7 @@ def _looking(run: Run) -> Messages[_Loss]:
 
 def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[tiling.Targets]:
     """Look at the pictures at a width and height, px."""
-    p = pyramid.at_size(run.job.content, *size).to(run.device.name)
+    p = run.tones.photograph(run.settings, size).to(run.device.name)
 
     def look() -> tiling.Work[tiling.Targets]:
         given = portions.portions(run.settings, len(run.job.styles))
@@ -218,10 +224,10 @@ def _guides(
 
 def _painting(portion: portions.Portion, run: Run, size: tuple[int, int]) -> Tensor:
     """What counts of a style, at a scale of the content."""
-    fit, style = run.settings.style_fit, pyramid.tensor_of(portion.of(run.job.styles))
+    fit, style = run.settings.style_fit, portion.of(run.job.styles)
     assert fit is not None
-    resized = pyramid.style_resized(style, size, fit, portion.scale)
-    return resized.to(run.device.name)
+    resized = pyramid.style_resized(pyramid.tensor_of(style), size, fit, portion.scale)
+    return run.tones.painting(run.settings, style, resized).to(run.device.name)
 
 
 def _widened(run: Run, point: optimise.Point) -> Messages[tuple[_Loss, optimise.Point]]:
@@ -292,13 +298,15 @@ def _found(run: Run, path: Path, saved: checkpoint.Header) -> _Found:
     if base is None and here is not last:
         if saved.start is not None:
             raise checkpoint.damaged(path, "what it goes on from is missing")
-        base = _at_full_size(run, run.job.content) if run.settings.init == "content" else None
+        content, is_start = run.job.content, run.settings.init == "content"
+        base = run.at_full_size(content, saved.settings) if is_start else None
     return picture, memory, base
 
 
 def _put(run: Run, path: Path, saved: checkpoint.Header, found: _Found) -> Tensor:
     """Put the run where a checkpoint was written, and return its picture."""
-    picture, memory, run.base = found
+    picture, memory, base = found
+    run.lay(base)
     run.scale, run.step = saved.scale, saved.step
     run.evaluations, run.stalled = saved.evaluations, saved.stalled
     run.evaluated = True
@@ -354,26 +362,6 @@ def loaded_network(
     yield Progress("measuring activations")
     means = vgg.mean_activations(network, pictures)
     return network if vgg.is_normalised(means) else vgg.normalised(network, means)
-
-
-def _start(run: Run) -> Tensor:
-    """The picture that the optimisation starts from: section 3.1 of the paper, figure 6."""
-    job, settings = run.job, run.settings
-    if job.start is not None or settings.init == "content":
-        picture = _at_full_size(run, job.start or job.content)
-        run.base = None if run.is_last_scale else picture
-        return picture
-    if settings.init == "noise":
-        return pyramid.noise(*run.size, settings.seed or 0)
-    if settings.init == "style":
-        first, *_ = portions.portions(settings, len(job.styles))
-        return pyramid.tensor_of(first.of(job.styles))
-    return pyramid.tensor_of(job.content)
-
-
-def _at_full_size(run: Run, picture: Picture) -> Tensor:
-    last = run.scales[-1]
-    return pyramid.resized(pyramid.tensor_of(picture), last.width, last.height)
 
 
 def _evaluated(run: Run, picture: Tensor, loss: _Loss) -> Messages[optimise.Point]:
@@ -443,20 +431,22 @@ def _remarks(taken: optimise.Taken) -> Messages[None]:
 
 
 def _frame(run: Run, point: optimise.Point) -> Frame:
-    picture, ground = point.picture, run.ground
+    picture, ground, settings = point.picture, run.ground, run.settings
     # The content is at hand whenever a run is resumed; another start may be gone.
-    base = None if run.is_last_scale or run.job.start is None else run.base
+    base = None if run.is_last_scale or run.header.start is None else run.base
     header = run.header.at(
-        settings=run.settings,
+        settings=settings,
         scale=run.scale,
         step=run.step,
         evaluations=run.evaluations,
         stalled=run.stalled,
     )
 
+    coloured = partial(run.tones.shown, settings, often=True)
+
     def snapshot() -> NDArray[np.float32]:
         whole = picture if ground is None else ground.whole(picture)
-        return whole.float().cpu().numpy().copy()
+        return run.tones.shown(settings, whole.float().cpu().clone()).numpy()
 
     return Frame(
         step=run.step,
@@ -466,17 +456,20 @@ def _frame(run: Run, point: optimise.Point) -> Frame:
         size=run.size,
         losses=point.evaluation.losses,
         evaluations=run.evaluations,
-        pixels=_preview(picture if ground is None else ground.preview(picture)),
+        pixels=_preview(picture if ground is None else ground.preview(picture), coloured),
         snapshot=snapshot,
         state=checkpoint.Snapshot(header, picture, run.rule.memory(), run.device, base),
     )
 
 
-def _preview(picture: Tensor) -> NDArray[np.uint8]:
+def _preview(picture: Tensor, coloured: Callable[[Tensor], Tensor] | None = None) -> Bytes:
+    """A picture as it is seen, in bytes; `coloured` may change what it is given."""
     height, width = picture.shape[:2]
     factor = LARGEST_PREVIEW / max(height, width)
     if factor < 1:
         size = max(1, round(height * factor)), max(1, round(width * factor))
         planes = F.interpolate(pyramid.planes(picture), size=size, mode="area")
         picture = planes[0].permute(1, 2, 0)
+    if coloured is not None:
+        picture = coloured(picture.clone())
     return (picture * 255 + 0.5).to(torch.uint8).contiguous().cpu().numpy()

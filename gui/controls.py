@@ -177,6 +177,7 @@ class Control(QWidget):
         slider: for a number with stops, else None.
         reset: there only while the value is not the default.
         next_run: there during a run that the setting has no effect on.
+        idle: there while it has no effect beside other settings; says why on hovering.
 
     Signals:
         asked: a value, or the text of one.
@@ -191,6 +192,7 @@ class Control(QWidget):
         self.slider = StopSlider(knob.stops) if knob.stops else None
         self.label = QLabel(engine_text(knob.label))
         self.next_run = QLabel(self.tr("next run"))
+        self.idle = QLabel(self.tr("without effect"))
         self.reset = QToolButton()
         self._field = cast("Field", self.field)
         self._shown: tuple[object, object] = (None, None)
@@ -202,7 +204,9 @@ class Control(QWidget):
             self.slider.asked.connect(self.asked)
             self.slider.sliderReleased.connect(self._settle)
 
-    def show_value(self, value: object, decided: object = None, *, running: bool = False) -> None:
+    def show_value(
+        self, value: object, decided: object = None, *, running: bool = False, why_idle: str = ""
+    ) -> None:
         """Show a value, what `auto` comes to where that is known, and whether it acts now."""
         self._shown = (value, decided)
         self._field.show_value(value, decided)
@@ -212,6 +216,9 @@ class Control(QWidget):
             self.slider.setAccessibleDescription(f"{known} {engine_text(self.knob.unit)}".strip())
         self.reset.setVisible(written(value) != written(self.knob.default))
         self.next_run.setVisible(running and not self.knob.live)
+        self.idle.setVisible(bool(why_idle))
+        self.idle.setToolTip(why_idle)
+        self.field.setAccessibleDescription(why_idle or engine_text(self.knob.help))
 
     def _dress(self) -> None:
         label, about = engine_text(self.knob.label), engine_text(self.knob.help)
@@ -221,10 +228,12 @@ class Control(QWidget):
         self.field.setAccessibleDescription(about)
         self.label.setToolTip(about)
         self.label.setBuddy(self.field)
-        self.next_run.setObjectName("quiet")
         small = self.next_run.font()
         small.setPointSizeF(small.pointSizeF() * 0.85)
-        self.next_run.setFont(small)
+        for aside in (self.next_run, self.idle):
+            aside.setObjectName("quiet")
+            aside.setFont(small)
+            aside.hide()
         self.next_run.setToolTip(self.tr("The run on the canvas keeps the value it began with"))
         icons.want(self.reset, "reset")
         self.reset.setStyleSheet(FLAT_BUTTON)
@@ -256,6 +265,7 @@ class Control(QWidget):
         names.addStretch()
         names.addWidget(self.label)
         names.addWidget(self.next_run)
+        names.addWidget(self.idle)
         names.addStretch()
         grid.addLayout(names, 0, 0)
         grid.addWidget(self.field, 0, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +25,9 @@ from engine.job import Picture
 from gui import theme
 from gui.canvas import bgrx, borrowed
 from gui.dropped import dropped_files, dropped_picture, holds_picture, only_an_address
+
+if TYPE_CHECKING:
+    from gui.colours.preview import Dress
 
 _LEAST, _BEST = 80, 132
 """Height in px where the window is low, and where there is room."""
@@ -62,8 +66,10 @@ class DropTarget(QFrame):
         self._picture: Picture | None = None
         self._reading = False
         self._crop: Crop | None = None
+        self._plain = QImage()
         self._small = QImage()
         self._scaled = QImage()
+        self._dress: Dress | None = None
 
     @property
     def picture(self) -> Picture | None:
@@ -81,10 +87,21 @@ class DropTarget(QFrame):
         if picture is self._picture and (reading, crop) == (self._reading, self._crop):
             return  # the session tells of every change, most of which are others
         if picture is not self._picture or crop != self._crop:
-            self._small, self._scaled = part(reduced(picture), crop), QImage()
+            self._plain = part(reduced(picture), crop)
         self._picture, self._reading, self._crop = picture, reading, crop
-        self.setAccessibleDescription(picture.name if picture else self._hint)
         self._mark("full", picture is not None)
+        self.dress(self._dress)
+
+    def dress(self, dress: Dress | None) -> None:
+        """Show the thumbnail in other colours than the picture's, or in its own again."""
+        self._dress = dress
+        is_worn = dress is not None and not self._plain.isNull()
+        self._small = dress.worn_by(self._plain) if dress and is_worn else self._plain
+        self._scaled = QImage()
+        name = self._picture.name if self._picture else self._hint
+        described = self.tr("{0}, {1}").format(name, dress.words) if dress and is_worn else name
+        self.setAccessibleDescription(described)
+        self.update()
 
     def choose(self) -> None:
         """Ask for a file."""
@@ -146,6 +163,23 @@ class DropTarget(QFrame):
         left = room.x() + round((room.width() - size.width()) / 2)
         top = room.y() + round((room.height() - size.height()) / 2)
         painter.drawImage(left, top, self._scaled)
+        if self._dress is not None:
+            self._paint_words(painter, QRect(left, top, *size.toSize().toTuple()))
+
+    def _paint_words(self, painter: QPainter, thumbnail: QRect) -> None:
+        """Say at the thumbnail's foot what it wears."""
+        assert self._dress is not None
+        words = self.fontMetrics().elidedText(
+            self._dress.words, Qt.TextElideMode.ElideRight, thumbnail.width() - 2 * theme.SPACE
+        )
+        width = self.fontMetrics().horizontalAdvance(words) + 2 * theme.SPACE
+        height = self.fontMetrics().height() + theme.SPACE // 2
+        place = QRect(thumbnail.left(), thumbnail.bottom() + 1 - height, width, height)
+        ground = QColor(theme.current().panel)
+        ground.setAlphaF(0.85)
+        painter.fillRect(place, ground)
+        painter.setPen(QColor(theme.current().text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """A click asks for a file."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from engine import imageio
 from engine.job import Frame, Picture
 from gui.canvas import Canvas
+from gui.colours.blending import Blending
 from gui.session import Session
 from gui.state import State
 
@@ -26,6 +27,7 @@ class Easel(QObject):
         self._state = session.state
         self._still: tuple[object, object] | None = None
         self._is_back = False
+        Blending(session, self)
         session.changed.connect(self._show)
         session.frame_shown.connect(self._show_frame)
         if session.state.looking is None:

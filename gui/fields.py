@@ -299,7 +299,8 @@ class ChoiceField(QuietComboBox):
         if knob.optional or knob.default == "auto":
             self.addItem(self.tr("auto"), self._auto)
         for value in values:
-            self.addItem(f"{engine_text(str(value))} {engine_text(knob.unit)}".strip(), value)
+            words = engine_text(knob.words.get(str(value), str(value)))
+            self.addItem(f"{words} {engine_text(knob.unit)}".strip(), value)
         self.wide = self.wide or any(
             len(self.itemText(row)) > _SHORT for row in range(self.count())
         )

@@ -132,7 +132,7 @@ class History:
             result = self._back[index].before.result
             if result is not None and id(result) not in seen:
                 seen.add(id(result))
-                held += result.pixels.nbytes
+                held += result.nbytes
             if held > MOST_BYTES:
                 del self._back[: index + 1]
                 return

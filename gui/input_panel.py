@@ -22,6 +22,7 @@ from engine.examples import Example
 from engine.job import Picture
 from engine.settings import KNOBS
 from gui import icons, theme
+from gui.colours.preview import ColourPreview
 from gui.drop_target import PICTURE_FILES, DropTarget
 from gui.dropped import dropped_files, dropped_picture
 from gui.inputs.picture_input import PictureInput, RecentList
@@ -73,6 +74,7 @@ class InputPanel(QFrame):
             ),
         }
         self.styles = StyleList(session, self._inputs[Role.STYLE].remove_button)
+        ColourPreview(session, self.target(Role.STYLE), self.styles)
         self.add_button = AddButton(self.styles)
         self._adding: tuple[Path, ...] = ()
         self.swap_button = ToolButton(autoRaise=True)

@@ -24,6 +24,7 @@ from engine.settings import KNOBS, Settings
 from gui import icons, theme
 from gui.controls import FLAT_BUTTON, RESET_ROOM, Control
 from gui.fields import DeviceField, NetworkField
+from gui.look.idle import waking, why_idle
 from gui.preset_bar import PresetBar
 from gui.presets import PresetStore
 from gui.session import Session
@@ -172,7 +173,7 @@ class LookPanel(QFrame):
         self.size_row.refused.connect(self._session.troubled)
 
     def _ask(self, name: str, value: object) -> None:
-        self._session.set(**{name: value})
+        self._session.set(**waking(name, value, self._session.state.settings))
         # What was typed gives way to what holds, also where that is the same as before.
         self._show_one(self.controls[name], self._session.state, self._decided())
 
@@ -198,6 +199,7 @@ class LookPanel(QFrame):
             getattr(state.settings, name),
             decided.get(name),
             running=state.phase is not Phase.IDLE,
+            why_idle=why_idle(name, state.settings),
         )
 
     def _show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:

@@ -280,6 +280,10 @@ class Session(QObject):
         if yes != self.state.from_result:
             self._change(translate("Session", "start"), from_result=yes)
 
+    def repaint(self, result: Result) -> None:
+        """Let another version of the picture on the canvas take its place."""
+        self._set(now=replace(self.state.now, result=result))
+
     def start_over(self) -> None:
         """Take the painted picture off the canvas and go back to the chosen start."""
         if not self.state.why_no_start_over:

@@ -59,6 +59,8 @@ class Result:
         styles: in whose manner, where that is known.
         network: as the settings named it; empty where that is not known.
         inset: the styles that are laid into its corner as it is saved.
+        bare: its pixels with none of the photograph's colours put back, where they are known to be
+            others.
     """
 
     pixels: NDArray[np.float32]
@@ -68,6 +70,7 @@ class Result:
     styles: tuple[Picture, ...] = ()
     network: str = ""
     inset: tuple[Picture, ...] = ()
+    bare: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
@@ -85,6 +88,11 @@ class Result:
     def size(self) -> tuple[int, int]:
         """Width and height in px."""
         return self.pixels.shape[1], self.pixels.shape[0]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory its pixels take."""
+        return self.pixels.nbytes + (0 if self.bare is None else self.bare.nbytes)
 
     def with_inset(self) -> Self:
         """The same picture, to be saved with its styles in its corner."""

@@ -81,7 +81,13 @@ def main() -> None:
     )
     shown = [Panel(name, mask.convert("RGB")) for name, mask in own.items()]
     results = [Panel(label, painted(*render)) for label, *render in renders]
-    save("masks.jpg", [[Panel("harbour.jpg", photograph), *shown], results], WIDTH, HEIGHT)
+    save(
+        "masks.jpg",
+        [[Panel("harbour.jpg", photograph), *shown], results],
+        WIDTH,
+        HEIGHT,
+        quality=86,
+    )
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def cut(picture: Image.Image, box: tuple[float, float, float, float]) -> Image.I
     return picture.crop(tuple(map(round, place)))
 
 
-def save(name: str, rows: list[list[Panel]], width: int, height: int) -> None:
+def save(name: str, rows: list[list[Panel]], width: int, height: int, quality: int = 72) -> None:
     """Write rows of panels, all of one size, with their labels above them."""
     columns = max(map(len, rows))
     size = columns * (width + _GAP) + _GAP, len(rows) * (height + _LABEL + _GAP) + _GAP
@@ -69,4 +69,4 @@ def save(name: str, rows: list[list[Panel]], width: int, height: int) -> None:
             shown = panel.picture.resize((width, height), Image.Resampling.LANCZOS)
             sheet.paste(shown, (left, top + _LABEL))
     PICTURES.mkdir(exist_ok=True)
-    sheet.save(PICTURES / name, quality=86, optimize=True)
+    sheet.save(PICTURES / name, quality=quality, optimize=True, method=6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
@@ -15,6 +15,9 @@ from gui import icons, theme
 from gui.controls import StopSlider
 from gui.drop_target import part, reduced
 from gui.inputs.pieces import BUTTON, Elided, ToolButton
+
+if TYPE_CHECKING:
+    from gui.colours.preview import Dress
 
 SIDE: Final = 40
 """Of a thumbnail, px."""
@@ -171,6 +174,7 @@ class Thumbnail(QToolButton):
         self._picture: Picture | None = None
         self._small = QImage()
         self._crop: Crop | None = None
+        self._dress: Dress | None = None
         self.setFixedSize(SIDE, SIDE)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -180,6 +184,12 @@ class Thumbnail(QToolButton):
         if picture is not self._picture:
             self._picture, self._small = picture, reduced(picture, 4 * SIDE)
         self._crop = crop
+        self.update()
+
+    def dress(self, dress: Dress | None) -> None:
+        """Show it in other colours than its own, or in its own again."""
+        self._dress = dress
+        self.setAccessibleDescription(dress.words if dress else "")
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -196,6 +206,7 @@ class Thumbnail(QToolButton):
         outline.addRoundedRect(QRectF(self.rect()), _ROUND, _ROUND)
         painter.setClipPath(outline)
         image = part(self._small, self._crop)
+        image = self._dress.worn_by(image) if self._dress else image
         side = min(image.width(), image.height())
         corner = (image.width() - side) / 2, (image.height() - side) / 2
         painter.drawImage(QRectF(self.rect()), image, QRectF(*corner, side, side))

@@ -30,6 +30,7 @@ _NOT_FOR_THE_WINDOW: Final = {
     "cli_variations.py",
     "cli_timelapse.py",
     "filming.py",
+    "description.py",
     "dry_run.py",
     "progress_bar.py",
     "rates.py",
@@ -111,7 +112,8 @@ def _all() -> Iterator[str]:
 
 
 def _of_knob(knob: Knob) -> Iterator[str]:
-    yield from filter(None, (knob.label, knob.help, knob.unit, *knob.choices))
+    words = knob.words.values()
+    yield from filter(None, (knob.label, knob.help, knob.unit, *knob.choices, *words))
     yield knob.name  # as messages call it
     if knob.live and knob is not STRENGTH:  # as a change during a run is noted, alone and in a row
         yield f"{knob.label.lower()} {{0}} → {{1}}"

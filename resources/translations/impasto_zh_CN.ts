@@ -395,10 +395,25 @@
     </message>
 </context>
 <context>
+    <name>ColourPreview</name>
+    <message>
+        <source>light only</source>
+        <translation>仅明暗</translation>
+    </message>
+    <message>
+        <source>matched colours</source>
+        <translation>已匹配色彩</translation>
+    </message>
+</context>
+<context>
     <name>Control</name>
     <message>
         <source>next run</source>
         <translation>下次渲染</translation>
+    </message>
+    <message>
+        <source>without effect</source>
+        <translation>不起作用</translation>
     </message>
     <message>
         <source>The run on the canvas keeps the value it began with</source>
@@ -448,6 +463,10 @@
 </context>
 <context>
     <name>DropTarget</name>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
     <message>
         <source>Choose the {0} picture</source>
         <translation>选择{0}</translation>
@@ -1092,6 +1111,21 @@
     <message>
         <source>Save the picture under a name of your own; if it happens again, report it</source>
         <translation>请将图片另存为文件；如果再次发生，请反馈</translation>
+    </message>
+</context>
+<context>
+    <name>Idle</name>
+    <message>
+        <source>The style layers are named; moving this leaves them to Impasto again</source>
+        <translation>已指定风格层；移动此滑块会让 Impasto 重新决定</translation>
+    </message>
+    <message>
+        <source>The style&apos;s own colours are used as they are</source>
+        <translation>直接使用风格图自身的色彩</translation>
+    </message>
+    <message>
+        <source>All of the photograph&apos;s colours are put back already</source>
+        <translation>照片的色彩已全部恢复</translation>
     </message>
 </context>
 <context>
@@ -3277,10 +3311,6 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>结果保留哪一层的特征：浅层保留像素，深层保留布局（自动：论文的 conv4_2；sketch 用 conv2_2）。</translation>
     </message>
     <message>
-        <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper&apos;s five, with sketch the shallow ones more).</source>
-        <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
-    </message>
-    <message>
         <source>The part of each style that counts, in their order: whole, or left,top,right,bottom from 0 to 1, such as whole/0,0.25,0.5,1 (auto: all of each).</source>
         <translation>每种风格中起作用的部分，按其顺序：whole，或取值 0 到 1 的 左,上,右,下，例如 whole/0,0.25,0.5,1（自动：各取整幅）。</translation>
     </message>
@@ -3343,6 +3373,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>Which network&apos;s features describe the pictures: vgg19, sketch, one that you added, or a weights file (auto: vgg19 where its weights are on this machine, else sketch).</source>
         <translation>用哪个网络的特征来描述图片：vgg19、sketch、您添加的网络，或权重文件（自动：本机有 vgg19 权重就用它，否则用 sketch）。</translation>
+    </message>
+    <message>
+        <source>Whose colours the result has: style takes the style&apos;s, luminance paints in light only and keeps the photograph&apos;s, match brings the style&apos;s to the photograph&apos;s first, by symmetric square roots, match-cholesky by Cholesky&apos;s factors.</source>
+        <translation>结果采用谁的色彩：“风格”用风格图的，“仅明暗”只画明暗并保留照片的色彩，“匹配”先用对称平方根把风格图的色彩映射到照片的，“匹配（三角）”则用矩阵的三角分解。</translation>
     </message>
     <message>
         <source>Written into the saved picture for printers, which take its size on paper from it (auto: left out; 300 with a print size).</source>
@@ -3517,6 +3551,18 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>请关闭正在使用其中文件的程序，或检查权限</translation>
     </message>
     <message>
+        <source>colour_blend</source>
+        <translation>色彩恢复</translation>
+    </message>
+    <message>
+        <source>colour_strength</source>
+        <translation>色彩强度</translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
         <source>content weight and style weight are both 0: nothing to do</source>
         <translation>内容权重和风格权重都是 0，没有可做的事</translation>
     </message>
@@ -3531,6 +3577,70 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>content_weight</source>
         <translation>内容权重</translation>
+    </message>
+    <message>
+        <source>conv1_1: keeps every pixel</source>
+        <translation>conv1_1：保留每个像素</translation>
+    </message>
+    <message>
+        <source>conv1_2: keeps every pixel</source>
+        <translation>conv1_2：保留每个像素</translation>
+    </message>
+    <message>
+        <source>conv2_1: keeps pixels</source>
+        <translation>conv2_1：保留像素</translation>
+    </message>
+    <message>
+        <source>conv2_2: keeps pixels</source>
+        <translation>conv2_2：保留像素</translation>
+    </message>
+    <message>
+        <source>conv3_1: keeps fine forms</source>
+        <translation>conv3_1：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv3_2: keeps fine forms</source>
+        <translation>conv3_2：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv3_3: keeps fine forms</source>
+        <translation>conv3_3：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv3_4: keeps fine forms</source>
+        <translation>conv3_4：保留细小形状</translation>
+    </message>
+    <message>
+        <source>conv4_1: keeps forms</source>
+        <translation>conv4_1：保留形状</translation>
+    </message>
+    <message>
+        <source>conv4_2: keeps forms</source>
+        <translation>conv4_2：保留形状</translation>
+    </message>
+    <message>
+        <source>conv4_3: keeps forms</source>
+        <translation>conv4_3：保留形状</translation>
+    </message>
+    <message>
+        <source>conv4_4: keeps forms</source>
+        <translation>conv4_4：保留形状</translation>
+    </message>
+    <message>
+        <source>conv5_1: keeps layout</source>
+        <translation>conv5_1：保留布局</translation>
+    </message>
+    <message>
+        <source>conv5_2: keeps layout</source>
+        <translation>conv5_2：保留布局</translation>
+    </message>
+    <message>
+        <source>conv5_3: keeps layout</source>
+        <translation>conv5_3：保留布局</translation>
+    </message>
+    <message>
+        <source>conv5_4: keeps layout</source>
+        <translation>conv5_4：保留布局</translation>
     </message>
     <message>
         <source>correct the setting</source>
@@ -3561,6 +3671,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>位深</translation>
     </message>
     <message>
+        <source>detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
         <source>device</source>
         <translation>设备</translation>
     </message>
@@ -3571,6 +3685,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>dpi</source>
         <translation>dpi</translation>
+    </message>
+    <message>
+        <source>every pixel</source>
+        <translation>每个像素</translation>
     </message>
     <message>
         <source>exif</source>
@@ -3591,6 +3709,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>filters scaled to mean activation 1 over these pictures</source>
         <translation>滤波器已按这些图片缩放至平均激活为 1</translation>
+    </message>
+    <message>
+        <source>fine forms</source>
+        <translation>细小形状</translation>
     </message>
     <message>
         <source>float32</source>
@@ -3717,6 +3839,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
+        <source>luminance</source>
+        <translation>仅明暗</translation>
+    </message>
+    <message>
         <source>make a timelapse of a run that has begun</source>
         <translation>请在渲染开始之后再制作延时动画</translation>
     </message>
@@ -3727,6 +3853,18 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>make it, or name another</source>
         <translation>请先创建，或换一个文件夹</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>match-cholesky</source>
+        <translation>匹配（三角）</translation>
+    </message>
+    <message>
+        <source>matched by Cholesky</source>
+        <translation>用三角分解匹配</translation>
     </message>
     <message>
         <source>max</source>
@@ -4001,6 +4139,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>拉伸</translation>
     </message>
     <message>
+        <source>style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
         <source>style_crops</source>
         <translation>风格裁剪</translation>
     </message>
@@ -4089,6 +4231,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>同一张照片的各种风格，角上附风格图。</translation>
     </message>
     <message>
+        <source>the photograph&apos;s</source>
+        <translation>照片的</translation>
+    </message>
+    <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
@@ -4123,6 +4269,14 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>the style of one photograph on another.</source>
         <translation>把一张照片的风格用到另一张上。</translation>
+    </message>
+    <message>
+        <source>the style&apos;s</source>
+        <translation>风格图的</translation>
+    </message>
+    <message>
+        <source>the style&apos;s, matched</source>
+        <translation>风格图的，已匹配</translation>
     </message>
     <message>
         <source>the tensors are not this optimiser&apos;s</source>
@@ -4325,6 +4479,18 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>请选择其一：{0}</translation>
     </message>
     <message>
+        <source>colour blend {0} → {1}</source>
+        <translation>色彩恢复 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>colour strength {0} → {1}</source>
+        <translation>色彩强度 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>colours {0} → {1}</source>
+        <translation>色彩 {0} → {1}</translation>
+    </message>
+    <message>
         <source>connect to the internet and try again, or {0}</source>
         <translation>请连接互联网后重试，或{0}</translation>
     </message>
@@ -4339,6 +4505,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>converting {0}</source>
         <translation>正在转换 {0}</translation>
+    </message>
+    <message>
+        <source>detail {0} → {1}</source>
+        <translation>细节 {0} → {1}</translation>
     </message>
     <message>
         <source>downloading the weights of {0} ({1} MB), once</source>
@@ -4825,12 +4995,44 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>torch 自己的副本 {0} 已损坏，未作改动</translation>
     </message>
     <message>
+        <source>Coarse or fine: which of the style&apos;s details lead, its large forms at 0, its smallest strokes at 100. Style layers that are named go before it.</source>
+        <translation>粗或细：由风格图的哪些细节主导，0 为大的形状，100 为最小的笔触。已指定的风格层优先。</translation>
+    </message>
+    <message>
+        <source>Colour blend</source>
+        <translation>色彩恢复</translation>
+    </message>
+    <message>
+        <source>Colour strength</source>
+        <translation>色彩强度</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>色彩</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
         <source>Dots per inch</source>
         <translation>每英寸点数</translation>
     </message>
     <message>
+        <source>How far colours go from the style&apos;s, at 0, to what is chosen; nothing with style.</source>
+        <translation>色彩从风格图的（0）到所选的走多远；选“风格”时不起作用。</translation>
+    </message>
+    <message>
+        <source>How much of the photograph&apos;s colours the finished picture is given back; its light and its strokes stay.</source>
+        <translation>完成的图片恢复多少照片的色彩；明暗和笔触不变。</translation>
+    </message>
+    <message>
         <source>Steps that L-BFGS remembers (auto: 20, or 10 or 5 where more do not fit).</source>
         <translation>L-BFGS 记住的步数（自动：20；内存放不下时为 10 或 5）。</translation>
+    </message>
+    <message>
+        <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: by detail, from the paper&apos;s five, with sketch the shallow ones more).</source>
+        <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：按细节，取论文的五层，sketch 更偏重浅层）。</translation>
     </message>
     <message>
         <source>install it with: pip install av, or choose WebP or GIF</source>
@@ -4977,12 +5179,28 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>{0}，由文件说明</translation>
     </message>
     <message>
+        <source>{0}, colour blend {1} → {2}</source>
+        <translation>{0}，色彩恢复 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, colour strength {1} → {2}</source>
+        <translation>{0}，色彩强度 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, colours {1} → {2}</source>
+        <translation>{0}，色彩 {1} → {2}</translation>
+    </message>
+    <message>
         <source>{0}, content layer {1} → {2}</source>
         <translation>{0}，内容层 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, content weight {1} → {2}</source>
         <translation>{0}，内容权重 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, detail {1} → {2}</source>
+        <translation>{0}，细节 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, l-bfgs memory {1} → {2}</source>
@@ -5047,6 +5265,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>{0}: a sheet compares at least two values</source>
         <translation>{0}：一页至少比较两个值</translation>
+    </message>
+    <message>
+        <source>{0}: keeps {1}</source>
+        <translation>{0}：保留{1}</translation>
     </message>
     <message>
         <source>{0}: the file needs {1}</source>

@@ -221,10 +221,12 @@ def preview_shares(window: Window) -> tuple[float, float]:
     making = 0.0
     preview = stylise._preview
 
-    def timed(picture: Tensor) -> NDArray[np.uint8]:
+    def timed(
+        picture: Tensor, coloured: Callable[[Tensor], Tensor] | None = None
+    ) -> NDArray[np.uint8]:
         nonlocal making
         begun = time.perf_counter()
-        made = preview(picture)
+        made = preview(picture, coloured)
         making += time.perf_counter() - begun
         return made
 

@@ -23,6 +23,10 @@ CHANGES: dict[str, object] = {
     "style_layers": "conv1_1=2,conv1_2",
     "statistic": "wasserstein",
     "style_scale": 0.5,
+    "detail": 90.0,
+    "colours": "luminance",
+    "colour_strength": 0.3,
+    "colour_blend": 0.5,
     "style_fit": "stretch",
     "style_shares": (0.9, 0.1),
     "style_scales": (1.0, 0.5),
@@ -31,6 +35,17 @@ CHANGES: dict[str, object] = {
     "history": 1,
     "tile": 128,
 }
+
+
+BESIDE: dict[str, dict[str, object]] = {
+    "learning_rate": {"optimizer": "adam"},
+    "tile": {"scales": (160,), "size": 160, "steps": 8},
+    "colour_strength": {"colours": "match"},
+    "detail": {"style_layers": None, "network": "sketch", "steps": 4},
+}
+"""What a setting needs to have an effect."""
+
+OF_NO_LOSS = ("learning_rate", "history", "tile", "colour_blend")
 
 
 def job(net: Path, **values: object) -> Job:
@@ -90,9 +105,7 @@ def test_these_are_all_the_settings_that_are_live() -> None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_every_live_setting_is_taken_up_and_said(net: Path, name: str) -> None:
-    optimizer = "adam" if name == "learning_rate" else "lbfgs"
-    size = {"scales": (160,), "size": 160, "steps": 8} if name == "tile" else {}
-    asked = job(net, optimizer=optimizer, **size)
+    asked = job(net, **{"optimizer": "lbfgs", **BESIDE.get(name, {})})
     if name in ("style_shares", "style_scales", "style_crops"):
         asked = replace(asked, styles=(*asked.styles, picture(40, 40, 2)))
     plain = frames(stylise(asked))
@@ -100,9 +113,7 @@ def test_every_live_setting_is_taken_up_and_said(net: Path, name: str) -> None:
     seen = steered(asked, asked.settings.replace(**{name: CHANGES[name]}), at=at)
     (note,) = notes_of(seen)
     assert note.startswith(KNOBS[name].label.lower())
-    assert ("L-BFGS's memory is cleared" in note) == (
-        name not in ("learning_rate", "history", "tile")
-    )
+    assert ("L-BFGS's memory is cleared" in note) == (name not in OF_NO_LOSS)
     changed = frames_of(seen)
     same = [
         a.snapshot().tobytes() == b.snapshot().tobytes()
