@@ -110,6 +110,7 @@ class Plan:
         plural = "" if regions == 1 else "s"
         return f"{masks.described(self.guidance)}: {regions} region{plural}" if regions else ""
 
+    @property
     def _layers(self) -> str:
         settings = self.work.settings
         style = ", ".join(f"{name} {weight:.3g}" for name, weight in settings.style_layers or ())
