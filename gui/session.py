@@ -12,11 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import live
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Frame, Job, Started
+from engine.job import DeviceInfo, Frame, Guidance, Job, Started
 from engine.pace import Pace
 from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
+from gui.masks.guiding import followed, guides
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
@@ -241,6 +242,10 @@ class Session(QObject):
             label = what or translate("Session", ", ").join(labels)
             self._change(label, kind="" if what else " ".join(names), settings=settings)
 
+    def guide(self, guidance: Guidance, what: str) -> None:
+        """Change which style goes where; acts on the run at once."""
+        self._change(what, guidance=guidance)
+
     def start_from_result(self, yes: bool) -> None:
         """Choose whether the next run goes on from the picture on the canvas."""
         yes = yes and self.state.result is not None
@@ -274,6 +279,7 @@ class Session(QObject):
         settings = self.state.settings
         besides = {name: changes.pop(name) for name in ("looking", "phase") if name in changes}
         now = replace(self.state.now, **changes)
+        now = replace(now, guidance=followed(self.state.now, now))
         if not now.is_like(self.state.now):
             self._history.record(what, kind, self.state.now, time.monotonic())
         self._set(now=now, **besides)
@@ -284,12 +290,16 @@ class Session(QObject):
         self._change(what, looking=None, result=None, from_result=False, **changes)
 
     def _act_live(self, old: Settings) -> None:
-        new = self.state.settings
-        changed = any(
+        new, job = self.state.settings, self._job
+        if job is None or self.state.phase not in (Phase.RUNNING, Phase.PAUSED):
+            return
+        if any(
             knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
-        )
-        if changed and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        ):
             self._worker.change(new)
+        if guides(self.state.now, job):
+            self._job = replace(job, guidance=self.state.guidance)
+            self._worker.change(self.state.guidance)
 
     # The run
 
@@ -303,7 +313,9 @@ class Session(QObject):
             start = state.result.as_start()
         elif state.settings.init in (None, *_STARTS):
             start = None
-        self._begin(Job(state.content, (state.style,), state.settings, start))
+        guidance = state.guidance
+        job = Job(state.content, state.styles, state.settings, start, guidance=guidance)
+        self._begin(job)
 
     def study(self, result: Result, folders: Iterable[Path] = ()) -> None:
         """Find what it takes to paint a picture larger, in some folders; see `study_found`."""
@@ -323,6 +335,7 @@ class Session(QObject):
             settings=settings,
             result=study.result,
             from_result=True,
+            guidance=study.guidance,
         )
         self._begin(study.job(settings), asked=settings)
 
@@ -346,6 +359,7 @@ class Session(QObject):
             style=job.styles[0] if job.styles else None,
             settings=job.settings,
             start=job.start if job.settings.init not in (None, *_STARTS) else None,
+            guidance=job.guidance,
         )
         self._begin(job, leftover)
         return True

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine import defaults
 from engine.imageio.colour import to_uint16
-from engine.job import Job, Picture
+from engine.job import Guidance, Job, Picture
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Result:
         kept: the file that it comes from, whose transparency and EXIF go along.
         styles: in whose manner, where that is known.
         network: as the settings named it; empty where that is not known.
+        guidance: which style went where.
     """
 
     pixels: NDArray[np.float32]
@@ -62,12 +63,15 @@ class Result:
     kept: Picture | None = None
     styles: tuple[Picture, ...] = ()
     network: str = ""
+    guidance: Guidance = Guidance()
 
     @classmethod
     def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
         """What a job has painted."""
-        network = job.settings.network
-        return cls(pixels, job.content, recipe, styles=job.styles, network=network)
+        network, guidance = job.settings.network, job.guidance
+        return cls(
+            pixels, job.content, recipe, styles=job.styles, network=network, guidance=guidance
+        )
 
     @classmethod
     def of_file(cls, picture: Picture, recipe: str, network: str = "") -> Self:
@@ -97,6 +101,7 @@ class Study:
         content: what it was painted of.
         styles: in whose manner.
         notes: what differs from how it was painted.
+        guidance: which style went where.
     """
 
     result: Result
@@ -104,6 +109,7 @@ class Study:
     content: Picture
     styles: tuple[Picture, ...]
     notes: tuple[str, ...] = ()
+    guidance: Guidance = Guidance()
 
     @property
     def side(self) -> int:
@@ -125,7 +131,9 @@ class Study:
 
     def job(self, settings: Settings) -> Job:
         """What paints it larger, by settings that `larger` gave."""
-        return Job(self.content, self.styles, self.decided(settings), self.result.as_start())
+        start, guidance = self.result.as_start(), self.guidance
+        decided = self.decided(settings)
+        return Job(self.content, self.styles, decided, start, guidance=guidance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,7 @@ class Moment:
         result: the painted picture on the canvas.
         from_result: whether the next run goes on from it.
         start: the picture file that runs start from, where the settings name one.
+        guidance: which style goes where; acts at once.
     """
 
     content: Picture | None = None
@@ -185,10 +194,16 @@ class Moment:
     result: Result | None = None
     from_result: bool = False
     start: Picture | None = None
+    guidance: Guidance = Guidance()
+
+    @property
+    def styles(self) -> tuple[Picture, ...]:
+        """The paintings."""
+        return (self.style,) if self.style else ()
 
     def is_like(self, other: Moment) -> bool:
-        """Whether nothing differs, pictures taken for what they are."""
-        pictures = ("content", "style", "result", "start")
+        """Whether nothing differs, pictures and masks taken for what they are."""
+        pictures = ("content", "style", "result", "start", "guidance")
         same = all(getattr(self, name) is getattr(other, name) for name in pictures)
         return same and (self.settings, self.from_result) == (other.settings, other.from_result)
 
@@ -239,6 +254,16 @@ class State:
     def style(self) -> Picture | None:
         """The painting."""
         return self.now.style
+
+    @property
+    def styles(self) -> tuple[Picture, ...]:
+        """The paintings."""
+        return self.now.styles
+
+    @property
+    def guidance(self) -> Guidance:
+        """Which style goes where."""
+        return self.now.guidance
 
     @property
     def settings(self) -> Settings:
@@ -325,6 +350,15 @@ class State:
             return translate("State", "There is no painted picture yet")
         unknown = translate("State", "How this picture was painted is not known")
         return "" if self.result.recipe else unknown
+
+    @property
+    def why_no_masks(self) -> str:
+        """Why no masks can be painted; empty if they can."""
+        if self.content is None:
+            return translate("State", "Choose a content picture first: masks are painted on it")
+        if not self.styles:
+            return translate("State", "Choose a style picture first: masks say where it goes")
+        return ""
 
     @property
     def why_no_back(self) -> str:

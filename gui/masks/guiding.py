@@ -1,0 +1,101 @@
+"""What becomes of the masks as they, the styles and the photograph change. Knows no Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engine.job import Guidance
+from gui.masks.grid import have_one_shape
+
+if TYPE_CHECKING:
+    from engine.job import Job, Mask, Picture
+    from gui.state import Moment
+
+STRENGTH: Final = -1
+"""The region of the map that says how strongly all styles act; those of styles count from 0."""
+
+UNGUIDED: Final = Guidance()
+
+
+def mask_of(guidance: Guidance, region: int) -> Mask | None:
+    """The mask of a region; None where it is everywhere."""
+    if region == STRENGTH:
+        return guidance.strength
+    return guidance.masks[region] if region < len(guidance.masks) else None
+
+
+def with_mask(guidance: Guidance, styles: int, region: int, mask: Mask | None) -> Guidance:
+    """Another mask for a region.
+
+    Args:
+        guidance: that there was.
+        styles: how many there are.
+        region: of a style, or `STRENGTH`.
+        mask: None for everywhere.
+    """
+    if region == STRENGTH:
+        return _tidy(guidance.masks, mask)
+    masks = [mask_of(guidance, each) for each in range(styles)]
+    masks[region] = mask
+    return _tidy(tuple(masks), guidance.strength)
+
+
+def count_of(guidance: Guidance) -> int:
+    """How many masks there are."""
+    return sum(mask is not None for mask in (*guidance.masks, guidance.strength))
+
+
+def followed(before: Moment, after: Moment) -> Guidance:
+    """The masks of the moment after a change of the pictures.
+
+    They stay with their style; those of another photograph are kept where it has the same shape.
+    A style that was exchanged for another leaves its mask to that one.
+    """
+    guidance = after.guidance
+    if guidance is not before.guidance or not count_of(guidance):
+        return guidance
+    if not _fits(before.content, after.content):
+        return UNGUIDED
+    if _are(before.styles, after.styles):
+        return guidance
+    masks = _reordered(guidance, before.styles, after.styles)
+    return _tidy(masks, guidance.strength)
+
+
+def guides(now: Moment, job: Job) -> bool:
+    """Whether the masks of the moment are a run's, and news to it."""
+    is_its_own = now.content is job.content and _are(now.styles, job.styles)
+    return is_its_own and now.guidance is not job.guidance
+
+
+def _fits(before: Picture | None, after: Picture | None) -> bool:
+    if before is None or after is None:
+        return False
+    return before is after or have_one_shape(before.size, after.size)
+
+
+def _are(some: tuple[Picture, ...], others: tuple[Picture, ...]) -> bool:
+    pairs = zip(some, others, strict=False)
+    return len(some) == len(others) and all(one is other for one, other in pairs)
+
+
+def _reordered(
+    guidance: Guidance, before: tuple[Picture, ...], after: tuple[Picture, ...]
+) -> tuple[Mask | None, ...]:
+    masks = [mask_of(guidance, index) for index in range(len(before))]
+    left = list(range(len(before)))
+    found: dict[int, int] = {}
+    for index, style in enumerate(after):
+        at = next((each for each in left if before[each] is style), None)
+        if at is not None:
+            found[index] = at
+            left.remove(at)
+    if len(before) == len(after):  # what is left was exchanged in its place
+        found |= {index: index for index in left if index not in found}
+    return tuple(masks[found[index]] if index in found else None for index in range(len(after)))
+
+
+def _tidy(masks: tuple[Mask | None, ...], strength: Mask | None) -> Guidance:
+    """None at all for everywhere."""
+    some = any(mask is not None for mask in masks)
+    return Guidance(masks if some else (), strength) if some or strength else UNGUIDED
