@@ -156,6 +156,7 @@ class Started:
         network: the one in use.
         device: the one in use.
         threads: CPU threads that torch uses.
+        guidance: which style goes where; of a resumed render, what its checkpoint holds.
     """
 
     settings: Settings
@@ -163,6 +164,7 @@ class Started:
     network: NetworkInfo
     device: DeviceInfo
     threads: int
+    guidance: Guidance = Guidance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,10 +286,12 @@ class Note:
     Attributes:
         text: one line.
         settings: those in force from now on, where they are what changed; nothing left open.
+        guidance: that in force from now on, where it is what changed.
     """
 
     text: str
     settings: Settings | None = None
+    guidance: Guidance | None = None
 
 
 Message = Started | Frame | Progress | Note

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.job import Guidance
 from engine.settings import KNOBS, Settings
+
+Change = Settings | Guidance
+"""What may be sent into a running render."""
 
 LIVE: Final = tuple(name for name, knob in KNOBS.items() if knob.live)
 

@@ -2,7 +2,7 @@
 
 `stylise` is a generator: whoever runs it pulls message after message. Not pulling is pause,
 closing is cancel, and a `Settings` sent in takes the place of the live ones before the next
-iteration. It keeps no flag, calls nothing back and prints nothing.
+iteration, a `Guidance` that of the masks. It keeps no flag, calls nothing back and prints nothing.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from engine.job import (
     Progress,
     Started,
 )
+from engine.live import Change
 from engine.run import Run
 from engine.settings import Settings
 
@@ -59,7 +60,7 @@ PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
 
 Result = TypeVar("Result")
-Messages = Generator[Message, Settings | None, Result]
+Messages = Generator[Message, Change | None, Result]
 
 
 def stylise(job: Job) -> Messages[None]:

@@ -21,7 +21,8 @@ import numpy as np
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Frame, Job, Message, Note, Progress, Started
+from engine.job import DeviceInfo, Frame, Guidance, Job, Message, Note, Progress, Started
+from engine.live import Change
 from engine.rates import Rate
 from engine.settings import Settings
 from engine.workload import Workload
@@ -30,7 +31,7 @@ from gui.garbage import GarbageCollector
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Stylise = Callable[[Job], Generator[Message, Settings | None, None]]
+Stylise = Callable[[Job], Generator[Message, Change | None, None]]
 ListDevices = Callable[[], tuple[DeviceInfo, ...]]
 Probe = Callable[[Workload], Generator[None, None, Rate]]
 
@@ -134,6 +135,7 @@ class Worker(QObject):
         self._newest: Frame | None = None
         self._newest_at = self.taken_at = 0.0
         self._live: Settings | None = None
+        self._guidance: Guidance | None = None
         queued = Qt.ConnectionType.QueuedConnection
         self._job_given.connect(self._run, queued)
         self._preparation_asked.connect(self._prepare, queued)
@@ -154,7 +156,9 @@ class Worker(QObject):
         """Begin a job; the one before must have ended. What is being measured is given up."""
         with self._wishes:
             self._cancelled = self._pausing = self._keeping = self._measuring = False
-            self._live = None  # what the job before did not get to is in this job's settings
+            self._live = self._guidance = (
+                None  # what the job before did not get to is in this job's settings
+            )
         self._job_given.emit(job, record)
 
     def cancel(self) -> None:
@@ -176,6 +180,10 @@ class Worker(QObject):
     def change(self, settings: Settings) -> None:
         """Leave live settings for the next iteration."""
         self._wish(live=settings)
+
+    def change_guidance(self, guidance: Guidance) -> None:
+        """Leave other masks for the next iteration, or the one after if settings changed too."""
+        self._wish(guidance=guidance)
 
     def take_frame(self) -> Frame | None:
         """The newest frame, if it was not taken before."""
@@ -226,7 +234,7 @@ class Worker(QObject):
 
     def _pull(self, job: Job, last: list[Frame], record: Record | None) -> Ending:
         with closing(self._engine()(job)) as messages:
-            reply: Settings | None = None
+            reply: Change | None = None
             while not self._cancelled:
                 try:
                     message = messages.send(reply)
@@ -239,8 +247,8 @@ class Worker(QObject):
                     reply = self._attend(message, record)
         return Ending.STOPPED
 
-    def _attend(self, frame: Frame, record: Record | None) -> Settings | None:
-        """Do what the window asks for between two iterations; returns live settings for the next.
+    def _attend(self, frame: Frame, record: Record | None) -> Change | None:
+        """Do what the window asks for between two iterations; returns a change for the next.
 
         Pause is not pulling: the thread waits here until it is to go on or to stop.
         """
@@ -250,17 +258,26 @@ class Worker(QObject):
                 keeping, self._keeping = self._keeping, False
                 waiting = self._pausing and not self._cancelled
                 if not waiting:
-                    live, self._live = self._live, None
+                    change = self._take_change()
             if keeping:
                 self.kept.emit(frame, frame.snapshot())
             if not waiting:
-                return live
+                return change
             if not settled:
                 self._remark(record.settle(frame, whole=True) if record else None)
                 self.paused.emit()
                 settled = True
             with self._wishes:
                 self._wishes.wait_for(lambda: self._keeping or self._cancelled or not self._pausing)
+
+    def _take_change(self) -> Change | None:
+        """What was left for the next iteration; the lock must be held."""
+        change: Change | None
+        if self._live is not None:
+            change, self._live = self._live, None
+        else:
+            change, self._guidance = self._guidance, None
+        return change
 
     def _hand_over(self, message: Message, last: list[Frame]) -> None:
         if isinstance(message, Frame):

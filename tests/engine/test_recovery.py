@@ -25,7 +25,7 @@ from engine import checkpoint, cli, imageio, pyramid, rescue, terminal, tiling
 from engine import stylise as module
 from engine.autosave import Autosave
 from engine.job import Frame, Job, Message
-from engine.settings import Settings
+from engine.live import Change
 from tests.engine.support import picture
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +90,7 @@ def at_each_frame(monkeypatch: pytest.MonkeyPatch, act: Callable[[Frame], Frame]
     """Let something happen whenever there is a frame."""
     real = module.stylise
 
-    def stylise(job: Job) -> Generator[Message, Settings | None, None]:
+    def stylise(job: Job) -> Generator[Message, Change | None, None]:
         for message in real(job):
             yield act(message) if isinstance(message, Frame) else message
 

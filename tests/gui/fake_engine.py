@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.job import (
     DeviceInfo,
     Frame,
+    Guidance,
     Job,
     Losses,
     Message,
@@ -22,6 +23,7 @@ from engine.job import (
     Scale,
     Started,
 )
+from engine.live import Change
 from engine.rates import Rate
 from engine.settings import Settings
 from engine.workload import Workload
@@ -80,21 +82,22 @@ class FakeEngine:
     fails_at: int = 5
     jobs: list[Job] = field(default_factory=list)
     live: list[Settings] = field(default_factory=list)
+    guided: list[Guidance] = field(default_factory=list)
     opened: int = 0
     closed: int = 0
 
-    def __call__(self, job: Job) -> Generator[Message, Settings | None, None]:
+    def __call__(self, job: Job) -> Generator[Message, Change | None, None]:
         self.jobs.append(job)
         return self._run(job)
 
-    def _run(self, job: Job) -> Generator[Message, Settings | None, None]:
+    def _run(self, job: Job) -> Generator[Message, Change | None, None]:
         self.opened += 1  # not where the run was cancelled before it began
         try:
             yield from self._messages(job)
         finally:
             self.closed += 1
 
-    def _messages(self, job: Job) -> Generator[Message, Settings | None, None]:
+    def _messages(self, job: Job) -> Generator[Message, Change | None, None]:
         network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
         yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
@@ -104,6 +107,8 @@ class FakeEngine:
             if self.failure is not None and step == self.fails_at:
                 raise self.failure
             changed = yield frame(step)
-            if changed is not None:
+            if isinstance(changed, Guidance):
+                self.guided.append(changed)
+            elif changed is not None:
                 self.live.append(changed)
         yield Note("the loss falls no further")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from engine.job import Job, Picture
+from engine.job import Guidance, Job, Picture
 from engine.settings import Settings
 from gui.worker import Ending, Outcome, Worker, WorkerThread
 from tests.gui.fake_engine import STEPS, FakeEngine, frame, no_devices
@@ -93,10 +93,27 @@ def test_a_live_change_that_came_too_late_does_not_reach_the_next_job(
     qtbot: QtBot, thread: WorkerThread, ear: Ear, engine: FakeEngine, job: Job
 ) -> None:
     thread.worker.change(Settings(style_weight=1.0))
+    thread.worker.change_guidance(Guidance((None,)))
     engine.free = True
     with qtbot.waitSignal(ear.ended):
         thread.worker.start(job)
     assert engine.live == []
+    assert engine.guided == []
+
+
+def test_settings_and_masks_left_while_paused_both_reach_the_engine(
+    qtbot: QtBot, thread: WorkerThread, ear: Ear, engine: FakeEngine, job: Job
+) -> None:
+    settings, guidance = Settings(style_weight=1.0), Guidance((None,))
+    with qtbot.waitSignal(ear.busy_with):
+        thread.worker.start(job)
+    thread.worker.change(settings)
+    thread.worker.change_guidance(guidance)
+    engine.free = True
+    with qtbot.waitSignal(ear.ended):
+        engine.gate.release()
+    assert engine.live == [settings]
+    assert engine.guided == [guidance]
 
 
 def test_a_cancel_before_the_first_frame_stops_without_a_picture(
