@@ -299,7 +299,7 @@ class Session(QObject):
             self._worker.change(new)
         if guides(self.state.now, job):
             self._job = replace(job, guidance=self.state.guidance)
-            self._worker.change(self.state.guidance)
+            self._worker.change_guidance(self.state.guidance)
 
     # The run
 
