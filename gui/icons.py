@@ -55,6 +55,14 @@ NAMES: Final = {
     "opened": "chevron-down",
     "continue": "skip-forward-outline",
     "enlarge": "arrow-expand-all",
+    "masks": "brush-outline",
+    "brush": "brush",
+    "eraser": "eraser",
+    "fill": "format-color-fill",
+    "invert": "invert-colors",
+    "soften": "blur",
+    "seen": "eye-outline",
+    "unseen": "eye-off-outline",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

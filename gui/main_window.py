@@ -42,6 +42,7 @@ from gui.input_panel import InputPanel
 from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
 from gui.loss_plot import LossPlot
+from gui.masks.desk import MaskDesk
 from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
 from gui.offer_bar import Offer, OfferBar
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.canvas_bar = CanvasBar(self.canvas)
         self.easel = Easel(session, self.canvas)
+        self.masks = MaskDesk(session, self.canvas)
         self.recent = Recent(preferences)
         self.inputs = InputPanel(session, self.recent)
         self.look = LookPanel(session, tools.presets)
@@ -127,8 +129,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget, stretch in ((self.look_bar, 0), (self.canvas, 1), (self.canvas_bar, 0)):
-            column.addWidget(widget, stretch)
+        for bar in (self.look_bar, self.masks.bar, self.canvas, self.canvas_bar):
+            column.addWidget(bar, bar is self.canvas)
         to_try = ExampleButtons()
         to_try.chosen.connect(self.inputs.open_example)
         self.canvas.set_invitation(to_try)
@@ -197,6 +199,8 @@ class MainWindow(QMainWindow):
         self.banner.network_arrived.connect(self._network_arrived)
         self.banner.dismissed.connect(lambda: preferences.set(banner_dismissed=True))
         preferences.troubled.connect(session.troubled)
+        by_name = self.actions_.by_name
+        self.masks.connect_to(by_name["masks"], self.canvas_bar.masks_button, by_name["cancel"])
         self.look.size_row.unit_chosen.connect(lambda unit: preferences.set(size_unit=unit))
         preferences.changed.connect(self._prefer)
         self._prefer(preferences.preferences)
@@ -209,6 +213,7 @@ class MainWindow(QMainWindow):
         """Stand as another window over the same session did, and know what it was told."""
         self.tabs.setCurrentIndex(old.tabs.currentIndex())
         self.run_bar.take_over(old.run_bar)
+        self.masks.take_over(old.masks)
         self.canvas.compare(old.canvas.comparing)
         self.canvas.set_divider(old.canvas.divider)
         if old._started is not None:
@@ -400,6 +405,7 @@ class MainWindow(QMainWindow):
             (self.tr("Space + drag, middle button, arrows"), self.tr("Move the picture")),
             (self.tr("Shift + arrows"), self.tr("Move the line between before and after")),
             (self.tr("Double-click"), self.tr("Fit, or actual pixels")),
+            *self.masks.keys(),
         )
 
     # Drops, and the end

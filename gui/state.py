@@ -11,13 +11,14 @@ from PySide6.QtCore import QCoreApplication
 
 from engine import defaults
 from engine.imageio.colour import to_uint16
-from engine.job import Guidance, Job, Picture
+from engine.job import Job, Picture
 from engine.settings import Settings
+from gui.masks.guiding import UNGUIDED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.job import Frame, Started
+    from engine.job import Frame, Guidance, Started
     from engine.pace import Pace
     from engine.recipe import Recipe
     from gui.gallery import Entry
@@ -63,7 +64,7 @@ class Result:
     kept: Picture | None = None
     styles: tuple[Picture, ...] = ()
     network: str = ""
-    guidance: Guidance = Guidance()
+    guidance: Guidance = UNGUIDED
 
     @classmethod
     def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
@@ -109,7 +110,7 @@ class Study:
     content: Picture
     styles: tuple[Picture, ...]
     notes: tuple[str, ...] = ()
-    guidance: Guidance = Guidance()
+    guidance: Guidance = UNGUIDED
 
     @property
     def side(self) -> int:
@@ -194,7 +195,7 @@ class Moment:
     result: Result | None = None
     from_result: bool = False
     start: Picture | None = None
-    guidance: Guidance = Guidance()
+    guidance: Guidance = UNGUIDED
 
     @property
     def styles(self) -> tuple[Picture, ...]:

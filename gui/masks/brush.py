@@ -9,6 +9,7 @@ erased, leaves nothing, and neighbouring soft strokes add up to an even whole.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, hypot
 from typing import TYPE_CHECKING, Final
 
@@ -128,6 +129,11 @@ class Stroke:
         return changed
 
     @property
+    def has_changed(self) -> bool:
+        """Whether anything came of it."""
+        return not np.array_equal(self.values, self._base)
+
+    @property
     def end(self) -> Touch:
         """Where it is."""
         return self._last
@@ -155,6 +161,7 @@ class Stroke:
         """The coverage of a straight piece within a box."""
         x = np.arange(box.left, box.right, dtype=np.float32) + np.float32(0.5 - one.x)
         y = np.arange(box.top, box.bottom, dtype=np.float32)[:, None] + np.float32(0.5 - one.y)
+        distance: NDArray[np.float32]
         right, down = np.float32(other.x - one.x), np.float32(other.y - one.y)
         squared = right * right + down * down
         if squared == 0:
@@ -187,7 +194,7 @@ def _pieces(one: Touch, other: Touch, radius: float) -> Iterator[tuple[Touch, To
     count = max(1, ceil(length / max(_LONGEST_PIECE, 2 * radius)))
     ways = np.linspace(0, 1, count + 1).tolist()
     touches = [one, *(_between(one, other, way) for way in ways[1:-1]), other]
-    yield from zip(touches, touches[1:], strict=False)
+    yield from pairwise(touches)
 
 
 def _between(one: Touch, other: Touch, way: float) -> Touch:

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from engine import imageio
+from engine.job import Mask
 from gui.masks.brush import FULL
 
 if TYPE_CHECKING:
@@ -68,13 +69,14 @@ def opaque_part(picture: Picture, grid: tuple[int, int]) -> NDArray[np.uint8] | 
     return None if picture.alpha is None else fitted(imageio.to_uint8(picture.alpha), grid)
 
 
-def light_of(picture: Picture, grid: tuple[int, int]) -> NDArray[np.uint8]:
+def mask_of(picture: Picture) -> Mask:
     """A picture that was drawn as a mask: white is in, black is out; what is transparent is out."""
-    pixels = imageio.to_uint8(picture.pixels)
-    light = Image.fromarray(pixels).convert("L")
-    values = fitted(np.asarray(light), grid)
-    opaque = opaque_part(picture, grid)
-    return values if opaque is None else np.minimum(values, opaque)
+    light = Image.fromarray(imageio.to_uint8(picture.pixels)).convert("L")
+    values = np.asarray(light)
+    if picture.alpha is not None:
+        values = np.minimum(values, imageio.to_uint8(picture.alpha))
+    values.setflags(write=False)
+    return Mask(values, picture.name, picture.sha256)
 
 
 def covered(values: NDArray[np.uint8]) -> float:

@@ -56,7 +56,7 @@ def followed(before: Moment, after: Moment) -> Guidance:
         return guidance
     if not _fits(before.content, after.content):
         return UNGUIDED
-    if _are(before.styles, after.styles):
+    if are_same(before.styles, after.styles):
         return guidance
     masks = _reordered(guidance, before.styles, after.styles)
     return _tidy(masks, guidance.strength)
@@ -64,7 +64,7 @@ def followed(before: Moment, after: Moment) -> Guidance:
 
 def guides(now: Moment, job: Job) -> bool:
     """Whether the masks of the moment are a run's, and news to it."""
-    is_its_own = now.content is job.content and _are(now.styles, job.styles)
+    is_its_own = now.content is job.content and are_same(now.styles, job.styles)
     return is_its_own and now.guidance is not job.guidance
 
 
@@ -74,7 +74,8 @@ def _fits(before: Picture | None, after: Picture | None) -> bool:
     return before is after or have_one_shape(before.size, after.size)
 
 
-def _are(some: tuple[Picture, ...], others: tuple[Picture, ...]) -> bool:
+def are_same(some: tuple[Picture, ...], others: tuple[Picture, ...]) -> bool:
+    """Whether these are the same pictures in the same order."""
     pairs = zip(some, others, strict=False)
     return len(some) == len(others) and all(one is other for one, other in pairs)
 
