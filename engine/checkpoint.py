@@ -24,6 +24,7 @@ from torch import Tensor
 from engine import devices, files, report
 from engine.errors import CheckpointError, SettingsError
 from engine.job import DeviceInfo, Job, NetworkInfo, Picture
+from engine.masks import EmbeddedGuidance
 from engine.optimise import Memory
 from engine.settings import KNOBS, Settings
 
@@ -35,7 +36,8 @@ network may lie elsewhere; that it is the same one is told by its hash."""
 _KEY: Final = "impasto"
 _PICTURE: Final = "picture"
 _BASE: Final = "base"
-_LONGEST_METADATA: Final = 2**20
+_LONGEST_METADATA: Final = 2**25
+"""Characters; nearly all of them are masks."""
 _ANOTHER: Final = "name a checkpoint that this version of Impasto wrote, or start afresh without"
 
 _Count = Annotated[int, Field(ge=0, le=2**53)]
@@ -75,6 +77,7 @@ class Header(BaseModel):
         content: the photograph.
         styles: the paintings, in order.
         start: the picture that the run started from, if one was named.
+        guidance: which style goes where at this moment, masks and all; None without any.
         network: by its weights' file.
         versions: of everything that the bytes depend on.
         scale: index of the current one, 0 the coarsest.
@@ -92,6 +95,7 @@ class Header(BaseModel):
     content: Source
     styles: tuple[Source, ...]
     start: Source | None
+    guidance: EmbeddedGuidance | None = None
     network: Source
     versions: dict[_Text, _Text]
     scale: _Count = 0

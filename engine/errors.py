@@ -35,6 +35,10 @@ class PictureError(InputError):
     """A picture cannot be read, or is too small or too large to be used."""
 
 
+class MaskError(InputError):
+    """A mask is empty, of another shape than the content, or missing."""
+
+
 class RecipeError(InputError):
     """A file holds no recipe, or none that can be followed."""
 

@@ -2,13 +2,15 @@
 
 Style statistics are sums over positions, so a picture's are the sum of its tiles'. A loss sees
 features only through these sums, and its gradient reaches the features through
-`MomentsGradient.pull`: this is what makes tiling exact. Nothing here knows which network the
-features come from.
+`MomentsGradient.pull`: this is what makes tiling exact. A guide weighs the positions. Nothing here
+knows which network the features come from.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 import torch
@@ -42,30 +44,33 @@ class Moments:
     Attributes:
         first: (N,) Σ φ.
         second: (N, N) Σ φ φᵀ, the paper's Gram matrix G.
-        count: M, the number of positions.
+        count: M, the number of positions; under a guide g its sum Σ g, a scalar where the sums are.
     """
 
     first: Tensor
     second: Tensor
-    count: int
+    count: int | Tensor
 
     @classmethod
-    def of(cls, features: Tensor, *, exact: bool = False) -> Moments:
+    def of(cls, features: Tensor, *, exact: bool = False, guide: Tensor | None = None) -> Moments:
         """Sum over the positions of features (1, N, H, W).
 
         Args:
             features: in any number format; sums are at least float32.
             exact: whether to return float64, for adding up many tiles.
+            guide: g in 0 … 1, how much each position counts, (1, 1, H, W): Σ g φ and Σ g φ φᵀ.
         """
         channels = features.shape[1]
         first = features.new_zeros(channels, dtype=_at_least_float32(features.dtype))
         second = first.new_zeros(channels, channels)
-        for block in _blocks(features):
+        for block, weights in zip(_blocks(features), _guides(guide), strict=False):
             positions = _positions(block).to(first.dtype)  # (h*W, N)
-            first += positions.sum(0)
-            second.addmm_(positions.T, positions)
+            guided = positions if weights is None else positions * _positions(weights)
+            first += guided.sum(0)
+            second.addmm_(positions.T, guided)
         wider = torch.float64 if exact else second.dtype
-        count = features.shape[2] * features.shape[3]
+        whole = features.shape[2] * features.shape[3]
+        count = whole if guide is None else guide.sum(dtype=wider)
         return cls(first.to(wider), second.to(wider), count)
 
     def __add__(self, other: Moments) -> Moments:
@@ -98,7 +103,7 @@ class MomentsGradient:
         self.add_to(gradient, features)
         return gradient
 
-    def add_to(self, gradient: Tensor, features: Tensor) -> None:
+    def add_to(self, gradient: Tensor, features: Tensor, guide: Tensor | None = None) -> None:
         """Add the gradient with respect to features that went into the sums.
 
         dL/dφ = dL/d(first) + (D + Dᵀ) φ with D = dL/d(second): equation 6 of the paper, for any
@@ -107,12 +112,16 @@ class MomentsGradient:
         Args:
             gradient: (1, N, H, W) in the features' number format, as all gradients further back.
             features: of the same shape.
+            guide: that they went in with, (1, 1, H, W).
         """
         symmetric = (self.by_second + self.by_second.T).to(features.dtype)
-        for part, block in zip(_blocks(gradient), _blocks(features), strict=True):
+        blocks = zip(_blocks(gradient), _blocks(features), _guides(guide), strict=False)
+        for part, block, weights in blocks:
             rows = _positions(block) @ symmetric
             if self.by_first is not None:
                 rows += self.by_first.to(features.dtype)
+            if weights is not None:
+                rows *= _positions(weights).to(features.dtype)
             _, channels, height, width = block.shape
             part += rows.view(1, height, width, channels).permute(0, 3, 1, 2)
 
@@ -236,6 +245,11 @@ def _blocks(features: Tensor) -> tuple[Tensor, ...]:
     """Some rows at a time, so that what is computed of them stays in the cache, and is small."""
     at_once = _AT_ONCE if features.device.type == "cpu" else _AT_ONCE_ELSEWHERE
     return features.split(max(1, at_once // features.shape[3]), dim=2)
+
+
+def _guides(guide: Tensor | None) -> Iterator[Tensor | None]:
+    """A guide (1, 1, H, W) in the same blocks as features of its size; without end if none."""
+    return repeat(None) if guide is None else iter(_blocks(guide))
 
 
 def _at_least_float32(dtype: torch.dtype) -> torch.dtype:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from engine import checkpoint, defaults, devices, forecast, frugal, live, networks, vgg
+from engine import checkpoint, defaults, devices, forecast, frugal, live, masks, networks, vgg
 from engine.choices import Objective, Statistic
 from engine.errors import SettingsError
-from engine.job import DeviceInfo, Job
+from engine.job import DeviceInfo, Guidance, Job
 from engine.settings import Settings
 
 
@@ -35,6 +35,20 @@ def resumed(job: Job, saved: checkpoint.Header, device: DeviceInfo) -> Settings:
     asked = checkpoint.continued(saved.settings, dict(job.settings))
     settings = live.merged(asked, saved.settings)
     return _decided(settings, device).replace(device=device.name)
+
+
+def settled(job: Job, saved: checkpoint.Header | None) -> tuple[Guidance, tuple[str, ...]]:
+    """Which style goes where, from the start or since the checkpoint; and what to say of it.
+
+    Raises:
+        MaskError: the job's masks cannot be used.
+    """
+    size, styles = job.content.size, len(job.styles)
+    asked = masks.settled(job.guidance, size, styles)  # refused now, not once it goes on
+    if saved is None:
+        return asked
+    held = saved.guidance.guidance() if saved.guidance else Guidance()
+    return masks.settled(held, size, styles)
 
 
 def check(job: Job, settings: Settings) -> None:

@@ -9,7 +9,9 @@ from torch import Tensor
 from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
 from engine.choices import Optimizer, Precision
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
-from engine.job import DeviceInfo, Job, Scale
+from engine.job import DeviceInfo, Guidance, Job, Scale
+from engine.live import Change
+from engine.masks import EmbeddedGuidance
 from engine.settings import Settings
 
 
@@ -52,11 +54,12 @@ class Run:
         scales: coarse to fine.
         header: what checkpoints say of the job.
         settings: resolved; the live ones may change.
+        guidance: which style goes where, settled; it may change.
         scale: index of the current one.
         step: iterations done, over all scales.
         evaluations: of loss and gradient, over all scales.
         stalled: whether no step lowers the loss any further at this scale.
-        pending: a live change that waits for the next frame.
+        pending: live changes that wait for the next frame.
         evaluated: whether the picture at hand was evaluated and counted already.
         base: the picture that the run starts from, at the size of the last scale; None for noise
             and for the style.
@@ -71,11 +74,12 @@ class Run:
     scales: tuple[Scale, ...]
     header: checkpoint.Header
     settings: Settings
+    guidance: Guidance
     scale: int = 0
     step: int = 0
     evaluations: int = 0
     stalled: bool = False
-    pending: Settings | None = None
+    pending: list[Change] = field(default_factory=list)
     evaluated: bool = False
     base: Tensor | None = None
     fitting: dict[str, int] = field(default_factory=dict)
@@ -184,6 +188,11 @@ class Run:
         self._ground = None
         if self.is_last_scale:
             self.base = None  # each picture counts at print size
+
+    def guide(self, guidance: Guidance) -> None:
+        """Let the styles go elsewhere, from the next look at the pictures on."""
+        self.guidance = guidance
+        self.header = self.header.at(guidance=EmbeddedGuidance.of(guidance))
 
     def economise(self) -> Settings | None:
         """Go on with less memory, where there is something left to save on.

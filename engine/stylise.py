@@ -19,25 +19,25 @@ from torch import Tensor
 
 from engine import (
     anchor,
+    changes,
     checkpoint,
-    defaults,
     devices,
     frugal,
     geometry,
+    guides,
     kept,
     live,
     networks,
     optimise,
     preparation,
     pyramid,
-    thrift,
     tiling,
     vgg,
     weights,
     workload,
 )
-from engine.choices import Optimizer, Precision
-from engine.errors import DivergedError, EngineError
+from engine.choices import Precision
+from engine.errors import DivergedError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
     Frame,
@@ -76,6 +76,7 @@ def stylise(job: Job) -> Messages[None]:
     """
     saved = None if job.resume is None else checkpoint.read_header(job.resume)
     device = devices.choose(job.settings.device)
+    guidance, remarks = preparation.settled(job, saved)
     settings = (
         preparation.resolved(job, device)
         if saved is None
@@ -88,13 +89,14 @@ def stylise(job: Job) -> Messages[None]:
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision))
-        yield Started(settings, scales, network.info, device, torch.get_num_threads())
+        yield Started(settings, scales, network.info, device, torch.get_num_threads(), guidance)
         header = checkpoint.Header.of(job, settings, network.info)
-        run = Run(job, device, network, layers, scales, header, settings)
+        run = Run(job, device, network, layers, scales, header, settings, guidance)
+        run.guide(guidance)
         remark = frugal.remark(job.settings, settings) if saved is None else ""
         if remark:
             run.fitting["history"] = settings.history or frugal.SHORTEST
-            yield Note(remark)
+        yield from map(Note, filter(None, (*remarks, remark)))
         # Not under a name here, which would keep the start to the end.
         yield from _paint(run, _start(run) if saved is None else (yield from _recall(run, saved)))
 
@@ -132,7 +134,8 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
         del x  # each picture counts at print size
         while True:
             changed = yield _frame(run, point)
-            names = yield from _take_up(run, changed)
+            names, notes = changes.take_up(run, changed)
+            yield from notes
             if names and not run.is_scale_done:
                 loss, point = yield from _adapted(run, point, loss, names)
             if run.stalled or run.is_scale_done:
@@ -175,9 +178,14 @@ def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[
 
     def look() -> tiling.Work[tiling.Targets]:
         a = (_painting(style, run, size) for style in run.job.styles)  # one at a time
-        return tiling.targets(network, p, a, run.settings)
+        return tiling.targets(network, p, a, run.settings, _guides(run, size))
 
     return (yield from _fitted(run, look, "looking"))
+
+
+def _guides(run: Run, size: tuple[int, int]) -> guides.Guides | None:
+    layers = dict(run.settings.style_layers or ()) if run.settings.style_weight else ()
+    return guides.over(size, run.guidance, len(run.job.styles), layers, run.device.name)
 
 
 def _painting(style: Picture, run: Run, size: tuple[int, int]) -> Tensor:
@@ -194,35 +202,6 @@ def _widened(run: Run, point: optimise.Point) -> Messages[tuple[_Loss, optimise.
     point = yield from _evaluated(run, point.picture, loss)
     run.widen()
     return loss, point
-
-
-def _take_up(run: Run, changed: Settings | None) -> Messages[frozenset[str]]:
-    """Take up a live change that was sent, or one that waited; say so; return its names."""
-    asked, run.pending = changed or run.pending, None
-    if asked is None:
-        return frozenset()
-    old = run.settings
-    try:
-        new = defaults.resolved(
-            live.merged(old, asked),
-            run.device,
-            threads=old.threads or devices.ALL_THREADS,
-            seed=old.seed or 0,
-            layers=run.layers,
-        )
-        new = thrift.within(new, run.fitting)
-        preparation.check(run.job, new)
-        run.network.down_to(preparation.deepest(new))
-    except EngineError as error:
-        yield Note(f"the change was not taken up: {error.cause}; {error.remedy}")
-        return frozenset()
-    names = live.differences(old, new)
-    if names:
-        run.settings = new
-        is_cleared = live.changes_loss(names) and new.optimizer is Optimizer.LBFGS
-        forgotten = "; L-BFGS's memory is cleared" if is_cleared else ""
-        yield Note(f"{live.described(old, new)}{forgotten}", new)
-    return names
 
 
 def _adapted(
@@ -267,7 +246,9 @@ def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
         except ValueError as error:
             raise checkpoint.damaged(path, str(error)) from error
     run.header = run.header.at(start=saved.start)
-    run.pending = checkpoint.continued(saved.settings, dict(run.job.settings))
+    run.pending.append(checkpoint.continued(saved.settings, dict(run.job.settings)))
+    if run.job.guidance.strength or any(run.job.guidance.masks):
+        run.pending.append(run.job.guidance)
     run.evaluated = True
     return picture
 

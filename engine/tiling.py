@@ -14,6 +14,7 @@ All work here is done in generators that yield None wherever it may be interrupt
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -23,6 +24,7 @@ from torch import Tensor
 
 from engine import devices, geometry
 from engine.geometry import Part
+from engine.guides import Guides
 from engine.job import Losses
 from engine.losses import (
     Moments,
@@ -40,6 +42,9 @@ from engine.vgg import Add, Network, Tape, Visit, backwards, keep
 Result = TypeVar("Result")
 Work = Generator[None, None, Result]
 """Work that may be interrupted wherever it yields."""
+
+_Slopes = dict[int, MomentsGradient]
+"""By region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +98,16 @@ class Targets:
         content: P, (1, N, H', W') in the features' number format; None where α = 0, or where it is
             so large that each tile's is computed anew.
         content_scale: the factor of Σ (F − P)².
-        style: by layer; empty where β = 0.
+        style: by layer, for each region; empty where β = 0.
         photograph: (H, W, 3) in 0 … 1 or in bytes, where P is computed anew.
+        guides: where the regions are; None for a single one that is everywhere.
     """
 
     content: Tensor | None
     content_scale: float
-    style: Mapping[str, StyleTarget]
+    style: Mapping[str, tuple[StyleTarget, ...]]
     photograph: Tensor | None = None
+    guides: Guides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,9 @@ def style_moments(
 ) -> Work[dict[str, Moments]]:
     """Add up a picture's statistics at every style layer."""
     wanted = dict(settings.style_layers or ())
-    return _moments(network.down_to(next(reversed(wanted))), picture, settings, wanted)
+    network = network.down_to(next(reversed(wanted)))
+    sums = yield from _moments(network, picture, settings, wanted)
+    return {name: whole for name, (whole,) in sums.items()}
 
 
 def content_targets(network: Network, picture: Tensor, settings: Settings) -> Work[Targets]:
@@ -175,7 +184,11 @@ def content_targets(network: Network, picture: Tensor, settings: Settings) -> Wo
 
 
 def targets(
-    network: Network, content: Tensor, styles: Iterable[Tensor], settings: Settings
+    network: Network,
+    content: Tensor,
+    styles: Iterable[Tensor],
+    settings: Settings,
+    guides: Guides | None = None,
 ) -> Work[Targets]:
     """Walk the network over the content and the styles once; see `Targets`."""
     goal = Targets(None, 0.0, {})
@@ -186,8 +199,14 @@ def targets(
         for style in styles:
             by_style.append((yield from style_moments(network, style, settings)))
     names = by_style[0] if by_style else ()
-    blended = {name: StyleTarget.blend([sums[name] for sums in by_style]) for name in names}
-    return replace(goal, style=blended)
+    regions = guides.styles if guides else (tuple(range(len(by_style))),)
+    blended = {
+        name: tuple(
+            StyleTarget.blend([by_style[index][name] for index in members]) for members in regions
+        )
+        for name in names
+    }
+    return replace(goal, style=blended, guides=guides)
 
 
 def evaluate(
@@ -202,7 +221,7 @@ def evaluate(
         settings: resolved; gives layers, weights, objective, statistic and tile.
     """
     stages: list[_Stage] = []
-    sums = yield from _moments(network, picture, settings, goal.style, stages)
+    sums = yield from _moments(network, picture, settings, goal.style, stages, goal.guides)
     style, slopes = _style_losses(sums, goal, settings)
     tiles = stages[0].tiles
     back = _Back(goal, slopes, settings)
@@ -222,13 +241,16 @@ def _moments(
     settings: Settings,
     wanted: Container[str],
     stages: list[_Stage] | None = None,
-) -> Work[dict[str, Moments]]:
-    """Go forward, and add up the statistics of some layers; see `_through`."""
-    sums: dict[str, Moments] = {}
+    guides: Guides | None = None,
+) -> Work[dict[str, list[Moments]]]:
+    """Go forward, and add up the statistics of some layers, for each region; see `_through`."""
+    sums: dict[str, list[Moments]] = {}
     for stage, tile, visit in _through(network, picture, settings, stages):
         yield
         if visit.name in wanted:
-            _add_moments(sums, visit, tile, exact=len(stage.tiles) > 1)
+            own = _own_moments(visit, tile, guides, exact=len(stage.tiles) > 1)
+            before = sums.get(visit.name)
+            sums[visit.name] = own if before is None else list(map(operator.add, before, own))
         yield
     return sums
 
@@ -282,7 +304,7 @@ class _Back:
     """
 
     goal: Targets
-    slopes: Mapping[str, MomentsGradient]
+    slopes: Mapping[str, _Slopes]
     settings: Settings
     squares: list[Tensor] = field(default_factory=list)
     gradient: Tensor | None = None
@@ -331,7 +353,9 @@ class _Back:
                 gradient = torch.zeros_like(visit.output)
             own, slope = (tile.owned(grid, visit.stride) for grid in (visit.output, gradient))
             if visit.name in self.slopes:
-                self.slopes[visit.name].add_to(slope, own)
+                guides = _own_guides(visit, tile, self.goal.guides)
+                for region, by_sums in self.slopes[visit.name].items():
+                    by_sums.add_to(slope, own, guides[region])
             if content is not None and is_content:
                 scale = self.goal.content_scale * self.settings.content_weight
                 self.squares.append(add_content(slope, own, content, scale))
@@ -365,25 +389,60 @@ def _is_kept(visit: Visit, picture: Tensor, settings: Settings) -> bool:
     return not is_tiled or geometry.keeps_content(visit.name, size)
 
 
-def _add_moments(sums: dict[str, Moments], visit: Visit, tile: Tile, *, exact: bool) -> None:
+def _own_moments(visit: Visit, tile: Tile, guides: Guides | None, *, exact: bool) -> list[Moments]:
+    """The sums of what a tile owns, for each region."""
     on_mps = visit.output.device.type == "mps"  # which has no float64
-    own = Moments.of(tile.owned(visit.output, visit.stride), exact=exact and not on_mps)
-    sums[visit.name] = sums[visit.name] + own if visit.name in sums else own
+    own = tile.owned(visit.output, visit.stride)
+    return [
+        Moments.of(own, exact=exact and not on_mps, guide=guide)
+        for guide in _own_guides(visit, tile, guides)
+    ]
+
+
+def _own_guides(visit: Visit, tile: Tile, guides: Guides | None) -> tuple[Tensor | None, ...]:
+    """What a tile owns of each region's guide, (1, 1, h, w)."""
+    if guides is None:
+        return (None,)
+    return tile.within(guides.grids[visit.name], visit.stride).split(1, 1)
 
 
 def _style_losses(
-    sums: Mapping[str, Moments], goal: Targets, settings: Settings
-) -> tuple[dict[str, Tensor], dict[str, MomentsGradient]]:
+    sums: Mapping[str, list[Moments]], goal: Targets, settings: Settings
+) -> tuple[dict[str, Tensor], dict[str, _Slopes]]:
     """E_l by layer, and the gradient of β Σ w_l E_l with respect to the sums."""
     weights = dict(settings.style_layers or ())
     beta = settings.style_weight or 0.0
     losses, gradients = {}, {}
-    for name, target in goal.style.items():
-        loss, by = style_gradient(sums[name], target, settings.objective, settings.statistic)
+    for name, targets in goal.style.items():
+        shares = goal.guides.shares[name] if goal.guides else None
+        losses[name], slopes = _style_loss(sums[name], targets, shares, settings)
         weight = beta * weights[name]
-        losses[name] = loss
-        gradients[name] = by.times(weight)
+        gradients[name] = {region: by.times(weight) for region, by in slopes.items()}
     return losses, gradients
+
+
+def _style_loss(
+    sums: list[Moments],
+    targets: tuple[StyleTarget, ...],
+    shares: tuple[float, ...] | None,
+    settings: Settings,
+) -> tuple[Tensor, _Slopes]:
+    """E of one layer, and its gradient with respect to the sums.
+
+    Regions count by their share of the area: a pixel is pushed as hard whatever the size of its
+    region, half the strength is half the loss, and a mask over everything is as good as none.
+    """
+    kind = settings.objective, settings.statistic
+    if shares is None:
+        loss, by = style_gradient(sums[0], targets[0], *kind)
+        return loss, {0: by}
+    total, slopes = sums[0].first.new_zeros(()), {}
+    for region, share in enumerate(shares):
+        if share:  # else no position of this grid lies in it
+            loss, by = style_gradient(sums[region], targets[region], *kind)
+            total = total + loss * share
+            slopes[region] = by.times(share)
+    return total, slopes
 
 
 def _add_total_variation(
