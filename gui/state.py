@@ -13,7 +13,7 @@ from engine import defaults
 from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
 from engine.settings import Settings
-from gui.masks.guiding import UNGUIDED
+from gui.masks.guiding import UNGUIDED, has_empty
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -298,6 +298,8 @@ class State:
             return translate("State", "Choose a content picture first")
         if self.style is None:
             return translate("State", "Choose a style picture first")
+        if has_empty(self.guidance):
+            return translate("State", "A mask is empty: paint it, or clear it")
         return ""
 
     @property

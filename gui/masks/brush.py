@@ -166,7 +166,7 @@ class Stroke:
         squared = right * right + down * down
         if squared == 0:
             distance = np.sqrt(x * x + y * y)
-            self._brush.profile(distance, self._brush.radius * one.pressure)
+            self._brush.profile(distance, self._brush.radius * max(one.pressure, other.pressure))
             return distance
         share = x * (right / squared) + y * (down / squared)
         np.clip(share, 0, 1, out=share)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
+from engine import masks
 from gui.drop_target import PICTURE_FILES
 from gui.masks import grid, guiding
 from gui.masks.bar import MaskBar
@@ -140,9 +141,8 @@ class MaskDesk(QObject):
             remedy = self.tr("choose a mask of the photograph's shape: it lies over all of it")
             self._session.troubled.emit(Trouble(cause.format(picture.name, *picture.size), remedy))
             return
-        mask = grid.mask_of(picture)
         self._session.troubled.emit(None)
-        self.model.use(mask, self.tr("mask from a file"), region)
+        self.model.use(masks.of_picture(picture), self.tr("mask from a file"), region)
 
     def _ask_to_save(self) -> None:
         path, _ = QFileDialog.getSaveFileName(

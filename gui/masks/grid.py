@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageFilter
 
-from engine import imageio
-from engine.job import Mask
 from gui.masks.brush import FULL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from engine.job import Picture
 
 LONGEST: Final = 1024
 """Cells along the long side."""
@@ -57,26 +53,6 @@ def softened(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Softer borders: a Gaussian blur of a hundredth of the long side."""
     blur = ImageFilter.GaussianBlur(_SOFTENING * max(values.shape))
     return np.asarray(Image.fromarray(values).filter(blur))
-
-
-def rest_of(others: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
-    """What no other mask covers, as far as it does not; at least one."""
-    return inverted(np.maximum.reduce(others))
-
-
-def opaque_part(picture: Picture, grid: tuple[int, int]) -> NDArray[np.uint8] | None:
-    """Where a picture is not transparent; None where it is so nowhere."""
-    return None if picture.alpha is None else fitted(imageio.to_uint8(picture.alpha), grid)
-
-
-def mask_of(picture: Picture) -> Mask:
-    """A picture that was drawn as a mask: white is in, black is out; what is transparent is out."""
-    light = Image.fromarray(imageio.to_uint8(picture.pixels)).convert("L")
-    values = np.asarray(light)
-    if picture.alpha is not None:
-        values = np.minimum(values, imageio.to_uint8(picture.alpha))
-    values.setflags(write=False)
-    return Mask(values, picture.name, picture.sha256)
 
 
 def covered(values: NDArray[np.uint8]) -> float:

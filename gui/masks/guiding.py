@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from engine import masks
+from engine.errors import MaskError
 from engine.job import Guidance
 from gui.masks.grid import have_one_shape
 
@@ -35,9 +37,9 @@ def with_mask(guidance: Guidance, styles: int, region: int, mask: Mask | None) -
     """
     if region == STRENGTH:
         return _tidy(guidance.masks, mask)
-    masks = [mask_of(guidance, each) for each in range(styles)]
-    masks[region] = mask
-    return _tidy(tuple(masks), guidance.strength)
+    own = [mask_of(guidance, each) for each in range(styles)]
+    own[region] = mask
+    return _tidy(tuple(own), guidance.strength)
 
 
 def count_of(guidance: Guidance) -> int:
@@ -58,14 +60,30 @@ def followed(before: Moment, after: Moment) -> Guidance:
         return UNGUIDED
     if are_same(before.styles, after.styles):
         return guidance
-    masks = _reordered(guidance, before.styles, after.styles)
-    return _tidy(masks, guidance.strength)
+    own = _reordered(guidance, before.styles, after.styles)
+    return _tidy(own, guidance.strength)
 
 
 def guides(now: Moment, job: Job) -> bool:
     """Whether the masks of the moment are a run's, and news to it."""
     is_its_own = now.content is job.content and are_same(now.styles, job.styles)
-    return is_its_own and now.guidance is not job.guidance
+    return is_its_own and now.guidance is not job.guidance and not why_useless(now)
+
+
+def why_useless(now: Moment) -> str:
+    """Why the masks of the moment cannot be painted by, such as that one is empty."""
+    try:
+        if now.content is not None:
+            masks.settled(now.guidance, now.content.size, len(now.styles))
+    except MaskError as error:
+        return error.cause
+    return ""
+
+
+def has_empty(guidance: Guidance) -> bool:
+    """Whether a style goes nowhere at all, or all of them do."""
+    every = (*guidance.masks, guidance.strength)
+    return any(mask is not None and not mask.values.any() for mask in every)
 
 
 def _fits(before: Picture | None, after: Picture | None) -> bool:
@@ -83,7 +101,7 @@ def are_same(some: tuple[Picture, ...], others: tuple[Picture, ...]) -> bool:
 def _reordered(
     guidance: Guidance, before: tuple[Picture, ...], after: tuple[Picture, ...]
 ) -> tuple[Mask | None, ...]:
-    masks = [mask_of(guidance, index) for index in range(len(before))]
+    own = [mask_of(guidance, index) for index in range(len(before))]
     left = list(range(len(before)))
     found: dict[int, int] = {}
     for index, style in enumerate(after):
@@ -93,10 +111,10 @@ def _reordered(
             left.remove(at)
     if len(before) == len(after):  # what is left was exchanged in its place
         found |= {index: index for index in left if index not in found}
-    return tuple(masks[found[index]] if index in found else None for index in range(len(after)))
+    return tuple(own[found[index]] if index in found else None for index in range(len(after)))
 
 
-def _tidy(masks: tuple[Mask | None, ...], strength: Mask | None) -> Guidance:
+def _tidy(own: tuple[Mask | None, ...], strength: Mask | None) -> Guidance:
     """None at all for everywhere."""
-    some = any(mask is not None for mask in masks)
-    return Guidance(masks if some else (), strength) if some or strength else UNGUIDED
+    some = any(mask is not None for mask in own)
+    return Guidance(own if some else (), strength) if some or strength else UNGUIDED

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from engine import masks
 from engine.job import Guidance, Mask
 from gui.masks import grid, guiding
 from gui.masks.brush import FULL, Brush
 from gui.masks.guiding import STRENGTH
+from gui.state import Phase
+from gui.texts import phrase
 
 if TYPE_CHECKING:
     import numpy as np
@@ -200,6 +203,10 @@ class MaskModel(QObject):
         region = self.tool.region if region is None else region
         guidance = guiding.with_mask(self.guidance, len(self.styles), region, mask)
         self._session.guide(guidance, what)
+        why = guiding.why_useless(self._state.now)
+        if why and self._state.phase is not Phase.IDLE:
+            words = self.tr("{0} – the render goes on with the masks before")
+            self._session.noted.emit(words.format(phrase(why)))
 
     def fill(self) -> None:
         """All of the picture belongs to the region; the strength is painted to its level."""
@@ -208,8 +215,9 @@ class MaskModel(QObject):
 
     def fill_rest(self) -> None:
         """What belongs to no other style belongs to this one."""
-        if not self.why_no_rest:
-            self.put(grid.rest_of(self._others()), self.tr("filling of the rest"))
+        others = [mask for mask, _ in self._others()]
+        if others and not self.tool.is_strength:
+            self.use(masks.rest(others), self.tr("filling of the rest"))
 
     def clear(self) -> None:
         """Take the mask away: the style goes everywhere again."""
@@ -228,22 +236,17 @@ class MaskModel(QObject):
 
     def take_alpha(self) -> None:
         """Take the part of the photograph that is not transparent."""
-        values = grid.opaque_part(self.content, self.cells) if self.content else None
-        if values is not None:
-            self.put(values, self.tr("mask from transparency"))
+        if self.content is not None and self.content.alpha is not None:
+            self.use(masks.of_alpha(self.content), self.tr("mask from transparency"))
 
     def others(self) -> list[tuple[NDArray[np.uint8], int]]:
         """The masks of the other styles, on the grid, each with its region."""
-        indices = range(len(self.styles))
-        found = ((guiding.mask_of(self.guidance, each), each) for each in indices)
-        return [
-            (grid.fitted(mask.values, self.cells), region)
-            for mask, region in found
-            if mask is not None and region != self.tool.region
-        ]
+        return [(grid.fitted(mask.values, self.cells), region) for mask, region in self._others()]
 
-    def _others(self) -> list[NDArray[np.uint8]]:
-        return [values for values, _ in self.others()]
+    def _others(self) -> list[tuple[Mask, int]]:
+        regions = (each for each in range(len(self.styles)) if each != self.tool.region)
+        found = ((guiding.mask_of(self.guidance, each), each) for each in regions)
+        return [(mask, region) for mask, region in found if mask is not None]
 
     @Slot(object)
     def _follow(self, state: State) -> None:

@@ -184,5 +184,5 @@ def _strength_table() -> NDArray[np.uint32]:
 def _premultiplied(colour: QColor, opacity: NDArray[np.float64]) -> NDArray[np.uint32]:
     channels = (1.0, colour.redF(), colour.greenF(), colour.blueF())
     argb = [np.rint(opacity * each * FULL).astype(np.uint32) for each in channels]
-    table: NDArray[np.uint32] = (argb[0] << 24) | (argb[1] << 16) | (argb[2] << 8) | argb[3]
-    return table.astype(np.uint32)
+    table = (argb[0] << 24) | (argb[1] << 16) | (argb[2] << 8) | argb[3]
+    return np.asarray(table, np.uint32)
