@@ -164,9 +164,7 @@ class MaskModel(QObject):
             self._session.noted.emit(why)
         elif on and self._state.looking is not None:
             self._session.look(None)
-        is_open = on and not why
-        if is_open != self.is_open:
-            self.is_open = is_open
+        self.is_open = on and not why
         self.changed.emit()
 
     def choose(self, **changes: Any) -> None:  # noqa: ANN401
@@ -253,9 +251,9 @@ class MaskModel(QObject):
         before, self._state = self._state, state
         if self.tool.region >= max(1, len(state.styles)):
             self.tool = replace(self.tool, region=0)
-        if self.is_open and (self.why_not or state.looking is not None):
-            self.is_open = False
-        if self.is_open or _differ(before, state):
+        was_open = self.is_open
+        self.is_open = was_open and not self.why_not and state.looking is None
+        if was_open or _differ(before, state):
             self.changed.emit()
         self._tell_of_loss(before, state)
 

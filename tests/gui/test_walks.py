@@ -22,6 +22,7 @@ NAMES = (
     *("enlarge", "enlarge kept"),
     *("settings of", "copy kept", "save kept", "delete", "offer", "compare", "save", "save as"),
     *("copy", "drop saved", "close", "from canvas", "language"),
+    *("masks", "paint mask", "clear mask"),
 )
 UNSHRUNK = hypothesis_settings(
     deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
