@@ -446,6 +446,9 @@ class Session(QObject):
         assert self._job is not None
         self._pace = Pace.of(self._job, started)
         self._decided = started
+        if self._job.resume is not None:  # the checkpoint knows its masks
+            self._job = replace(self._job, guidance=started.guidance)
+            self._set(now=replace(self.state.now, guidance=started.guidance))
         self.decided.emit(started)
 
     @Slot(object)

@@ -130,7 +130,7 @@ class MaskBar(QFrame):
         below.addWidget(self.eraser_button)
         for slider in (self.size_slider, self.hardness_slider, self.amount_slider):
             below.addSpacing(2 * theme.SPACE)
-            below.addWidget(slider, 1)
+            below.addWidget(slider)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*[theme.SPACE] * 4)
         whole.setSpacing(theme.SPACE // 2)
@@ -218,7 +218,7 @@ class MaskBar(QFrame):
             for index, style in enumerate(model.styles):
                 text = self.tr("{0} · {1}").format(index + 1, style.name)
                 self.regions.addItem(_swatch(colour_of(index)), text, index)
-            self.regions.addItem(_half_swatch(), self.tr("Strength of the styles"), STRENGTH)
+            self.regions.addItem(_half_swatch(), self.tr("Strength map"), STRENGTH)
         row = self.regions.findData(model.tool.region)
         with QSignalBlocker(self.regions):
             self.regions.setCurrentIndex(row)

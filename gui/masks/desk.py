@@ -11,8 +11,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from engine import masks
+from engine.errors import MaskError
+from engine.job import Guidance
 from gui.drop_target import PICTURE_FILES
-from gui.masks import grid, guiding
+from gui.masks import guiding
 from gui.masks.bar import MaskBar
 from gui.masks.hand import Hand
 from gui.masks.model import MaskModel
@@ -136,13 +138,14 @@ class MaskDesk(QObject):
         content, picture = self.model.content, read.picture
         assert content is not None
         assert picture is not None
-        if not grid.have_one_shape(content.size, picture.size):
-            cause = self.tr("“{0}” is {1} × {2}, of another shape than the photograph")
-            remedy = self.tr("choose a mask of the photograph's shape: it lies over all of it")
-            self._session.troubled.emit(Trouble(cause.format(picture.name, *picture.size), remedy))
+        mask = masks.of_picture(picture)
+        try:
+            masks.settled(Guidance((mask,)), content.size, 1)
+        except MaskError as error:
+            self._session.troubled.emit(Trouble(error.cause, error.remedy))
             return
         self._session.troubled.emit(None)
-        self.model.use(masks.of_picture(picture), self.tr("mask from a file"), region)
+        self.model.use(mask, self.tr("mask from a file"), region)
 
     def _ask_to_save(self) -> None:
         path, _ = QFileDialog.getSaveFileName(

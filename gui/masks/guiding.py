@@ -109,8 +109,7 @@ def _reordered(
         if at is not None:
             found[index] = at
             left.remove(at)
-    if len(before) == len(after):  # what is left was exchanged in its place
-        found |= {index: index for index in left if index not in found}
+    found |= {index: index for index in left if index not in found}  # exchanged in its place
     return tuple(own[found[index]] if index in found else None for index in range(len(after)))
 
 
