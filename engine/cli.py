@@ -138,6 +138,21 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
     help="In place of --size: the size on paper, such as 30x20cm, 12x8in or 30cm, at --dpi dots "
     f"per inch (auto: {DEFAULT_DPI}). The long side counts; the picture keeps its shape.",
 )
+@click.option(
+    "--mask",
+    "masks",
+    metavar="FILE",
+    multiple=True,
+    help="Where a style goes: white there, black nowhere, grey a little; once for each style, in "
+    "their order. In place of a file: none (everywhere), rest (what the other masks leave), alpha "
+    "(where the content is not transparent).",
+)
+@click.option(
+    "--strength-map",
+    metavar="FILE",
+    help="How strongly the styles act: white wholly, black not at all. In place of a file: none, "
+    "alpha.",
+)
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @_with_settings
@@ -155,6 +170,8 @@ def render(
     dry_run: bool,
     small_file: Path | None,
     print_size: str | None,
+    masks: tuple[str, ...],
+    strength_map: str | None,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -171,7 +188,7 @@ def render(
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
     request = terminal.Request(
-        (), output, report, overwrite, checkpoint, resume, with_recipe=not no_recipe
+        (), output, report, overwrite, checkpoint, resume, not no_recipe, masks, strength_map
     )
     source = recipe_file or small_file
     if source is None:

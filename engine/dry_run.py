@@ -6,10 +6,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from engine import checkpoint, devices, forecast, frugal, networks, probe
+from engine import checkpoint, devices, forecast, frugal, masks, networks, preparation, probe
 from engine.choices import Optimizer
 from engine.forecast import available, duration, gigabytes
-from engine.job import Forecast, Job, NetworkInfo, Started
+from engine.job import Forecast, Guidance, Job, NetworkInfo, Started
 from engine.report import Report
 from engine.settings import Settings
 from engine.stylise import stylise
@@ -23,6 +23,7 @@ class Plan:
     Attributes:
         asked: the settings as they were left.
         work: what there is to do.
+        guidance: which style goes where.
         network: by name and description; its file was not read.
         download: MB to be downloaded first.
         threads: of the CPU.
@@ -32,6 +33,7 @@ class Plan:
 
     asked: Settings
     work: Workload
+    guidance: Guidance
     network: NetworkInfo
     download: int
     threads: int
@@ -42,13 +44,26 @@ class Plan:
     def text(self) -> str:
         """For people, a few lines."""
         return "\n".join(
-            (self._network, self._device, self._sizes, self._rule, self._memory, self._time)
+            line
+            for line in (
+                self._network,
+                self._device,
+                self._sizes,
+                self._masks,
+                self._rule,
+                self._memory,
+                self._time,
+            )
+            if line
         )
 
     def record(self, report: Report) -> dict[str, Any]:
         """For scripts: what a report of the render would say, as far as it is known before."""
         work = self.work
-        report.add(Started(work.settings, work.scales, self.network, work.device, self.threads))
+        started = Started(
+            work.settings, work.scales, self.network, work.device, self.threads, self.guidance
+        )
+        report.add(started)
         record = report.as_dict("planned", None)
         record["scales"] = [
             {
@@ -88,6 +103,12 @@ class Plan:
         return f"sizes {sizes}, {steps} steps, {pieces if tiles > 1 else 'in one piece'}"
 
     @property
+    def _masks(self) -> str:
+        regions = self.work.regions
+        plural = "" if regions == 1 else "s"
+        return f"{masks.described(self.guidance)}: {regions} region{plural}" if regions else ""
+
+    @property
     def _rule(self) -> str:
         settings = self.work.settings
         is_lbfgs = settings.optimizer is Optimizer.LBFGS
@@ -124,25 +145,27 @@ def planned(job: Job) -> Plan:
     """
     with closing(stylise(job)) as messages:
         next(messages)  # by now it has refused what it refuses
-    work = _workload(job)
+    header = checkpoint.read_header(job.resume) if job.resume else None
+    guidance, _ = preparation.settled(job, header)
+    work = _workload(job, header, masks.guided(guidance, len(job.styles)))
     rate = probe.rate_now(work)
     entry = networks.chosen(job.settings.network)
     download = entry.published.megabytes if entry.published and not entry.available else 0
     info = NetworkInfo(entry.name, entry.description, "")
     threads = work.settings.threads or devices.ALL_THREADS
     there = available(work.device)
-    return Plan(job.settings, work, info, download, threads, forecast.of(work, rate), there)
+    return Plan(
+        job.settings, work, guidance, info, download, threads, forecast.of(work, rate), there
+    )
 
 
-def _workload(job: Job) -> Workload:
+def _workload(job: Job, header: checkpoint.Header | None, regions: int) -> Workload:
     work = forecast.planned(
         job.settings,
         job.content.size,
         tuple(style.size for style in job.styles),
         devices.choose(job.settings.device),
         start=job.start.size if job.start else None,
+        regions=regions,
     )
-    if job.resume is None:
-        return work
-    header = checkpoint.read_header(job.resume)
-    return work.after(header.scale, header.step)
+    return work if header is None else work.after(header.scale, header.step)

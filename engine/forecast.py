@@ -27,13 +27,14 @@ def forecast(
     device: DeviceInfo,
     *,
     start: Size | None = None,
+    regions: int = 0,
 ) -> Forecast:
     """Forecast a render; see `planned`. The time is known where the speed was measured.
 
     Raises:
         EngineError: no such network, or too narrow a content.
     """
-    return of(planned(settings, content, styles, device, start=start))
+    return of(planned(settings, content, styles, device, start=start, regions=regions))
 
 
 def planned(
@@ -43,11 +44,14 @@ def planned(
     device: DeviceInfo,
     *,
     start: Size | None = None,
+    regions: int = 0,
 ) -> Workload:
     """Plan a render as it would be done now: see `Workload.of` and `frugal.decided`."""
     there = available(device)
-    settings = frugal.decided(settings, content, styles, device, there, start=start)
-    return Workload.of(settings, content, styles, device, start=start)
+    settings = frugal.decided(
+        settings, content, styles, device, there, start=start, regions=regions
+    )
+    return Workload.of(settings, content, styles, device, start=start, regions=regions)
 
 
 def of(work: Workload, rate: Rate | None = None) -> Forecast:

@@ -27,6 +27,7 @@ def decided(
     there: int,
     *,
     start: Size | None = None,
+    regions: int = 0,
 ) -> Settings:
     """Decide optimiser and L-BFGS memory by the forecast; what is given stays.
 
@@ -37,13 +38,14 @@ def decided(
         device: that the settings mean.
         there: bytes that the render may take.
         start: size of the picture to go on from, if one is named.
+        regions: how many have a guide, as `masks.guided` counts them.
 
     Raises:
         EngineError: as `Workload.of`.
     """
     tried = settings
     for tried in _choices(settings):
-        work = Workload.of(tried, content, styles, device, start=start)
+        work = Workload.of(tried, content, styles, device, start=start, regions=regions)
         if sum(memory.peak(work).values()) <= there:
             break
     return tried

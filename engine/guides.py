@@ -115,7 +115,13 @@ def laid(
 
 
 def carried(regions: Tensor, layers: Collection[str]) -> Iterator[tuple[str, Tensor]]:
-    """Carry regions to the grids of some layers, shallow to deep.
+    """Carry regions to the grids of some layers, shallow to deep: the mean over each grid's cell.
+
+    It is linear, so a partition stays one. Taking the mean over 3 × 3 cells at each convolution
+    besides, as far as the features see, leaks no less beyond a hard border (in the 8 px behind it
+    a picture of 256 px changed by 5.1 of 255 levels, against 5.3, and by nothing further on), and
+    leaves more without style before it (there it changed by 19 levels, against 22 of the mean over
+    cells and 34 away from the border).
 
     Args:
         regions: (1, R, H, W).
@@ -129,13 +135,8 @@ def carried(regions: Tensor, layers: Collection[str]) -> Iterator[tuple[str, Ten
     for name in LAYERS[: LAYERS.index(deepest) + 1]:
         if name[4] != block:
             regions, block = F.avg_pool2d(regions, 2), name[4]
-        if BOXED:
-            regions = F.avg_pool2d(regions, 3, stride=1, padding=1, count_include_pad=False)
         if name in layers:
             yield name, regions
-
-
-BOXED = False
 
 
 def _over(mask: Mask | None, width: int, height: int) -> Tensor:

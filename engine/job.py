@@ -77,6 +77,11 @@ class Guidance:
     masks: tuple[Mask | None, ...] = ()
     strength: Mask | None = None
 
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether there is no mask at all."""
+        return self.strength is None and not any(self.masks)
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:

@@ -125,7 +125,7 @@ class _Render:
         return 2 if self.work.settings.precision is Precision.BFLOAT16 else FLOAT
 
     def target(self, scale: Scale) -> int:
-        """Bytes of the content's features, and of the style's statistics."""
+        """Bytes of the content's features, of the style's statistics, and of guides."""
         work, chain = self.work, self.work.layers
         names = () if self._anew(scale) else work.content_layers
         features = sum(
@@ -133,13 +133,20 @@ class _Render:
             for layer in chain
             if layer.name in names
         )
-        return features * self.item + self._squares * FLOAT
+        return features * self.item + self._squares * FLOAT + self._guides(scale)
 
     @property
     def _squares(self) -> int:
         """Numbers in the statistics of all style layers."""
         names = self.work.style_layers
-        return sum(layer.channels**2 for layer in self.work.layers if layer.name in names)
+        one = sum(layer.channels**2 for layer in self.work.layers if layer.name in names)
+        return one * max(1, self.work.regions)
+
+    def _guides(self, scale: Scale) -> int:
+        """Bytes of all regions' guides, on the grids of the style layers."""
+        names, size = self.work.style_layers, (scale.width, scale.height)
+        grids = {layer.positions(*size) for layer in self.work.layers if layer.name in names}
+        return self.work.regions * sum(grids) * FLOAT
 
     def prepare(self) -> None:
         """Read the pictures, load the network, measure its activations on the pictures."""
@@ -161,6 +168,9 @@ class _Render:
         with account.holding("pictures", own):  # that the scale begins with
             if photograph == own:
                 self._resize(work.content, own)
+            # While masks are laid there are twice as many values, their sum, and what it may be.
+            laid = (2 * work.regions + 2) * scale.width * scale.height * FLOAT
+            account.touch("targets", laid if work.regions else 0)
             account.take("targets", self.target(scale))
             account.take("pictures", photograph)
             self._walk_over(scale)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final
 
-from engine import forecast, rates
+from engine import forecast, masks, rates
 from engine.choices import Precision
 from engine.errors import EngineError
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
@@ -64,7 +64,10 @@ class Course:
             EngineError: its network is no longer there.
         """
         styles = tuple(style.size for style in job.styles)
-        work = Workload.of(started.settings, job.content.size, styles, started.device)
+        regions = masks.guided(started.guidance, len(styles))
+        work = Workload.of(
+            started.settings, job.content.size, styles, started.device, regions=regions
+        )
         return cls.planned(replace(work, scales=started.scales))
 
     @classmethod

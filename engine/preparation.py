@@ -25,7 +25,9 @@ def resolved(job: Job, device: DeviceInfo) -> Settings:
         settings = defaults.for_start(settings, max(start), device)
     sizes = job.content.size, tuple(style.size for style in job.styles)
     there = forecast.available(device)
-    return _decided(frugal.decided(settings, *sizes, device, there, start=start), device)
+    regions = masks.guided(job.guidance, len(job.styles))
+    frugally = frugal.decided(settings, *sizes, device, there, start=start, regions=regions)
+    return _decided(frugally, device)
 
 
 def resumed(job: Job, saved: checkpoint.Header, device: DeviceInfo) -> Settings:

@@ -61,7 +61,7 @@ def rate_now(work: Workload) -> Rate:
 
 def _flops(work: Workload) -> Generator[None, None, float]:
     side = _SIDES.get(work.device.name, _SIDE)
-    work = replace(work, settings=work.settings.replace(tile=None))
+    work = replace(work, settings=work.settings.replace(tile=None), regions=0)
     seen = network(work)
     picture = torch.rand(side, side, 3, device=work.device.name)
     goal = yield from tiling.targets(seen, picture, [picture.flip(0)], work.settings)

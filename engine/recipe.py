@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine import imageio, report
 from engine.errors import RecipeError
+from engine.job import Guidance
+from engine.masks import EmbeddedGuidance
 from engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Recipe(_Part):
         content: the photograph.
         styles: the paintings.
         start: the picture that the render went on from, if any.
+        guidance: which style goes where, masks and all; None where there were none.
         network: whose features were used.
         versions: of everything that the bytes depend on.
     """
@@ -62,6 +65,7 @@ class Recipe(_Part):
     content: Ingredient
     styles: tuple[Ingredient, ...]
     start: Ingredient | None = None
+    guidance: EmbeddedGuidance | None = None
     network: Ingredient
     versions: dict[Name, Name]
 
@@ -71,7 +75,7 @@ class Recipe(_Part):
 
         Args:
             job: that painted it.
-            started: what was decided; with the live settings that are in force.
+            started: what was decided; with the live settings and the masks that are in force.
             step: iterations that the picture has had.
         """
         network = Ingredient(name=_plain(started.network.name), sha256=started.network.sha256)
@@ -85,9 +89,15 @@ class Recipe(_Part):
             content=_ingredient(job.content),
             styles=tuple(_ingredient(style) for style in job.styles),
             start=start,
+            guidance=EmbeddedGuidance.of(started.guidance),
             network=network,
             versions=versions,
         )
+
+    @property
+    def masks(self) -> Guidance:
+        """Which style goes where."""
+        return self.guidance.guidance() if self.guidance else Guidance()
 
     def to_json(self) -> str:
         """One line of ASCII, which no file format and no XML can spoil."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import __version__, files
 from engine.errors import OutputError
-from engine.job import Frame, Job, Message, Note, Started
+from engine.job import Frame, Guidance, Job, Mask, Message, Note, Started
 
 
 @dataclass(slots=True)
@@ -46,6 +46,8 @@ class Report:
             self.notes.append(message.text)
             if self.started is not None and message.settings is not None:
                 self.started = replace(self.started, settings=message.settings)
+            if self.started is not None and message.guidance is not None:
+                self.started = replace(self.started, guidance=message.guidance)
 
     def as_dict(self, outcome: str, output: Path | None) -> dict[str, Any]:
         """Everything, in JSON's types.
@@ -64,6 +66,7 @@ class Report:
                 {"name": p.name, "sha256": p.sha256, "width": p.size[0], "height": p.size[1]}
                 for p in pictures
             ],
+            **_guidance(started.guidance if started else self.job.guidance),
             "network": _network(started) if started else None,
             "device": _device(started) if started else None,
             "versions": versions(),
@@ -163,6 +166,23 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "unknown"
+
+
+def _guidance(guidance: Guidance) -> dict[str, Any]:
+    masks = [mask and _mask(mask) for mask in guidance.masks]
+    return {"masks": masks, "strength_map": guidance.strength and _mask(guidance.strength)}
+
+
+def _mask(mask: Mask) -> dict[str, Any]:
+    height, width = mask.values.shape
+    covered = float(mask.values.mean()) / 255
+    return {
+        "name": mask.name,
+        "sha256": mask.sha256,
+        "width": width,
+        "height": height,
+        "covers": round(covered, 4),
+    }
 
 
 def _network(started: Started) -> dict[str, Any]:

@@ -247,7 +247,7 @@ def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
             raise checkpoint.damaged(path, str(error)) from error
     run.header = run.header.at(start=saved.start)
     run.pending.append(checkpoint.continued(saved.settings, dict(run.job.settings)))
-    if run.job.guidance.strength or any(run.job.guidance.masks):
+    if not run.job.guidance.is_everywhere:
         run.pending.append(run.job.guidance)
     run.evaluated = True
     return picture

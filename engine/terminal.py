@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from engine import imageio, recipe, replay, report, rescue
+from engine import imageio, masks, recipe, replay, report, rescue
 from engine.autosave import Autosave
 from engine.errors import EngineError, OutputError
-from engine.job import Frame, Job, Message, Note, Picture, Progress, Started
+from engine.job import Frame, Guidance, Job, Message, Note, Picture, Progress, Started
 from engine.pace import Pace
 from engine.print_size import on_paper
 from engine.progress_bar import WorkBar
@@ -38,6 +38,9 @@ class Request:
         checkpoint: where the run's state is written every few seconds; None writes none.
         resume: the checkpoint to go on from.
         with_recipe: whether the result holds how it was made.
+        masks: for each style, as `masks.named` knows them; none leaves them to `guidance`.
+        strength_map: likewise.
+        guidance: of the recipe that is followed.
         followed: the recipe that the settings are from, if any.
         notes: what the user should know before the start.
     """
@@ -49,6 +52,9 @@ class Request:
     checkpoint: Path | None = None
     resume: Path | None = None
     with_recipe: bool = True
+    masks: tuple[str, ...] = ()
+    strength_map: str | None = None
+    guidance: Guidance | None = None
     followed: recipe.Recipe | None = None
     notes: tuple[str, ...] = ()
 
@@ -158,7 +164,18 @@ class Rendering:
         # A checkpoint holds what has become of the start picture, which may be gone.
         has_start = settings.init not in _STARTS and resume is None
         start = self._read(Path(settings.init or "")) if has_start else None
-        return Job(content, tuple(styles), settings, start, resume)
+        guidance = self._guidance(content)
+        masks.settled(guidance, content.size, len(styles))  # refuses what the engine would, sooner
+        return Job(content, tuple(styles), settings, start, resume, guidance)
+
+    def _guidance(self, content: Picture) -> Guidance:
+        """What was named, and else the recipe's."""
+        request, own = self._request, self._request.guidance or Guidance()
+        found = masks.named(request.masks, request.strength_map, content)
+        return Guidance(
+            found.masks if request.masks else own.masks,
+            found.strength if request.strength_map else own.strength,
+        )
 
     def _read(self, path: Path) -> Picture:
         picture = imageio.read(path)
@@ -274,7 +291,7 @@ def following(
     followed = recipe.read(file)
     found = replay.replay(followed, file, request.pictures, given)
     completed = replace(request, pictures=found.pictures, notes=found.notes)
-    return replace(completed, followed=followed), found.settings
+    return replace(completed, followed=followed, guidance=followed.masks), found.settings
 
 
 def enlarging(
@@ -291,8 +308,10 @@ def enlarging(
         EngineError: as `following`, or the size is no larger.
     """
     side = max(imageio.read(file).size)
-    found = replay.enlarged(recipe.read(file), file, side, request.pictures, given)
-    return replace(request, pictures=found.pictures, notes=found.notes), found.settings
+    own = recipe.read(file)
+    found = replay.enlarged(own, file, side, request.pictures, given)
+    completed = replace(request, pictures=found.pictures, notes=found.notes)
+    return replace(completed, guidance=own.masks), found.settings
 
 
 def unused(stem: str) -> Path:
@@ -337,6 +356,7 @@ def _decided(started: Started) -> str:
         f"{started.threads} threads",
         f"sizes {sizes}{_on_paper(started)}, seed {started.settings.seed}",
         device.remark,
+        "" if started.guidance.is_everywhere else masks.described(started.guidance),
     ]
     return "\n".join(line for line in lines if line)
 

@@ -123,6 +123,7 @@ class Workload:
         styles: the paintings' sizes.
         width: channels of the network's first block.
         file: bytes of the network's file.
+        regions: how many have a guide; 0 where the styles go everywhere.
     """
 
     settings: Settings
@@ -132,6 +133,7 @@ class Workload:
     styles: tuple[Size, ...]
     width: int
     file: int
+    regions: int = 0
 
     @classmethod
     def of(
@@ -142,6 +144,7 @@ class Workload:
         device: DeviceInfo,
         *,
         start: Size | None = None,
+        regions: int = 0,
     ) -> Workload:
         """Plan a render as `stylise` will do it.
 
@@ -151,6 +154,7 @@ class Workload:
             styles: sizes of the paintings.
             device: that the settings mean.
             start: size of the picture to go on from, if one is named.
+            regions: how many have a guide, as `masks.guided` counts them.
 
         Raises:
             EngineError: no such network, or too narrow a content.
@@ -162,7 +166,8 @@ class Workload:
         # Only torch knows how many threads are all, and no seed costs more than another.
         decided = decided.replace(threads=settings.threads, seed=settings.seed)
         scales = geometry.scales(decided, content)
-        return cls(decided, scales, device, content, styles, width_of(entry), _file_of(entry))
+        width, file = width_of(entry), _file_of(entry)
+        return cls(decided, scales, device, content, styles, width, file, regions)
 
     def after(self, scale: int, step: int) -> Workload:
         """What is left of it once some steps are done, `step` over all scales, `scale` current."""
@@ -284,7 +289,7 @@ class Workload:
         """Of the Gram matrices, and of carrying their gradient back to the features."""
         own = [layer for layer in stage.layers if layer.name in self.style_layers]
         return sum(
-            4 * count * layer.channels**2 * layer.positions(*patch.inner)
+            4 * count * layer.channels**2 * layer.positions(*patch.inner) * max(1, self.regions)
             for layer in own
             for patch, count in stage.tiles.items()
         )

@@ -73,6 +73,7 @@ class _Format:
         transparent: whether it holds alpha.
         printable: whether it says how large it is on paper.
         largest_exif: bytes.
+        largest_xmp: bytes.
     """
 
     name: str
@@ -81,6 +82,7 @@ class _Format:
     transparent: bool = True
     printable: bool = True
     largest_exif: int = 2**31 - 1
+    largest_xmp: int = xmp.LARGEST_PACKET
 
 
 def write(
@@ -180,8 +182,9 @@ def _fitted(form: _Format, extras: Extras, count: int) -> tuple[Extras, tuple[st
     if len(extras.exif) > (0 if big else form.largest_exif):
         notes.append(f"the camera data (EXIF) has no place in {form.name} and was left out")
         extras = replace(extras, exif=b"")
-    if len(extras.xmp) > xmp.LARGEST_PACKET:
-        notes.append("the recipe is too long for a picture file and was left out")
+    if len(extras.xmp) > form.largest_xmp:
+        others = "" if form.largest_xmp == xmp.LARGEST_PACKET else "; PNG, TIFF and WebP hold it"
+        notes.append(f"the recipe is too long for {form.name} and was left out{others}")
         extras = replace(extras, xmp=b"")
     return extras, tuple(notes)
 
@@ -286,9 +289,13 @@ _LARGEST_TIFF: Final = 2**32 - 2**24
 _MM_PER_INCH: Final = 25.4
 _SEGMENT: Final = 65_533
 """Bytes that a segment of JPEG holds."""
+_LARGEST_PACKET: Final = 65_000
+"""Bytes of XMP, a little less than that."""
 
 _PNG = _Format("PNG", _png)
-_JPEG = _Format("JPEG", _jpeg, 65_500, transparent=False, largest_exif=_SEGMENT)
+_JPEG = _Format(
+    "JPEG", _jpeg, 65_500, transparent=False, largest_exif=_SEGMENT, largest_xmp=_LARGEST_PACKET
+)
 _TIFF = _Format("TIFF", _tiff)
 _WEBP = _Format("WebP", _webp, 16_383, printable=False)
 _FORMATS: Final = {

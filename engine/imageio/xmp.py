@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 from engine import __version__
 
 NAMESPACE: Final = "urn:impasto:xmp:1:"
-LARGEST_PACKET: Final = 65_000
-"""Bytes that may be written, a little less than JPEG's segments hold."""
-LARGEST_READ: Final = 2**20
+LARGEST_PACKET: Final = 2**23
+"""Bytes that may be written; nearly all of so many would be masks."""
+LARGEST_READ: Final = 2**24
 """Bytes of a packet that is looked into: other programs may have added much of their own."""
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -72,7 +72,7 @@ class EmbeddedGuidance(_Part):
     @classmethod
     def of(cls, guidance: Guidance) -> EmbeddedGuidance | None:
         """None where there are no masks at all."""
-        if guidance.strength is None and not any(guidance.masks):
+        if guidance.is_everywhere:
             return None
         masks = tuple(mask and EmbeddedMask.of(mask) for mask in guidance.masks)
         strength = guidance.strength and EmbeddedMask.of(guidance.strength)

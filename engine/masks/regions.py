@@ -50,9 +50,7 @@ def regions(guidance: Guidance, styles: int) -> tuple[Region, ...]:
 
 def guided(guidance: Guidance, styles: int) -> int:
     """How many regions need a guide; 0 where the styles go everywhere and fully."""
-    if guidance.strength is None and not any(guidance.masks):
-        return 0
-    return len(regions(guidance, styles))
+    return 0 if guidance.is_everywhere else len(regions(guidance, styles))
 
 
 def is_same(one: Mask | None, other: Mask | None) -> bool:

@@ -121,7 +121,7 @@ def test_the_account_of_an_evaluation_is_that_of_torch(values: dict[str, object]
     events.sort(key=lambda event: event.start_ns())
     peak = max(accumulate(event.nbytes() for event in events))
     parts = memory.peak(replace(planned, device=CARD))
-    kept = sum(target.second.nbytes for target in goal.style.values())
+    kept = sum(target.second.nbytes for (target,) in goal.style.values())
     kept += 0 if goal.content is None else goal.content.nbytes
     expected = parts["activations"] + parts["targets"] - kept + picture.nbytes
     assert expected == pytest.approx(peak, rel=0.1)
