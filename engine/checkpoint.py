@@ -22,6 +22,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from engine import devices, files, report
+from engine.blends.portions import portions
 from engine.errors import CheckpointError, SettingsError
 from engine.job import DeviceInfo, Job, NetworkInfo, Picture
 from engine.masks import EmbeddedGuidance
@@ -78,6 +79,7 @@ class Header(BaseModel):
         styles: the paintings, in order.
         start: the picture that the run started from, if one was named.
         guidance: which style goes where at this moment, masks and all; None without any.
+        measured: the styles, by their index, that the filters were scaled by; None for all.
         network: by its weights' file.
         versions: of everything that the bytes depend on.
         scale: index of the current one, 0 the coarsest.
@@ -96,6 +98,7 @@ class Header(BaseModel):
     styles: tuple[Source, ...]
     start: Source | None
     guidance: EmbeddedGuidance | None = None
+    measured: tuple[_Count, ...] | None = None
     network: Source
     versions: dict[_Text, _Text]
     scale: _Count = 0
@@ -112,6 +115,7 @@ class Header(BaseModel):
             content=Source.of(job.content),
             styles=tuple(Source.of(style) for style in job.styles),
             start=Source.of(job.start) if job.start else None,
+            measured=measured(job, settings),
             network=Source(name=network.name, sha256=network.sha256),
             versions=report.versions(),
         )
@@ -159,6 +163,11 @@ class Snapshot:
             for tensor in tensors.values():
                 # One after the other: at print size, all of them at once are many gigabytes.
                 file.write(tensor.cpu().contiguous().numpy().data)
+
+
+def measured(job: Job, settings: Settings) -> tuple[int, ...]:
+    """The styles that the filters are scaled by: those that have a share when the run starts."""
+    return tuple(portion.index for portion in portions(settings, len(job.styles)))
 
 
 def read_header(path: Path) -> Header:

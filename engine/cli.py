@@ -176,7 +176,7 @@ def render(
     debug: bool,
     **flags: str | None,
 ) -> int:
-    """Paint CONTENT in the manner of STYLE; several styles share evenly.
+    """Paint CONTENT in the manner of STYLE; several styles are blended, see --style-shares.
 
     Without any name a bundled pair is painted, so that there is something to see at once. Ctrl-C
     keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from engine.choices import Objective
+from engine.choices import Objective, StyleFit
 from engine.errors import PictureError
 from engine.imageio import SMALLEST_SIDE
 from engine.job import Scale
@@ -199,6 +199,31 @@ def _block(name: str) -> int:
 def _on_grid(length: int, stride: int) -> int:
     """The next multiple."""
     return -(-length // stride) * stride
+
+
+def style_size(
+    style: tuple[int, int], content: tuple[int, int], fit: StyleFit, scale: float
+) -> tuple[int, int]:
+    """The size that a style picture is brought to, before `cover` crops it; each width, height.
+
+    Args:
+        style: its own, px.
+        content: at this scale, px.
+        fit: `whole` gives it the content's area, `cover` at least the content's sides, `stretch`
+            the content's sides by distorting it.
+        scale: size relative to that; above 1 the strokes grow.
+    """
+    width, height = content
+    own_width, own_height = style
+    if fit is StyleFit.STRETCH:
+        sides = width * scale, height * scale
+    else:
+        if fit is StyleFit.WHOLE:
+            factor = scale * (width * height / (own_width * own_height)) ** 0.5
+        else:
+            factor = scale * max(width / own_width, height / own_height)
+        sides = own_width * factor, own_height * factor
+    return max(round(sides[0]), SMALLEST_SIDE), max(round(sides[1]), SMALLEST_SIDE)
 
 
 def fitted(size: tuple[int, int], long_side: int) -> tuple[int, int]:

@@ -108,7 +108,7 @@ class Job:
 
     Attributes:
         content: the photograph, p in the paper.
-        styles: the paintings, a in the paper; several share their statistics evenly.
+        styles: the paintings, a in the paper; several are blended as the settings say.
         settings: may leave choices to the engine (None); the resolved ones come back in `Started`.
         start: the picture to go on from, where `settings.init` does not name one.
         resume: the checkpoint to go on from; `settings` are then those that it holds, save for live

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.blends.values import written_crops, written_numbers
 from engine.job import Guidance
 from engine.settings import KNOBS, Settings
 
@@ -58,11 +59,15 @@ def described(old: Settings, new: Settings) -> str:
 
 
 def _described(name: str, old: Settings, new: Settings) -> str:
-    before, after = (_shown(getattr(settings, name)) for settings in (old, new))
+    before, after = (_shown(name, getattr(settings, name)) for settings in (old, new))
     return f"{KNOBS[name].label.lower()} {before} → {after}"
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
+    if name == "style_crops" and isinstance(value, tuple):
+        return written_crops(value)
+    if name in ("style_shares", "style_scales") and isinstance(value, tuple):
+        return written_numbers(value)
     if isinstance(value, tuple):
         return ",".join(f"{name}={weight:g}" for name, weight in value)
     return f"{value:g}" if isinstance(value, float) else "auto" if value is None else str(value)

@@ -8,7 +8,7 @@ knows which network the features come from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Final
@@ -139,12 +139,20 @@ class StyleTarget:
     second: Tensor
 
     @classmethod
-    def blend(cls, styles: list[Moments]) -> StyleTarget:
-        """Take the mean over styles, each style counting the same whatever its size."""
-        share = 1 / len(styles)
-        wide = [(m.first.double(), m.second.double(), m.count) for m in styles]
-        mean = sum((first / count * share for first, _, count in wide), torch.zeros(()))
-        second = sum((second / count * share for _, second, count in wide), torch.zeros(()))
+    def blend(cls, styles: Sequence[Moments], shares: Sequence[float] | None = None) -> StyleTarget:
+        """Take the mean over styles, each counting by its share whatever its size.
+
+        Args:
+            styles: their statistics, at least one.
+            shares: one for each, 0 or more, not all 0; only their ratios count. None for the same.
+        """
+        shares = shares or [1.0] * len(styles)
+        wide = [
+            (m.first.double() / m.count, m.second.double() / m.count, share / sum(shares))
+            for m, share in zip(styles, shares, strict=True)
+        ]
+        mean = sum((first * share for first, _, share in wide), torch.zeros(()))
+        second = sum((second * share for _, second, share in wide), torch.zeros(()))
         dtype = styles[0].second.dtype
         return cls(mean.to(dtype), second.to(dtype))
 

@@ -155,9 +155,10 @@ class _Render:
         account.take("pictures", *(3 * width * height for width, height in sizes))
         weights = _weights(work, FLOAT)
         account.touch("weights", work.file, *weights)
-        copies = [_picture(*small(size)) for size in sizes]
+        measured = (work.content, *(work.styles[portion.index] for portion in work.portions))
+        copies = [_picture(*small(size)) for size in measured]
         with account.holding("weights", *weights), account.holding("pictures", *copies):
-            for size in sizes:
+            for size in measured:
                 self._forward(layers(work.width, LAYERS[-1]), small(size), FLOAT)
             account.touch("weights", *weights)  # scaled to mean activation 1
 
@@ -174,10 +175,13 @@ class _Render:
             account.take("targets", self.target(scale))
             account.take("pictures", photograph)
             self._walk_over(scale)
-            for style in work.styles:
-                self._resize(style, own)
-                with account.holding("pictures", own):
-                    self._walk_over(scale)
+            for portion, painting in zip(work.portions, work.paintings(scale), strict=True):
+                resized = _picture(painting.width, painting.height)
+                self._resize(portion.size(work.styles[portion.index]), resized)
+                with account.holding("pictures", resized):
+                    self._walk_over(painting)
+                account.take("targets", self._squares * 2 * FLOAT)  # of tiles in float64
+            account.give("targets", *[self._squares * 2 * FLOAT] * len(work.portions))
         if not self._anew(scale):
             account.give("pictures", photograph)
 

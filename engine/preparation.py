@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from engine import checkpoint, defaults, devices, forecast, frugal, live, masks, networks, vgg
+from engine.blends import portions
 from engine.choices import Objective, Statistic
 from engine.errors import SettingsError
 from engine.job import DeviceInfo, Guidance, Job
@@ -62,6 +63,10 @@ def check(job: Job, settings: Settings) -> None:
     settings = defaults.for_objective(settings)
     if not job.styles and settings.style_weight:
         raise SettingsError("no style picture is named", "name one, or set the style weight to 0")
+    if not job.styles and settings.init == "style":
+        raise SettingsError("init: there is no style to start from", "name a style picture")
+    if job.styles:
+        portions.check(settings, job.styles)
     is_picture = settings.init not in ("content", "style", "noise")
     if is_picture and job.start is None and job.resume is None:
         raise SettingsError(

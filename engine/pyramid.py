@@ -7,8 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine import geometry
 from engine.choices import StyleFit
-from engine.imageio import SMALLEST_SIDE
 from engine.job import Picture
 
 
@@ -70,16 +70,9 @@ def style_resized(style: Tensor, content: tuple[int, int], fit: StyleFit, scale:
             centre, `stretch` the content's sides by distorting it.
         scale: size relative to that; above 1 the strokes grow.
     """
-    width, height = content
-    if fit is StyleFit.STRETCH:
-        return resized(style, *_at_least(round(width * scale), round(height * scale)))
     own_height, own_width = style.shape[:2]
-    if fit is StyleFit.WHOLE:
-        factor = scale * (width * height / (own_width * own_height)) ** 0.5
-    else:
-        factor = scale * max(width / own_width, height / own_height)
-    fitted = resized(style, *_at_least(round(own_width * factor), round(own_height * factor)))
-    return _centre(fitted, width, height) if fit is StyleFit.COVER else fitted
+    fitted = resized(style, *geometry.style_size((own_width, own_height), content, fit, scale))
+    return _centre(fitted, *content) if fit is StyleFit.COVER else fitted
 
 
 def noise(width: int, height: int, seed: int) -> Tensor:
@@ -91,10 +84,6 @@ def noise(width: int, height: int, seed: int) -> Tensor:
 def _numbers(picture: Picture) -> Tensor:
     # A copy only of what must not be written to: torch warns of that.
     return torch.from_numpy(np.require(picture.pixels, requirements=["C", "W"]))
-
-
-def _at_least(width: int, height: int) -> tuple[int, int]:
-    return max(width, SMALLEST_SIDE), max(height, SMALLEST_SIDE)
 
 
 def _centre(picture: Tensor, width: int, height: int) -> Tensor:

@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from engine.blends import values as blends
 from engine.choices import (
     ExifKept,
     Objective,
@@ -225,6 +226,29 @@ class Settings(BaseModel):
         None,
         "Start from",
         "content, style, noise, or a picture file (auto: content; for paper noise).",
+        group=Group.INPUTS,
+    )
+    style_shares: blends.Shares | None = setting(
+        None,
+        "Style shares",
+        "How much of each of several styles, in their order: 0.7,0.3; 0 leaves one out (auto: "
+        "equal shares).",
+        live=True,
+        group=Group.INPUTS,
+    )
+    style_scales: blends.Scales | None = setting(
+        None,
+        "Style scales",
+        "Size of each style relative to the stroke size, in their order: 1,0.5 (auto: all 1).",
+        live=True,
+        group=Group.INPUTS,
+    )
+    style_crops: blends.Crops | None = setting(
+        None,
+        "Style crops",
+        "The part of each style that counts, in their order: whole, or left,top,right,bottom from "
+        "0 to 1, such as whole/0,0.25,0.5,1 (auto: all of each).",
+        live=True,
         group=Group.INPUTS,
     )
     scales: tuple[Annotated[int, Field(ge=32, le=32768)], ...] | None = setting(

@@ -36,11 +36,13 @@ from engine import (
     weights,
     workload,
 )
+from engine.blends import portions
 from engine.choices import Precision
 from engine.errors import DivergedError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
     Frame,
+    Guidance,
     Job,
     Message,
     Note,
@@ -85,12 +87,13 @@ def stylise(job: Job) -> Messages[None]:
     scales = geometry.scales(settings, job.content.size)
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
-    network = yield from _network(job, settings)
+    measured = checkpoint.measured(job, settings) if saved is None else saved.measured
+    network = yield from _network(job, settings, measured)
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision))
         yield Started(settings, scales, network.info, device, torch.get_num_threads(), guidance)
-        header = checkpoint.Header.of(job, settings, network.info)
+        header = checkpoint.Header.of(job, settings, network.info).at(measured=measured)
         run = Run(job, device, network, layers, scales, header, settings, guidance)
         run.guide(guidance)
         remark = frugal.remark(job.settings, settings) if saved is None else ""
@@ -177,22 +180,29 @@ def _targets(run: Run, network: vgg.Network, size: tuple[int, int]) -> Messages[
     p = pyramid.at_size(run.job.content, *size).to(run.device.name)
 
     def look() -> tiling.Work[tiling.Targets]:
-        a = (_painting(style, run, size) for style in run.job.styles)  # one at a time
-        return tiling.targets(network, p, a, run.settings, _guides(run, size))
+        given = portions.portions(run.settings, len(run.job.styles))
+        a = (_painting(portion, run, size) for portion in given)  # one at a time
+        shares = [portion.share for portion in given]
+        return tiling.targets(network, p, a, run.settings, shares, _guides(run, size, given))
 
     return (yield from _fitted(run, look, "looking"))
 
 
-def _guides(run: Run, size: tuple[int, int]) -> guides.Guides | None:
+def _guides(
+    run: Run, size: tuple[int, int], given: tuple[portions.Portion, ...]
+) -> guides.Guides | None:
+    """Where those styles go that have a share."""
     layers = dict(run.settings.style_layers or ()) if run.settings.style_weight else ()
-    return guides.over(size, run.guidance, len(run.job.styles), layers, run.device.name)
+    own = run.guidance.masks and tuple(run.guidance.masks[each.index] for each in given)
+    guidance = Guidance(own, run.guidance.strength)
+    return guides.over(size, guidance, len(given), layers, run.device.name)
 
 
-def _painting(style: Picture, run: Run, size: tuple[int, int]) -> Tensor:
-    """A style at a scale of the content."""
-    fit, scale = run.settings.style_fit, run.settings.style_scale
+def _painting(portion: portions.Portion, run: Run, size: tuple[int, int]) -> Tensor:
+    """What counts of a style, at a scale of the content."""
+    fit, style = run.settings.style_fit, pyramid.tensor_of(portion.of(run.job.styles))
     assert fit is not None
-    resized = pyramid.style_resized(pyramid.tensor_of(style), size, fit, scale)
+    resized = pyramid.style_resized(style, size, fit, portion.scale)
     return resized.to(run.device.name)
 
 
@@ -264,8 +274,16 @@ def _resumption(
         yield Note(f"the last bits may differ from an uninterrupted render: {', '.join(others)}")
 
 
-def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
-    """Load the network, as deep as its file goes, its filters scaled to mean activation 1."""
+def _network(
+    job: Job, settings: Settings, measured: tuple[int, ...] | None
+) -> Messages[vgg.Network]:
+    """Load the network, as deep as its file goes, its filters scaled to mean activation 1.
+
+    Args:
+        job: that is being done.
+        settings: resolved.
+        measured: the styles that the filters are scaled by, besides the content; None for all.
+    """
     entry = yield from kept.ready(networks.chosen(settings.network))
     yield Progress(f"loading {entry.name}")
     network = weights.load(entry, pooling=settings.pooling, weights_input=settings.weights_input)
@@ -273,9 +291,10 @@ def _network(job: Job, settings: Settings) -> Messages[vgg.Network]:
     assert settings.padding is not None
     network = replace(network, padding=settings.padding)
     # All layers are measured, in use or not: live changes and resumed runs find the same filters.
+    styles = [a for index, a in enumerate(job.styles) if measured is None or index in measured]
     pictures = tuple(
         pyramid.resized(pyramid.tensor_of(p), *workload.small(p.size))
-        for p in (job.content, *job.styles)
+        for p in (job.content, *styles)
     )
     yield Progress("measuring activations")
     means = vgg.mean_activations(network, pictures)
@@ -291,7 +310,10 @@ def _start(run: Run) -> Tensor:
         return picture
     if settings.init == "noise":
         return pyramid.noise(*run.size, settings.seed or 0)
-    return pyramid.tensor_of(job.styles[0] if settings.init == "style" else job.content)
+    if settings.init == "style":
+        first, *_ = portions.portions(settings, len(job.styles))
+        return pyramid.tensor_of(first.of(job.styles))
+    return pyramid.tensor_of(job.content)
 
 
 def _at_full_size(run: Run, picture: Picture) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -23,6 +24,8 @@ from engine.progress_bar import WorkBar
 from engine.settings import Settings
 
 INTERRUPTED: Final = 130
+_LONGEST_STEM: Final = 200
+"""Bytes; nearly all file systems allow 255 for a name."""
 _STARTS: Final = (None, "content", "style", "noise")
 
 
@@ -315,7 +318,11 @@ def enlarging(
 
 
 def unused(stem: str) -> Path:
-    """The first of STEM.png, STEM-2.png … that is not there yet, in the current folder."""
+    """The first of STEM.png, STEM-2.png … that is not there yet, in the current folder.
+
+    A stem that is longer than file systems allow, such as of twenty styles, is cut off.
+    """
+    stem = os.fsencode(stem)[:_LONGEST_STEM].decode(errors="ignore")
     path, number = Path(f"{stem}.png"), 1
     while path.exists():
         number += 1

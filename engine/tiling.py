@@ -15,7 +15,7 @@ All work here is done in generators that yield None wherever it may be interrupt
 from __future__ import annotations
 
 import operator
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -188,9 +188,10 @@ def targets(
     content: Tensor,
     styles: Iterable[Tensor],
     settings: Settings,
+    shares: Sequence[float] | None = None,
     guides: Guides | None = None,
 ) -> Work[Targets]:
-    """Walk the network over the content and the styles once; see `Targets`."""
+    """Walk the network over the content and the styles once; see `Targets`, `StyleTarget.blend`."""
     goal = Targets(None, 0.0, {})
     if settings.content_weight:
         goal = yield from content_targets(network, content, settings)
@@ -200,9 +201,13 @@ def targets(
             by_style.append((yield from style_moments(network, style, settings)))
     names = by_style[0] if by_style else ()
     regions = guides.styles if guides else (tuple(range(len(by_style))),)
+    parts = shares or [1.0] * len(by_style)
     blended = {
         name: tuple(
-            StyleTarget.blend([by_style[index][name] for index in members]) for members in regions
+            StyleTarget.blend(
+                [by_style[index][name] for index in members], [parts[index] for index in members]
+            )
+            for members in regions
         )
         for name in names
     }

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine import defaults, geometry, networks
-from engine.choices import Optimizer, Precision
+from engine.blends.portions import Portion, portions
+from engine.choices import Optimizer, Precision, StyleFit
 from engine.imageio import SMALLEST_SIDE
 from engine.job import DeviceInfo, Scale
 from engine.layers import LAYERS
@@ -121,6 +122,7 @@ class Workload:
         device: on which it is computed.
         content: the photograph's size.
         styles: the paintings' sizes.
+        portions: what those give that have a share.
         width: channels of the network's first block.
         file: bytes of the network's file.
         regions: how many have a guide; 0 where the styles go everywhere.
@@ -131,6 +133,7 @@ class Workload:
     device: DeviceInfo
     content: Size
     styles: tuple[Size, ...]
+    portions: tuple[Portion, ...]
     width: int
     file: int
     regions: int = 0
@@ -157,7 +160,8 @@ class Workload:
             regions: how many have a guide, as `masks.guided` counts them.
 
         Raises:
-            EngineError: no such network, or too narrow a content.
+            EngineError: no such network, too narrow a content, or settings for another number of
+                styles.
         """
         entry = networks.chosen(settings.network)
         if start is not None:
@@ -166,8 +170,9 @@ class Workload:
         # Only torch knows how many threads are all, and no seed costs more than another.
         decided = decided.replace(threads=settings.threads, seed=settings.seed)
         scales = geometry.scales(decided, content)
+        given = portions(decided, len(styles))
         width, file = width_of(entry), _file_of(entry)
-        return cls(decided, scales, device, content, styles, width, file, regions)
+        return cls(decided, scales, device, content, styles, given, width, file, regions)
 
     def after(self, scale: int, step: int) -> Workload:
         """What is left of it once some steps are done, `step` over all scales, `scale` current."""
@@ -224,6 +229,15 @@ class Workload:
             Stage(own, _tiles(scale, part)) for own, part in zip(chains, parts, strict=False)
         )
 
+    def paintings(self, scale: Scale) -> tuple[Scale, ...]:
+        """The sizes at which the styles are looked at, at a scale of the content."""
+        fit, content = self.settings.style_fit or StyleFit.WHOLE, (scale.width, scale.height)
+        parts = [(p.size(self.styles[p.index]), p.scale) for p in self.portions]
+        sizes = [geometry.style_size(part, content, fit, factor) for part, factor in parts]
+        if fit is StyleFit.COVER:
+            sizes = [(min(w, scale.width), min(h, scale.height)) for w, h in sizes]
+        return tuple(Scale(*size, 0) for size in sizes)
+
     def content_anew(self, scale: Scale, item: int) -> tuple[Layer, ...]:
         """The layers that each tile's content features are computed anew by; none if they are kept.
 
@@ -258,15 +272,16 @@ class Workload:
 
     def flops_of_looking(self, scale: Scale) -> float:
         """Of the walks over the content and the styles that a scale begins with."""
-        scales = (scale, *self._held(scale))
-        once = sum(stage.forward() for each in scales for stage in self.stages(each))
-        return once * (len(self.content_layers) + len(self.styles))
+        contents = (scale, *self._held(scale))
+        paintings = [each for content in contents for each in self.paintings(content)]
+        looked_at = (*contents * len(self.content_layers), *paintings)
+        return sum(stage.forward() for each in looked_at for stage in self.stages(each))
 
     def flops_of_measuring(self) -> float:
         """Of the walks over all pictures, made small, by which the filters are scaled."""
         whole = layers(self.width, LAYERS[-1])
-        sizes = (small(size) for size in (self.content, *self.styles))
-        return sum(_forward(whole, size) for size in sizes)
+        sizes = (self.content, *(self.styles[portion.index] for portion in self.portions))
+        return sum(_forward(whole, small(size)) for size in sizes)
 
     def traffic(self, scale: Scale) -> float:
         """Bytes that the update rule reads and writes in all steps of a scale."""

@@ -97,10 +97,9 @@ class Application(QObject):
         return code
 
     def open(self, paths: list[str]) -> None:
-        """Show the window, with up to two pictures."""
+        """Show the window, with a photograph and any number of paintings."""
         self.window.show()
-        for path in paths:
-            self.window.inputs.open_next(Path(path))
+        self.window.inputs.open_all([Path(path) for path in paths])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """See the first paint: torch stalls the window while it loads, and so waits for that."""

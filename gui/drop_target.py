@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 
+from engine.blends.values import Crop
 from engine.job import Picture
 from gui import theme
 from gui.canvas import bgrx, borrowed
@@ -60,6 +61,7 @@ class DropTarget(QFrame):
         self._title, self._hint = title, hint
         self._picture: Picture | None = None
         self._reading = False
+        self._crop: Crop | None = None
         self._small = QImage()
         self._scaled = QImage()
 
@@ -72,13 +74,15 @@ class DropTarget(QFrame):
         """As wide as a thumbnail."""
         return QSize(_BEST * 3 // 2, _BEST)
 
-    def show_picture(self, picture: Picture | None, *, reading: bool) -> None:
-        """Show a picture's thumbnail, or what to do."""
-        if picture is self._picture and reading is self._reading:
+    def show_picture(
+        self, picture: Picture | None, *, reading: bool, crop: Crop | None = None
+    ) -> None:
+        """Show the thumbnail of a picture, or of a part of it, or what to do."""
+        if picture is self._picture and (reading, crop) == (self._reading, self._crop):
             return  # the session tells of every change, most of which are others
-        if picture is not self._picture:
-            self._small, self._scaled = _reduced(picture), QImage()
-        self._picture, self._reading = picture, reading
+        if picture is not self._picture or crop != self._crop:
+            self._small, self._scaled = part(reduced(picture), crop), QImage()
+        self._picture, self._reading, self._crop = picture, reading, crop
         self.setAccessibleDescription(picture.name if picture else self._hint)
         self._mark("full", picture is not None)
 
@@ -186,14 +190,14 @@ def _inset(by: int) -> tuple[int, int, int, int]:
     return by, by, -by, -by
 
 
-def _reduced(picture: Picture | None) -> QImage:
+def reduced(picture: Picture | None, side: int = 480) -> QImage:
     """A copy of a few hundred pixels a side, from which thumbnails of any size are made."""
     if picture is None:
         return QImage()
-    step = max(1, max(picture.size) // 800)
+    step = max(1, max(picture.size) // (side * 5 // 3))
     pixels = bgrx(picture.pixels[::step, ::step])
     image = borrowed(pixels)
-    small = image.size().scaled(480, 480, Qt.AspectRatioMode.KeepAspectRatio)
+    small = image.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
     if small.width() >= image.width():
         return image.copy()  # out of the array's memory
     return image.scaled(
@@ -201,3 +205,14 @@ def _reduced(picture: Picture | None) -> QImage:
         Qt.AspectRatioMode.IgnoreAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
     )
+
+
+def part(image: QImage, crop: Crop | None) -> QImage:
+    """The part of a copy that a crop leaves."""
+    if crop is None or image.isNull():
+        return image
+    left, top, right, bottom = crop
+    width, height = image.width(), image.height()
+    corner = round(left * width), round(top * height)
+    sides = round((right - left) * width), round((bottom - top) * height)
+    return image.copy(*corner, *(max(1, side) for side in sides))

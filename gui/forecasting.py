@@ -48,7 +48,7 @@ class Forecasting(QObject):
     @Slot()
     def _tell(self) -> None:
         state, device = self._session.state, self._device()
-        about = (state.settings, state.content, state.style, state.from_result, device)
+        about = (state.settings, state.content, state.styles, state.from_result, device)
         told, self._told = self._told, about
         if device is None or (told and all(a is b for a, b in zip(about, told, strict=True))):
             return
@@ -68,11 +68,11 @@ class Forecasting(QObject):
 
     def _work(self, state: State, device: DeviceInfo) -> Workload:
         content = state.content.size if state.content else _TYPICAL
-        style = state.style.size if state.style else _TYPICAL
+        styles = tuple(style.size for style in state.styles) or (_TYPICAL,)
         start = None
         if state.from_result and state.result is not None:
             start = state.result.size
-        return forecast.planned(state.settings, content, (style,), device, start=start)
+        return forecast.planned(state.settings, content, styles, device, start=start)
 
     def _device(self) -> DeviceInfo | None:
         return device_of(self._session.state.settings, self._session.devices)

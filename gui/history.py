@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from gui.state import Moment, Phase, State, translate
+from gui.styles.slots import same
 
 LONGEST: Final = 200
 """Moments that are remembered, each way."""
@@ -38,7 +39,7 @@ class Step:
         before = self.before
         return (
             before.content is after.content
-            and before.style is after.style
+            and same(before.styles, after.styles)
             and before.result is after.result
         )
 

@@ -63,6 +63,7 @@ NAMES: Final = {
     "soften": "blur",
     "seen": "eye-outline",
     "unseen": "eye-off-outline",
+    "crop": "crop",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
-    QMenu,
     QScrollArea,
-    QStyleOptionToolButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +21,14 @@ from engine.choices import Objective
 from engine.examples import Example
 from engine.job import Picture
 from engine.settings import KNOBS
-from gui import example_menu, icons, theme
+from gui import icons, theme
 from gui.drop_target import PICTURE_FILES, DropTarget
 from gui.dropped import dropped_files, dropped_picture
-from gui.example_menu import ExamplePopup
+from gui.inputs.picture_input import PictureInput, RecentList
+from gui.inputs.pieces import BUTTON, ToolButton
 from gui.session import Session
 from gui.state import Role, State
+from gui.styles.style_list import AddButton, StyleList
 from gui.texts import engine_text
 
 __all__ = ["InputPanel", "PictureInput", "RecentList", "dropped_files", "dropped_picture"]
@@ -39,151 +37,6 @@ CANVAS: Final = ":canvas"
 """The entry of the start box that goes on from the picture on the canvas."""
 _FILE: Final = ":file"
 _STARTS: Final = ("content", "style", "noise")
-_BUTTON: Final = 24
-_TOP_RIGHT: Final = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
-
-
-class RecentList:
-    """Picture files that were opened, the newest first. Knows no Qt."""
-
-    def __init__(self, paths: tuple[Path, ...] = (), most: int = 12) -> None:
-        self._paths, self._most = list(paths[:most]), most
-
-    def paths(self) -> tuple[Path, ...]:
-        """All of them, whether or not they are still there."""
-        return tuple(self._paths)
-
-    def add(self, path: Path) -> None:
-        """Put a file in front; the oldest may have to go."""
-        kept = [each for each in self._paths if each != path]
-        self._paths = [path, *kept][: self._most]
-
-
-class PictureInput(QWidget):
-    """One picture with all the ways to choose it.
-
-    Signals:
-        chosen: a list of files (Path).
-        example_chosen: the file of a bundled picture.
-        given: bytes of a picture without a file, and a name for it.
-        removed: the picture is to be taken away.
-        noted: a line for the user.
-    """
-
-    chosen = Signal(object)
-    example_chosen = Signal(object)
-    given = Signal(object, str)
-    removed = Signal()
-    noted = Signal(str)
-
-    def __init__(self, role: Role, title: str, hint: str, recent: RecentList) -> None:
-        super().__init__()
-        self._role, self._recent = role, recent
-        self._popup: ExamplePopup | None = None
-        self.target = DropTarget(title, hint)
-        self.recent_menu = QMenu(self)
-        self.recent_menu.setToolTipsVisible(True)
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
-        self._make_actions(title.lower())
-        self.remove_button = _ToolButton(self.target)
-        self._name, self._size = _Elided(), QLabel()
-        self._build(title)
-        self.target.chosen.connect(self.chosen)
-        self.target.given.connect(self.given)
-        self.target.removed.connect(self.removed)
-        self.target.refused.connect(self.noted)
-        self.show_picture(None, reading=False)
-
-    def show_picture(self, picture: Picture | None, *, reading: bool) -> None:
-        """Show the picture, its name and its size."""
-        self.target.show_picture(picture, reading=reading)
-        self.remove_button.setVisible(picture is not None)
-        self._remove.setEnabled(picture is not None)
-        if reading:
-            self._name.show_text(self.tr("Reading …"))
-        else:
-            self._name.show_text(picture.name if picture else "")
-        size = self.tr("{0} × {1}").format(*picture.size) if picture else ""
-        self._size.setText("" if reading else size)
-
-    @property
-    def caption(self) -> tuple[str, str]:
-        """The name and the size that are shown."""
-        return self._name.whole, self._size.text()
-
-    def examples(self) -> ExamplePopup:
-        """The bundled pictures, made when first asked for."""
-        if self._popup is None:
-            title = {
-                Role.CONTENT: self.tr("Photographs that come with Impasto"),
-                Role.STYLE: self.tr("Paintings that come with Impasto"),
-            }[self._role]
-            self._popup = ExamplePopup(title, example_menu.of_role(self._role), self)
-            self._popup.chosen.connect(self.example_chosen)
-        return self._popup
-
-    def _make_actions(self, title: str) -> None:
-        self._open = self._action("open", self.tr("Open …"), self.tr("Open the {0} picture"))
-        self._paste = self._action("paste", self.tr("Paste"), self.tr("Paste the {0} picture"))
-        self._recents = self._action("recent", self.tr("Recent"), self.tr("Recent pictures"))
-        self._examples = self._action(
-            "examples", self.tr("Examples"), self.tr("Example pictures for the {0}")
-        )
-        self._remove = self._action("remove", self.tr("Remove"), self.tr("Remove the {0} picture"))
-        for action in self.target.actions():
-            action.setToolTip(action.toolTip().format(title))
-        self._recents.setMenu(self.recent_menu)
-        self._open.triggered.connect(self.target.choose)
-        self._paste.triggered.connect(self._paste_or_say_why_not)
-        self._examples.triggered.connect(lambda: self.examples().open_at(self.target))
-        self._remove.triggered.connect(self.removed)
-
-    def _action(self, icon: str, text: str, tip: str) -> QAction:
-        action = QAction(text, self)
-        action.setToolTip(tip)
-        icons.want(action, icon)
-        self.target.addAction(action)
-        return action
-
-    def _build(self, title: str) -> None:
-        self.target.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        heading = QLabel(title)
-        heading.setObjectName("heading")
-        heading.setBuddy(self.target)
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        top.addWidget(heading, 1)
-        for action in (self._open, self._paste, self._recents, self._examples):
-            top.addWidget(_tool_button(_ToolButton(autoRaise=True), action))
-        _tool_button(self.remove_button, self._remove).setObjectName("remove")
-        corner = QVBoxLayout(self.target)
-        corner.setContentsMargins(*[theme.SPACE] * 4)
-        corner.addWidget(self.remove_button, 0, _TOP_RIGHT)
-        self._name.setObjectName("quiet")
-        self._size.setObjectName("quiet")
-        bottom = QHBoxLayout()
-        bottom.addWidget(self._name, 1)
-        bottom.addWidget(self._size)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SPACE // 2)
-        layout.addLayout(top)
-        layout.addWidget(self.target, 1)
-        layout.addLayout(bottom)
-
-    def _paste_or_say_why_not(self) -> None:
-        if not self.target.paste():
-            self.noted.emit(self.tr("There is no picture on the clipboard"))
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for path in self._recent.paths():
-            if path.is_file():
-                action = self.recent_menu.addAction(_harmless(path.name))
-                action.setToolTip(str(path))
-                action.triggered.connect(lambda _=False, path=path: self.chosen.emit([path]))
-        if self.recent_menu.isEmpty():
-            self.recent_menu.addAction(self.tr("No picture was opened yet")).setEnabled(False)
 
 
 class InputPanel(QFrame):
@@ -219,7 +72,10 @@ class InputPanel(QFrame):
                 self._recent,
             ),
         }
-        self.swap_button = _ToolButton(autoRaise=True)
+        self.styles = StyleList(session)
+        self.add_button = AddButton(self.styles)
+        self._adding: tuple[Path, ...] = ()
+        self.swap_button = ToolButton(autoRaise=True)
         self.start_box = QComboBox()
         self._starts: object = None
         self._build()
@@ -243,6 +99,15 @@ class InputPanel(QFrame):
         """Open a file for the first role that is empty, or else as the style."""
         self.open(self._next_role(), path)
 
+    def open_all(self, paths: list[Path]) -> None:
+        """Open a photograph and any number of paintings."""
+        if len(paths) > len(Role):
+            self.open(Role.CONTENT, paths[0])
+            self.styles.use_files(paths[1:])
+            return
+        for path in paths:
+            self.open_next(path)
+
     def open_example(self, example: Example) -> None:
         """Open both pictures of a bundled pair."""
         self._open_bundled(Role.CONTENT, example.content)
@@ -250,6 +115,8 @@ class InputPanel(QFrame):
 
     def paste(self) -> bool:
         """Paste into the target that has the focus, else the first that is empty."""
+        if self.styles.isAncestorOf(self.focusWidget() or self):
+            return self.styles.paste()
         focused = [role for role in Role if self.target(role).hasFocus()]
         role = next(iter([*focused, self._next_role()]))
         return self.target(role).paste()
@@ -267,6 +134,9 @@ class InputPanel(QFrame):
         layout.addWidget(self._inputs[Role.CONTENT])
         layout.addWidget(self.swap_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._inputs[Role.STYLE])
+        layout.addWidget(self.styles)
+        self._inputs[Role.STYLE].add_button(self.add_button)
+        self._inputs[Role.STYLE].target.addAction(self._part_action())
         layout.addSpacing(theme.SPACE)
         self._add_start(layout)
         layout.addStretch()
@@ -281,7 +151,7 @@ class InputPanel(QFrame):
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(scroll)
         icons.want(self.swap_button, "swap")
-        self.swap_button.setFixedSize(_BUTTON, _BUTTON)
+        self.swap_button.setFixedSize(BUTTON, BUTTON)
         self.swap_button.setAccessibleName(self.tr("Swap content and style"))
 
     def _add_start(self, layout: QVBoxLayout) -> None:
@@ -306,9 +176,21 @@ class InputPanel(QFrame):
             each.given.connect(lambda data, name, role=role: self._open_data(role, data, name))
             each.removed.connect(lambda role=role: self._session.remove(role))
             each.noted.connect(self.noted)
+        self.styles.noted.connect(self.noted)
+        self.styles.read.connect(self._remember_styles)
         self.swap_button.clicked.connect(self._session.swap)
         self.start_box.activated.connect(self._start_chosen)
         self._session.changed.connect(self._show)
+
+    def _part_action(self) -> QAction:
+        action = self.part_action = QAction(self.tr("Crop and Scale …"), self)
+        action.setToolTip(self.tr("Choose the part of the style that counts, and its scale"))
+        icons.want(action, "crop")
+        action.triggered.connect(lambda: self.styles.choose_part(0))
+        return action
+
+    def _remember_styles(self, paths: tuple[Path, ...]) -> None:
+        self._adding += paths
 
     def _next_role(self) -> Role:
         """The first that is empty, else the style."""
@@ -317,11 +199,17 @@ class InputPanel(QFrame):
         return next(empty, Role.STYLE)
 
     def _open_files(self, role: Role, files: list[Path]) -> None:
-        roles = [role, *(each for each in Role if each is not role)]
-        for path, each in zip(files, roles, strict=False):
-            self.open(each, path)
-        if len(files) > len(roles):
-            self.noted.emit(self.tr("Only the first two of {0} files are used").format(len(files)))
+        if len(files) == 1:
+            self.open(role, files[0])
+        elif role is Role.STYLE and self._session.state.content is not None:
+            self.styles.use_files(files)
+        elif len(files) > len(Role):
+            self.open_all(files)
+        else:
+            for path, each in zip(
+                files, sorted(Role, key=lambda each: each is not role), strict=True
+            ):
+                self.open(each, path)
 
     def _open_bundled(self, role: Role, path: Path) -> None:
         self._opening.pop(role, None)
@@ -351,8 +239,14 @@ class InputPanel(QFrame):
             self.start_file_chosen.emit(Path(path))
 
     def _show(self, state: State) -> None:
+        crops = state.settings.style_crops if state.styles else None
         for role, each in self._inputs.items():
-            each.show_picture(state.picture(role), reading=role in state.reading)
+            crop = crops[0] if crops and role is Role.STYLE else None
+            each.show_picture(state.picture(role), reading=role in state.reading, crop=crop)
+        self.add_button.show_state(state)
+        self.part_action.setEnabled(bool(state.styles))
+        menu = self.styles.rows[0].menu if self.styles.rows else None
+        self._inputs[Role.STYLE].set_menu(menu)
         self._remember(state)
         self._show_swap(state)
         self._show_start(state)
@@ -364,6 +258,11 @@ class InputPanel(QFrame):
             picture = state.picture(role)
             if picture is not None and picture is not before and picture.name == path.name:
                 self._recent.add(path)
+        if self._adding and not state.reading - frozenset(Role):
+            there = {style.name for style in state.styles}
+            for path in reversed([path for path in self._adding if path.name in there]):
+                self._recent.add(path)
+            self._adding = ()
 
     def _show_swap(self, state: State) -> None:
         why_not = ""
@@ -404,66 +303,3 @@ class InputPanel(QFrame):
             box.addItem(Path(init).name, init)
             box.setItemData(box.count() - 1, init, Qt.ItemDataRole.ToolTipRole)
         box.addItem(self.tr("A picture file …"), _FILE)
-
-
-class _ToolButton(QToolButton):
-    """A small button that shows the focus, without an arrow that would lie on its icon."""
-
-    def initStyleOption(self, option: QStyleOptionToolButton) -> None:  # noqa: N802 (Qt's name)
-        """Leave out that there is a menu: the icon says so."""
-        super().initStyleOption(option)
-        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Add a ring where the keyboard is, which the style leaves out."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(theme.current().accent), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
-            painter.end()
-
-
-class _Elided(QLabel):
-    """A line whose middle is left out where it is too long."""
-
-    def __init__(self) -> None:
-        super().__init__(textFormat=Qt.TextFormat.PlainText)
-        self.whole = ""
-
-    def show_text(self, text: str) -> None:
-        """Show a text, and the whole of it on hovering."""
-        self.whole = text
-        self.setToolTip(text)
-        self._elide()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """As narrow as need be."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Room for a line, even while there is none."""
-        return QSize(0, self.fontMetrics().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Elide anew."""
-        self._elide()
-
-    def _elide(self) -> None:
-        middle = Qt.TextElideMode.ElideMiddle
-        self.setText(self.fontMetrics().elidedText(self.whole, middle, self.width()))
-
-
-def _tool_button(button: QToolButton, action: QAction) -> QToolButton:
-    button.setDefaultAction(action)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    button.setAccessibleName(action.toolTip())
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setFixedSize(_BUTTON, _BUTTON)
-    return button
-
-
-def _harmless(name: str) -> str:
-    """A file's name whose ampersands are no shortcuts."""
-    return name.replace("&", "&&")

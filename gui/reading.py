@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,8 @@ class Read:
         trouble: why there is no picture.
         restored: what a recipe was followed to.
         study: what it takes to paint a picture larger.
+        styles: that were read together; `instead` says what they take the place of.
+        instead: the styles that go.
     """
 
     picture: Picture | None = None
@@ -41,6 +43,8 @@ class Read:
     trouble: Trouble | None = None
     restored: Restored | None = None
     study: Study | None = None
+    styles: tuple[Picture, ...] = ()
+    instead: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ class Restored:
     pictures: tuple[Picture, ...] = ()
     start: Picture | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """What becomes another in the moment; pictures that were not found stay as they are."""
+        pictures = (
+            {"content": self.pictures[0], "styles": self.pictures[1:]} if self.pictures else {}
+        )
+        return {"settings": self.settings, "start": self.start, **pictures}
 
 
 class Reading(QObject):
@@ -123,6 +135,26 @@ def from_data(data: bytes, name: str) -> Read:
     return Read(imageio.decode(data, name))
 
 
+def styles_from(
+    readers: Sequence[Callable[[], Picture]], instead: tuple[Picture, ...] = ()
+) -> Read:
+    """Read several styles; those that cannot be read are left out, and the first of them is told.
+
+    Args:
+        readers: each reads one, or raises EngineError.
+        instead: the styles that these take the place of.
+    """
+    pictures: list[Picture] = []
+    troubles: list[Trouble] = []
+    for read in readers:
+        try:
+            pictures.append(read())
+        except EngineError as error:
+            troubles.append(Trouble(error.cause, error.remedy))
+    trouble = troubles[0] if troubles else None
+    return Read(styles=tuple(pictures), instead=instead, trouble=trouble)
+
+
 def from_recipe(read: Read) -> Read:
     """Follow the recipe of a picture: its settings, and its pictures where they are found.
 
@@ -156,7 +188,7 @@ def for_enlarging(result: Result, state: State, beside: tuple[Path, ...]) -> Rea
     """
     made = Recipe.from_json(result.recipe, result.kept.name if result.kept else "")
     wanted = (made.content, *made.styles)
-    own = (result.content, *result.styles, state.content, state.style)
+    own = (result.content, *result.styles, state.content, *state.styles)
     known = {item: each for item in wanted for each in own if each and _is(each, item)}
     here = [knob.name for knob in KNOBS.values() if _is_here(knob)]
     given = {name: getattr(state.settings, name) for name in here}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,21 +11,21 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import live
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Frame, Guidance, Job, Started
+from engine.job import DeviceInfo, Frame, Guidance, Job, Picture, Started
 from engine.pace import Pace
-from engine.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from gui.history import History
 from gui.masks.guiding import followed, guides
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
+from gui.styles import slots
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
 from gui.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -87,7 +86,8 @@ class Session(QObject):
         self._history = History()
         self._pace = Pace()
         self._job: Job | None = None
-        self._asked = Settings()
+        self._asked = self._sent = Settings()
+        self._further = 0
         self._decided: Started | None = None
         self._record: RunRecord | None = None
         self._frame: Frame | None = None
@@ -137,15 +137,25 @@ class Session(QObject):
         """Take up a picture that was read."""
         picture = read.picture
         assert picture is not None
-        what = (
-            translate("Session", "content picture")
-            if role is Role.CONTENT
-            else translate("Session", "style picture")
-        )
         if role is Role.CONTENT:
-            self._change_picture(what, content=picture)
+            self._change_picture(translate("Session", "content picture"), content=picture)
+            self._say_notes(picture)
         else:
-            self._change(what, style=picture)
+            what = translate("Session", "style picture")
+            self.exchange_styles(self.state.styles[:1], (picture,), what)
+
+    def read_styles(self, read: Callable[[], Read]) -> None:
+        """Read further styles, or such as take the place of others; see `styles_from`."""
+        self._further += 1
+        self._begin_reading(f"style {self._further}", read)
+
+    def exchange_styles(self, old: Sequence[Picture], new: Sequence[Picture], what: str) -> None:
+        """Let styles take the place of others, or go; see `slots.exchanged`."""
+        self._change(what, **slots.exchanged(self.state.now, old, new))
+        for picture in new:
+            self._say_notes(picture)
+
+    def _say_notes(self, picture: Picture) -> None:
         for note in picture.notes:
             said = translate("Session", "{0}: {1}")
             self.noted.emit(said.format(picture.name, engine_text(note)))
@@ -160,15 +170,15 @@ class Session(QObject):
             what = translate("Session", "removal of the content picture")
             self._change_picture(what, content=None)
         else:
-            self._change(translate("Session", "removal of the style picture"), style=None)
+            what = translate("Session", "removal of the style picture")
+            self.exchange_styles(self.state.styles[:1], (), what)
 
     def swap(self) -> None:
         """Let content and style change places."""
-        content, style = self.state.content, self.state.style
-        if self.state.reading or content is style:
-            return
-        what = translate("Session", "swap of content and style")
-        self._change_picture(what, content=style, style=content)
+        now = self.state.now
+        if not self.state.reading and now.content is not now.style:
+            what = translate("Session", "swap of content and style")
+            self._change_picture(what, **slots.swapped(now))
 
     def _begin_reading(self, what: str, read: Callable[[], Read]) -> None:
         began = self._latest[what] = Reading(read)
@@ -176,8 +186,8 @@ class Session(QObject):
         self._set(reading=self._roles_in_reading())
         began.begin()
 
-    def _roles_in_reading(self) -> frozenset[Role]:
-        roles = frozenset(role for role in Role if role in self._latest)
+    def _roles_in_reading(self) -> frozenset[str]:
+        roles = frozenset(self._latest) - {_START}
         return frozenset(Role) if {_RECIPE, _STUDY} & self._latest.keys() else roles
 
     @Slot(object, object)
@@ -196,18 +206,16 @@ class Session(QObject):
             self.recipe_found.emit(read, what)
         elif read.picture is not None:
             self.take(Role(what), read)
+        elif read.styles:
+            new = translate("Session", "style pictures")
+            self.exchange_styles(read.instead, read.styles, new)
         self._set(reading=self._roles_in_reading())
         self.troubled.emit(read.trouble)
         if read.study is not None:
             self.study_found.emit(read.study)
 
     def _restore(self, restored: Restored) -> None:
-        pictures: dict[str, Any] = {}
-        if restored.pictures:
-            content, style = restored.pictures[:2]
-            pictures = {"content": content, "style": style}
-        what = translate("Session", "restored recipe")
-        self._change_picture(what, settings=restored.settings, start=restored.start, **pictures)
+        self._change_picture(translate("Session", "restored recipe"), **restored.changes)
         for note in restored.notes:
             self.noted.emit(phrase(note))
 
@@ -270,36 +278,35 @@ class Session(QObject):
             self._go(self._history.redo(self.state.now))
 
     def _go(self, there: Moment) -> None:
-        settings = self.state.settings
+        before = self.state.now
         self._set(now=there, looking=None)
-        self._act_live(settings)
+        self._act_live(before)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
         """Change what can be undone, and what goes with it, in one step, if anything changes."""
-        settings = self.state.settings
+        before = self.state.now
         besides = {name: changes.pop(name) for name in ("looking", "phase") if name in changes}
-        now = replace(self.state.now, **changes)
-        now = replace(now, guidance=followed(self.state.now, now))
-        if not now.is_like(self.state.now):
-            self._history.record(what, kind, self.state.now, time.monotonic())
+        now = followed(before, slots.fitting(replace(before, **changes)))
+        if not now.is_like(before):
+            self._history.record(what, kind, before, time.monotonic())
         self._set(now=now, **besides)
-        self._act_live(settings)
+        self._act_live(before)
 
     def _change_picture(self, what: str, **changes: Any) -> None:  # noqa: ANN401
         """Change what is painted: what was painted of another picture leaves the canvas."""
         self._change(what, looking=None, result=None, from_result=False, **changes)
 
-    def _act_live(self, old: Settings) -> None:
-        new, job = self.state.settings, self._job
+    def _act_live(self, before: Moment) -> None:
+        now, job = self.state.now, self._job
         if job is None or self.state.phase not in (Phase.RUNNING, Phase.PAUSED):
             return
-        if any(
-            knob.live and getattr(new, name) != getattr(old, name) for name, knob in KNOBS.items()
-        ):
+        old, new = (slots.in_run(each, job, self._sent) for each in (before, now))
+        if live.differences(old, new).intersection(live.LIVE):
+            self._sent = new
             self._worker.change(new)
-        if guides(self.state.now, job):
-            self._job = replace(job, guidance=self.state.guidance)
-            self._worker.change_guidance(self.state.guidance)
+        if guides(now, job):
+            self._job = replace(job, guidance=now.guidance)
+            self._worker.change_guidance(now.guidance)
 
     # The run
 
@@ -314,8 +321,7 @@ class Session(QObject):
         elif state.settings.init in (None, *_STARTS):
             start = None
         guidance = state.guidance
-        job = Job(state.content, state.styles, state.settings, start, guidance=guidance)
-        self._begin(job)
+        self._begin(Job(state.content, state.styles, state.settings, start, guidance=guidance))
 
     def study(self, result: Result, folders: Iterable[Path] = ()) -> None:
         """Find what it takes to paint a picture larger, in some folders; see `study_found`."""
@@ -331,7 +337,7 @@ class Session(QObject):
             translate("Session", "enlarging"),
             looking=None,
             content=study.content,
-            style=(*study.styles, self.state.style)[0],
+            styles=study.styles or self.state.styles,
             settings=settings,
             result=study.result,
             from_result=True,
@@ -356,7 +362,7 @@ class Session(QObject):
         self._change_picture(
             translate("Session", "resumption"),
             content=job.content,
-            style=job.styles[0] if job.styles else None,
+            styles=job.styles,
             settings=job.settings,
             start=job.start if job.settings.init not in (None, *_STARTS) else None,
             guidance=job.guidance,
@@ -388,7 +394,7 @@ class Session(QObject):
     def _begin(
         self, job: Job, leftover: Leftover | None = None, asked: Settings | None = None
     ) -> None:
-        self._asked = asked or job.settings
+        self._asked = self._sent = asked or job.settings
         self._pace = Pace()
         self.troubled.emit(None)
         self._job, self._decided, self._frame = job, None, None
@@ -501,13 +507,8 @@ class Session(QObject):
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        asked = self.state.settings
-        decided, settings = self._decided, self._asked
-        with suppress(EngineError):  # as the engine, which goes on where they do not go together
-            decided = replace(decided, settings=live.in_force(decided.settings, asked))
-            settings = live.merged(settings, asked)
-        recipe = Recipe.of(self._job, decided, frame.step)
-        return Painted(pixels, self._job, settings, recipe)
+        wished = slots.in_run(self.state.now, self._job, self._sent)
+        return Painted.of(pixels, self._job, self._decided, (self._asked, wished), frame.step)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

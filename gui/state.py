@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine import defaults
+from engine import defaults, live
+from engine.errors import EngineError
 from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
+from engine.recipe import Recipe
 from engine.settings import Settings
 from gui.masks.guiding import UNGUIDED, has_empty
+from gui.styles import slots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.job import Frame, Guidance, Started
     from engine.pace import Pace
-    from engine.recipe import Recipe
     from gui.gallery import Entry
     from gui.recovery import RunRecord
     from gui.worker import Ending
@@ -157,6 +160,30 @@ class Painted:
     ending: Ending | None = None
     record: RunRecord | None = None
 
+    @classmethod
+    def of(
+        cls,
+        pixels: NDArray[np.float32],
+        job: Job,
+        decided: Started,
+        settings: tuple[Settings, Settings],
+        step: int,
+    ) -> Self:
+        """What a run has painted so far.
+
+        Args:
+            pixels: at full size and precision, float32 (H, W, 3).
+            job: of the run.
+            decided: with which it started.
+            settings: that the user began with, and wishes now.
+            step: iterations that the picture has had.
+        """
+        begun, wished = settings
+        with suppress(EngineError):  # as the engine, which goes on where they do not go together
+            decided = replace(decided, settings=live.in_force(decided.settings, wished))
+            begun = live.merged(begun, wished)
+        return cls(pixels, job, begun, Recipe.of(job, decided, step))
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -181,7 +208,7 @@ class Moment:
 
     Attributes:
         content: the photograph.
-        style: the painting.
+        styles: the paintings.
         settings: for the next run; live ones act at once.
         result: the painted picture on the canvas.
         from_result: whether the next run goes on from it.
@@ -190,7 +217,7 @@ class Moment:
     """
 
     content: Picture | None = None
-    style: Picture | None = None
+    styles: tuple[Picture, ...] = ()
     settings: Settings = field(default_factory=Settings)
     result: Result | None = None
     from_result: bool = False
@@ -198,14 +225,15 @@ class Moment:
     guidance: Guidance = UNGUIDED
 
     @property
-    def styles(self) -> tuple[Picture, ...]:
-        """The paintings."""
-        return (self.style,) if self.style else ()
+    def style(self) -> Picture | None:
+        """The first painting."""
+        return self.styles[0] if self.styles else None
 
     def is_like(self, other: Moment) -> bool:
         """Whether nothing differs, pictures and masks taken for what they are."""
-        pictures = ("content", "style", "result", "start", "guidance")
+        pictures = ("content", "result", "start", "guidance")
         same = all(getattr(self, name) is getattr(other, name) for name in pictures)
+        same = same and slots.same(self.styles, other.styles)
         return same and (self.settings, self.from_result) == (other.settings, other.from_result)
 
 
@@ -228,7 +256,7 @@ class State:
 
     Attributes:
         now: what can be undone.
-        reading: roles whose picture is being read.
+        reading: roles whose picture is being read, and a name for each further style that is.
         phase: of the run.
         looking: at a picture of the filmstrip.
         undo: what Undo would take back, in words; empty for nothing.
@@ -238,7 +266,7 @@ class State:
     """
 
     now: Moment = field(default_factory=Moment)
-    reading: frozenset[Role] = frozenset()
+    reading: frozenset[str] = frozenset()
     phase: Phase = Phase.IDLE
     looking: Looking | None = None
     undo: str = ""
@@ -253,7 +281,7 @@ class State:
 
     @property
     def style(self) -> Picture | None:
-        """The painting."""
+        """The first painting."""
         return self.now.style
 
     @property

@@ -28,6 +28,8 @@ def _grounds(c: Colours) -> str:
     QFrame#target {{ background: {c.field}; border: 1px dashed {c.quiet}; border-radius: 6px; }}
     QFrame#target[full="true"] {{ border: 1px solid {c.line}; }}
     QFrame#target:focus, QFrame#target[over="true"] {{ border: 2px solid {c.accent}; }}
+    QFrame#styles {{ border: none; border-radius: 6px; }}
+    QFrame#styles[over="true"] {{ background: {c.hover}; }}
     QFrame#message {{ background: {c.warning}; border-radius: 6px; }}
     QFrame#message QLabel {{ color: {c.on_warning}; }}
     QLabel#alarm {{ color: {c.on_warning}; }}

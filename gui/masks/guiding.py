@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from engine import masks
 from engine.errors import MaskError
 from engine.job import Guidance
 from gui.masks.grid import have_one_shape
+from gui.styles.slots import same
 
 if TYPE_CHECKING:
     from engine.job import Job, Mask, Picture
@@ -47,26 +49,26 @@ def count_of(guidance: Guidance) -> int:
     return sum(mask is not None for mask in (*guidance.masks, guidance.strength))
 
 
-def followed(before: Moment, after: Moment) -> Guidance:
-    """The masks of the moment after a change of the pictures.
+def followed(before: Moment, after: Moment) -> Moment:
+    """The moment after a change of the pictures, with the masks that fit them.
 
     They stay with their style; those of another photograph are kept where it has the same shape.
     A style that was exchanged for another leaves its mask to that one.
     """
     guidance = after.guidance
     if guidance is not before.guidance or not count_of(guidance):
-        return guidance
+        return after
     if not _fits(before.content, after.content):
-        return UNGUIDED
-    if are_same(before.styles, after.styles):
-        return guidance
+        return replace(after, guidance=UNGUIDED)
+    if same(before.styles, after.styles):
+        return after
     own = _reordered(guidance, before.styles, after.styles)
-    return _tidy(own, guidance.strength)
+    return replace(after, guidance=_tidy(own, guidance.strength))
 
 
 def guides(now: Moment, job: Job) -> bool:
     """Whether the masks of the moment are a run's, and news to it."""
-    is_its_own = now.content is job.content and are_same(now.styles, job.styles)
+    is_its_own = now.content is job.content and same(now.styles, job.styles)
     return is_its_own and now.guidance is not job.guidance and not why_useless(now)
 
 
@@ -90,12 +92,6 @@ def _fits(before: Picture | None, after: Picture | None) -> bool:
     if before is None or after is None:
         return False
     return before is after or have_one_shape(before.size, after.size)
-
-
-def are_same(some: tuple[Picture, ...], others: tuple[Picture, ...]) -> bool:
-    """Whether these are the same pictures in the same order."""
-    pairs = zip(some, others, strict=False)
-    return len(some) == len(others) and all(one is other for one, other in pairs)
 
 
 def _reordered(

@@ -13,6 +13,7 @@ from gui.masks import grid, guiding
 from gui.masks.brush import FULL, Brush
 from gui.masks.guiding import STRENGTH
 from gui.state import Phase
+from gui.styles.slots import same
 from gui.texts import phrase
 
 if TYPE_CHECKING:
@@ -270,6 +271,6 @@ def _differ(before: State, state: State) -> bool:
     return (
         before.content is not state.content
         or before.guidance is not state.guidance
-        or not guiding.are_same(before.styles, state.styles)
+        or not same(before.styles, state.styles)
         or before.phase is not state.phase
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ CHANGES: dict[str, object] = {
     "statistic": "wasserstein",
     "style_scale": 0.5,
     "style_fit": "stretch",
+    "style_shares": (0.9, 0.1),
+    "style_scales": (1.0, 0.5),
+    "style_crops": (None, (0.0, 0.0, 1.0, 0.6)),
     "learning_rate": 0.2,
     "history": 1,
     "tile": 128,
@@ -89,6 +93,8 @@ def test_every_live_setting_is_taken_up_and_said(net: Path, name: str) -> None:
     optimizer = "adam" if name == "learning_rate" else "lbfgs"
     size = {"scales": (160,), "size": 160, "steps": 8} if name == "tile" else {}
     asked = job(net, optimizer=optimizer, **size)
+    if name in ("style_shares", "style_scales", "style_crops"):
+        asked = replace(asked, styles=(*asked.styles, picture(40, 40, 2)))
     plain = frames(stylise(asked))
     at = plain[-1].step // 2
     seen = steered(asked, asked.settings.replace(**{name: CHANGES[name]}), at=at)

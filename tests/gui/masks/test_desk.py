@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSlider
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -275,8 +275,9 @@ def test_every_tool_has_a_name_and_a_tip_and_is_reached_by_the_keyboard(
         assert slider.accessibleName()
         assert slider.accessibleDescription().endswith("%")
         assert slider.toolTip()
-    reached, widget = set(), bar.regions.nextInFocusChain()
-    while widget is not bar.regions:
+    reached: set[QWidget] = set()
+    widget = bar.regions.nextInFocusChain()
+    while widget is not None and widget is not bar.regions:
         reached.add(widget)
         widget = widget.nextInFocusChain()
     assert {bar.brush_button, bar.size_slider.slider, bar.done_button} <= reached

@@ -37,16 +37,17 @@ def moment(*styles: Picture, guidance: Guidance = UNGUIDED, content: Picture = P
 
 
 def restyled(now: Moment, styles: tuple[Picture, ...]) -> Moment:
-    return replace(now, style=styles[0] if styles else None)
+    return replace(now, styles=styles)
 
 
 @given(st.lists(st.tuples(st.integers(-1, 3), st.booleans()), max_size=8))
 def test_each_region_holds_the_mask_that_it_was_given_last(
     given: list[tuple[int, bool]],
 ) -> None:
-    guidance, wanted = UNGUIDED, dict.fromkeys(range(-1, 4))
+    guidance = UNGUIDED
+    wanted: dict[int, Mask | None] = dict.fromkeys(range(-1, 4))
     for region, some in given:
-        wanted[region] = mask(region + 1) if some else None  # type: ignore[assignment]
+        wanted[region] = mask(region + 1) if some else None
         guidance = with_mask(guidance, 4, region, wanted[region])
     assert {region: mask_of(guidance, region) for region in wanted} == wanted
     assert guiding.count_of(guidance) == sum(each is not None for each in wanted.values())
@@ -56,24 +57,38 @@ def test_each_region_holds_the_mask_that_it_was_given_last(
 
 def test_masks_stay_with_a_photograph_of_the_same_shape_only() -> None:
     before = moment(A, guidance=Guidance((MA,), STRONG))
-    assert followed(before, replace(before, content=OTHER)) is before.guidance
-    assert followed(before, replace(before, content=TALL)) is UNGUIDED
-    assert followed(before, replace(before, content=None)) is UNGUIDED
+    assert followed(before, replace(before, content=OTHER)).guidance is before.guidance
+    assert followed(before, replace(before, content=TALL)).guidance is UNGUIDED
+    assert followed(before, replace(before, content=None)).guidance is UNGUIDED
 
 
 def test_a_removed_style_takes_its_mask_along_and_the_strength_stays() -> None:
     before = moment(A, guidance=Guidance((MA,), STRONG))
-    assert followed(before, restyled(before, ())) == Guidance((), STRONG)
+    assert followed(before, restyled(before, ())).guidance == Guidance((), STRONG)
+
+
+def test_masks_stay_with_their_styles_whatever_comes_and_goes_beside_them() -> None:
+    before = moment(A, B, guidance=Guidance((MA, MB)))
+    for styles, wanted in (
+        ((B, A), (MB, MA)),
+        ((B,), (MB,)),
+        ((A, B, C), (MA, MB, None)),
+        ((A, C), (MA, MB)),
+        ((C, A, B), (None, MA, MB)),
+        ((C, B), (MA, MB)),
+        ((C,), (MA,)),
+    ):
+        assert followed(before, restyled(before, styles)).guidance.masks == wanted, styles
 
 
 def test_an_exchanged_style_leaves_its_mask_to_the_other() -> None:
     before = moment(A, guidance=Guidance((MA,)))
-    assert followed(before, restyled(before, (C,))).masks == (MA,)
+    assert followed(before, restyled(before, (C,))).guidance.masks == (MA,)
 
 
 def test_masks_that_were_given_are_not_touched() -> None:
     before, given = moment(A, guidance=Guidance((MA,))), Guidance((MB,))
-    assert followed(before, replace(before, content=TALL, guidance=given)) is given
+    assert followed(before, replace(before, content=TALL, guidance=given)).guidance is given
 
 
 def test_masks_reach_a_run_only_of_these_pictures_and_only_as_news() -> None:

@@ -133,7 +133,13 @@ def test_space_and_the_middle_button_still_push_the_picture(qtbot: QtBot, desk: 
     assert desk.session.state.guidance is UNGUIDED
 
 
-def pen(window: MainWindow, kind: QEvent.Type, part: Part, pressure: float, tip: object) -> None:
+def pen(
+    window: MainWindow,
+    kind: QEvent.Type,
+    part: Part,
+    pressure: float,
+    tip: QPointingDevice.PointerType,
+) -> None:
     point = QPointF(at(window, part))
     device = QPointingDevice(
         "pen",

@@ -1,0 +1,1 @@
+"""What the panel of the pictures is made of."""
