@@ -21,6 +21,7 @@ class CanvasBar(QWidget):
         self.hold_button = _button(self.tr("Hold to compare"))
         self.masks_button = _button(self.tr("Masks"), "masks")
         self.masks_button.setCheckable(True)
+        self.masks_button.setToolTip(self.tr("Paint where each style goes"))
         self.out_button = _button(self.tr("Zoom out"), "out", "−")
         self.in_button = _button(self.tr("Zoom in"), "in", "+")
         self.fit_button = _button(self.tr("Fit"))

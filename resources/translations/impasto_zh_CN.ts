@@ -131,6 +131,10 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Paint &amp;Masks</source>
+        <translation>绘制蒙版(&amp;M)</translation>
+    </message>
+    <message>
         <source>&amp;Copy Picture</source>
         <translation>复制图片(&amp;C)</translation>
     </message>
@@ -224,6 +228,17 @@
     </message>
 </context>
 <context>
+    <name>AddButton</name>
+    <message>
+        <source>Add a style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a style, to be blended with what there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CanvasBar</name>
     <message>
         <source>Compare</source>
@@ -232,6 +247,14 @@
     <message>
         <source>Hold to compare</source>
         <translation>按住对比</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Paint where each style goes</source>
+        <translation>绘制各风格的作用区域</translation>
     </message>
     <message>
         <source>Zoom out</source>
@@ -322,6 +345,17 @@
     <message>
         <source>Reset {0} to its default</source>
         <translation>将“{0}”恢复为默认值</translation>
+    </message>
+</context>
+<context>
+    <name>CropView</name>
+    <message>
+        <source>The part of the picture that counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys move it, with Shift they move its right and its lower side</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -698,6 +732,17 @@
     </message>
 </context>
 <context>
+    <name>Hand</name>
+    <message>
+        <source>stroke of the eraser</source>
+        <translation>橡皮擦笔画</translation>
+    </message>
+    <message>
+        <source>stroke of the brush</source>
+        <translation>画笔笔画</translation>
+    </message>
+</context>
+<context>
     <name>InputPanel</name>
     <message>
         <source>Content</source>
@@ -720,8 +765,12 @@
         <translation>交换内容图与风格图</translation>
     </message>
     <message>
-        <source>Only the first two of {0} files are used</source>
-        <translation>共 {0} 个文件，只使用前两个</translation>
+        <source>Crop and Scale …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the part of the style that counts, and its scale</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose the picture to start from</source>
@@ -1008,6 +1057,331 @@
     </message>
 </context>
 <context>
+    <name>MaskBar</name>
+    <message>
+        <source>Mask tools</source>
+        <translation>蒙版工具</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>What is painted: where a style goes, or how strongly</source>
+        <translation>绘制的内容：风格作用的区域，或作用的强度</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Soften</source>
+        <translation>柔化</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Show masks</source>
+        <translation>显示蒙版</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">尺寸</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>How wide the brush is, as a share of the picture&apos;s long side ([ and ])</source>
+        <translation>画笔的宽度，占图片长边的比例（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>How much of the brush covers wholly; the rest is its soft border ({ and })</source>
+        <translation>画笔完全覆盖的部分；其余为柔和边缘（{ 和 }）</translation>
+    </message>
+    <message>
+        <source>Load a mask …</source>
+        <translation>载入蒙版…</translation>
+    </message>
+    <message>
+        <source>Save the mask …</source>
+        <translation>保存蒙版…</translation>
+    </message>
+    <message>
+        <source>From the photograph&apos;s transparency</source>
+        <translation>取自照片的透明度</translation>
+    </message>
+    <message>
+        <source>Fill what the other styles leave</source>
+        <translation>填充其他风格留下的区域</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished">强度</translation>
+    </message>
+    <message>
+        <source>How strongly the styles are to act where you paint</source>
+        <translation>绘制处风格作用的强度</translation>
+    </message>
+    <message>
+        <source>How much a stroke lays down; another one adds to it</source>
+        <translation>每一笔落下的量；再画一笔会叠加</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>Strength map</source>
+        <translation>强度图</translation>
+    </message>
+    <message>
+        <source>Paint where the styles act less</source>
+        <translation>绘制风格作用较弱的区域</translation>
+    </message>
+    <message>
+        <source>Paint where this style goes</source>
+        <translation>绘制此风格作用的区域</translation>
+    </message>
+    <message>
+        <source>{0} % on the whole</source>
+        <translation>整体 {0}%</translation>
+    </message>
+    <message>
+        <source>The mask is empty: paint, or clear it</source>
+        <translation>蒙版为空：请绘制，或将其清除</translation>
+    </message>
+    <message>
+        <source>Covers {0} %</source>
+        <translation>覆盖 {0}%</translation>
+    </message>
+    <message>
+        <source>Give all of the picture this strength (F)</source>
+        <translation>整幅图片都用此强度（F）</translation>
+    </message>
+    <message>
+        <source>Let this style go everywhere (F)</source>
+        <translation>让此风格作用于各处（F）</translation>
+    </message>
+    <message>
+        <source>Take the map away: the styles act fully everywhere</source>
+        <translation>移除强度图：风格在各处完全作用</translation>
+    </message>
+    <message>
+        <source>Take the mask away: the style goes everywhere, until you paint</source>
+        <translation>移除蒙版：在绘制之前，风格作用于各处</translation>
+    </message>
+    <message>
+        <source>Paint (E changes to the eraser)</source>
+        <translation>绘制（E 切换为橡皮擦）</translation>
+    </message>
+    <message>
+        <source>Take away (E, or hold Alt)</source>
+        <translation>擦除（E，或按住 Alt）</translation>
+    </message>
+    <message>
+        <source>Swap inside and outside (Ctrl+I)</source>
+        <translation>内外互换（Ctrl+I）</translation>
+    </message>
+    <message>
+        <source>Soften the borders; press again for more</source>
+        <translation>柔化边缘；再按一次更柔和</translation>
+    </message>
+    <message>
+        <source>Masks from and to files, and more</source>
+        <translation>从文件载入或保存蒙版等</translation>
+    </message>
+    <message>
+        <source>Show the masks over the picture (O)</source>
+        <translation>在图片上显示蒙版（O）</translation>
+    </message>
+    <message>
+        <source>Close the mask tools (Esc)</source>
+        <translation>关闭蒙版工具（Esc）</translation>
+    </message>
+    <message>
+        <source>White is in, black is out</source>
+        <translation>白色为区域内，黑色为区域外</translation>
+    </message>
+    <message>
+        <source>As a grey picture</source>
+        <translation>存为灰度图片</translation>
+    </message>
+    <message>
+        <source>Everything that is not transparent</source>
+        <translation>所有不透明的部分</translation>
+    </message>
+    <message>
+        <source>All that no other style&apos;s mask covers</source>
+        <translation>其他风格的蒙版都未覆盖的部分</translation>
+    </message>
+</context>
+<context>
+    <name>MaskDesk</name>
+    <message>
+        <source>[ and ]</source>
+        <translation>[ 和 ]</translation>
+    </message>
+    <message>
+        <source>Masks: a smaller or larger brush</source>
+        <translation>蒙版：缩小或放大画笔</translation>
+    </message>
+    <message>
+        <source>{ and }</source>
+        <translation>{ 和 }</translation>
+    </message>
+    <message>
+        <source>Masks: a softer or harder brush</source>
+        <translation>蒙版：画笔变软或变硬</translation>
+    </message>
+    <message>
+        <source>E, or hold Alt</source>
+        <translation>E，或按住 Alt</translation>
+    </message>
+    <message>
+        <source>Masks: the eraser</source>
+        <translation>蒙版：橡皮擦</translation>
+    </message>
+    <message>
+        <source>Shift + click</source>
+        <translation>Shift + 单击</translation>
+    </message>
+    <message>
+        <source>Masks: a straight line from the last stroke</source>
+        <translation>蒙版：从上一笔末端画直线</translation>
+    </message>
+    <message>
+        <source>F, Ctrl+I, O</source>
+        <translation>F、Ctrl+I、O</translation>
+    </message>
+    <message>
+        <source>Masks: fill, invert, show or hide</source>
+        <translation>蒙版：填充、反相、显示或隐藏</translation>
+    </message>
+    <message>
+        <source>Masks ({0})</source>
+        <translation>蒙版 ({0})</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Paint where each style goes, and how strongly (M)</source>
+        <translation>绘制各风格的作用区域和强度（M）</translation>
+    </message>
+    <message>
+        <source>Load a mask</source>
+        <translation>载入蒙版</translation>
+    </message>
+    <message>
+        <source>Pictures ({0});;All files (*)</source>
+        <translation type="unfinished">图片 ({0});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>mask from a file</source>
+        <translation>来自文件的蒙版</translation>
+    </message>
+    <message>
+        <source>Save the mask</source>
+        <translation>保存蒙版</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Pictures ({0})</source>
+        <translation type="unfinished">图片 ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>MaskModel</name>
+    <message>
+        <source>The render that is running paints another photograph</source>
+        <translation>正在进行的渲染绘制的是另一张照片</translation>
+    </message>
+    <message>
+        <source>There is no mask yet: paint one first</source>
+        <translation>还没有蒙版：请先绘制</translation>
+    </message>
+    <message>
+        <source>The photograph has no transparent parts</source>
+        <translation>照片没有透明部分</translation>
+    </message>
+    <message>
+        <source>Choose a style first</source>
+        <translation>请先选择一个风格</translation>
+    </message>
+    <message>
+        <source>No other style has a mask</source>
+        <translation>其他风格都没有蒙版</translation>
+    </message>
+    <message>
+        <source>painted mask</source>
+        <translation>绘制的蒙版</translation>
+    </message>
+    <message>
+        <source>{0} – the render goes on with the masks before</source>
+        <translation>{0}——渲染继续使用之前的蒙版</translation>
+    </message>
+    <message>
+        <source>filling of a mask</source>
+        <translation>填充蒙版</translation>
+    </message>
+    <message>
+        <source>filling of the rest</source>
+        <translation>填充其余区域</translation>
+    </message>
+    <message>
+        <source>clearing of a mask</source>
+        <translation>清除蒙版</translation>
+    </message>
+    <message>
+        <source>inversion of a mask</source>
+        <translation>蒙版反相</translation>
+    </message>
+    <message>
+        <source>softening of a mask</source>
+        <translation>柔化蒙版</translation>
+    </message>
+    <message>
+        <source>mask from transparency</source>
+        <translation>来自透明度的蒙版</translation>
+    </message>
+    <message>
+        <source>The masks belonged to another photograph: Undo brings both back</source>
+        <translation>蒙版属于另一张照片：撤销可一并恢复</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Details …</source>
@@ -1164,6 +1538,57 @@
     </message>
 </context>
 <context>
+    <name>PartDialog</name>
+    <message>
+        <source>Crop and scale of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of this style relative to the stroke size: larger means larger strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of the picture, at the size of the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave crop and scale as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this part at this size; a render takes it up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} × {1} of {2} × {3} px, aspect {4} : 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is all of the picture, at the size of the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PictureInput</name>
     <message>
         <source>Reading …</source>
@@ -1220,6 +1645,10 @@
     <message>
         <source>Remove the {0} picture</source>
         <translation>移除{0}</translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no picture on the clipboard</source>
@@ -1678,6 +2107,10 @@
         <translation>更改起点</translation>
     </message>
     <message>
+        <source>style pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>restored recipe</source>
         <translation>恢复配方</translation>
     </message>
@@ -1740,6 +2173,13 @@
     <message>
         <source>open the pictures that it was painted of, then enlarge it</source>
         <translation>请打开绘制它所用的图片，然后再放大</translation>
+    </message>
+</context>
+<context>
+    <name>ShareSlider</name>
+    <message>
+        <source>{0} %</source>
+        <translation type="unfinished">{0}%</translation>
     </message>
 </context>
 <context>
@@ -1827,6 +2267,10 @@
         <translation>请先选择风格图</translation>
     </message>
     <message>
+        <source>A mask is empty: paint it, or clear it</source>
+        <translation>有蒙版为空：请绘制，或将其清除</translation>
+    </message>
+    <message>
         <source>Nothing is running</source>
         <translation>没有正在进行的渲染</translation>
     </message>
@@ -1859,8 +2303,102 @@
         <translation>不知道这张图片是怎样绘制的</translation>
     </message>
     <message>
+        <source>Choose a content picture first: masks are painted on it</source>
+        <translation>请先选择内容图：蒙版绘制在其上</translation>
+    </message>
+    <message>
+        <source>Choose a style picture first: masks say where it goes</source>
+        <translation>请先选择风格图：蒙版指定其作用区域</translation>
+    </message>
+    <message>
         <source>The canvas is shown already</source>
         <translation>当前显示的就是画布</translation>
+    </message>
+</context>
+<context>
+    <name>StyleList</name>
+    <message>
+        <source>Styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation type="unfinished">正在读取…</translation>
+    </message>
+    <message>
+        <source>Choose further style pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures ({0});;All files (*)</source>
+        <translation type="unfinished">图片 ({0});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose a style picture first</source>
+        <translation type="unfinished">请先选择风格图</translation>
+    </message>
+    <message>
+        <source>{0} styles at most find room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} styles at most find room; the rest is left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another style picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removal of a style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture in what was dropped</source>
+        <translation type="unfinished">拖入的内容里没有图片</translation>
+    </message>
+</context>
+<context>
+    <name>StyleRow</name>
+    <message>
+        <source>Share of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crop and scale of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crop and Scale …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only This Style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal Shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1984,6 +2522,10 @@
     <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>How much of each of several styles, in their order: 0.7,0.3; 0 leaves one out (auto: equal shares).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2118,6 +2660,10 @@
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>Size of each style relative to the stroke size, in their order: 1,0.5 (auto: all 1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Size of the style relative to the result: larger means larger strokes.</source>
         <translation>风格图相对于结果的大小：越大笔触越大。</translation>
     </message>
@@ -2146,12 +2692,24 @@
         <translation>笔触大小</translation>
     </message>
     <message>
+        <source>Style crops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Style fit</source>
         <translation>风格适配</translation>
     </message>
     <message>
         <source>Style layers</source>
         <translation>风格层</translation>
+    </message>
+    <message>
+        <source>Style scales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style shares</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Style statistic</source>
@@ -2168,6 +2726,10 @@
     <message>
         <source>The layers whose statistics the result takes over, each with a weight: conv1_1,conv2_1=0.5 (without a weight: equal shares; auto: the paper&apos;s five, with sketch the shallow ones more).</source>
         <translation>结果采用哪些层的统计量，各带一个权重：conv1_1,conv2_1=0.5（不写权重则均分；自动：论文的五层，sketch 更偏重浅层）。</translation>
+    </message>
+    <message>
+        <source>The part of each style that counts, in their order: whole, or left,top,right,bottom from 0 to 1, such as whole/0,0.25,0.5,1 (auto: all of each).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2234,6 +2796,10 @@
         <translation>列表</translation>
     </message>
     <message>
+        <source>a mask lies over the whole content: crop or paint it in the content&apos;s shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a number</source>
         <translation>数字</translation>
     </message>
@@ -2264,6 +2830,10 @@
     <message>
         <source>all</source>
         <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>all shares are 0; for no style set the style weight to 0</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>all weights are 0; for no style set the style weight to 0</source>
@@ -2306,6 +2876,10 @@
         <translation>位/通道</translation>
     </message>
     <message>
+        <source>brighten the map there, or leave the style out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>caffe</source>
         <translation>Caffe</translation>
     </message>
@@ -2326,8 +2900,16 @@
         <translation>请检查名称和文件夹</translation>
     </message>
     <message>
+        <source>choose a larger crop of it, or the whole picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>choose a name of letters, digits, . _ and -</source>
         <translation>名称请只用字母、数字、. _ 和 -</translation>
+    </message>
+    <message>
+        <source>choose a smaller scale for it, or a smaller stroke size</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>choose a smaller size or tile, or close other programs</source>
@@ -2478,6 +3060,10 @@
         <translation>起点</translation>
     </message>
     <message>
+        <source>init: there is no style to start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>install it by `pip install &quot;impasto[heic]&quot;`, or save the picture as JPEG</source>
         <translation>请用 `pip install &quot;impasto[heic]&quot;` 安装，或将图片存为 JPEG</translation>
     </message>
@@ -2610,6 +3196,18 @@
         <translation>请指定更大的尺寸：--size N，或 --print-size 与 --dpi</translation>
     </message>
     <message>
+        <source>name a mask for each style: a file, none (everywhere), rest or alpha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name a mask&apos;s file for every other style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name a mask&apos;s file, or a content with alpha</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>name a network that was fetched or added</source>
         <translation>请选择下载或添加过的网络</translation>
     </message>
@@ -2620,6 +3218,10 @@
     <message>
         <source>name a picture that Impasto saved, and not with --no-recipe</source>
         <translation>请选择 Impasto 保存的图片，且保存时没有使用 --no-recipe</translation>
+    </message>
+    <message>
+        <source>name a style picture</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>name a weights file as the network, or use sketch</source>
@@ -2662,6 +3264,10 @@
         <translation>无扩展名</translation>
     </message>
     <message>
+        <source>no masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no network is on this machine</source>
         <translation>本机没有网络</translation>
     </message>
@@ -2700,6 +3306,10 @@
     <message>
         <source>padding</source>
         <translation>边缘填充</translation>
+    </message>
+    <message>
+        <source>paint white where the style is to go, or leave the style out</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>paper</source>
@@ -2782,6 +3392,10 @@
         <translation>拉伸</translation>
     </message>
     <message>
+        <source>style_crops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>style_fit</source>
         <translation>风格适配</translation>
     </message>
@@ -2794,12 +3408,24 @@
         <translation>笔触大小</translation>
     </message>
     <message>
+        <source>style_scales</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style_shares</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>style_weight</source>
         <translation>风格权重</translation>
     </message>
     <message>
         <source>takes means</source>
         <translation>可测均值</translation>
+    </message>
+    <message>
+        <source>the change was</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the checkpoint holds the picture alone: the optimiser starts afresh</source>
@@ -2830,6 +3456,14 @@
         <translation>损失不是有限数，已退回上一张正常的图片，并以更小的步长继续</translation>
     </message>
     <message>
+        <source>the mask “rest” is what other masks leave, and there is none, or one is everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the masks were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the numbers are not this optimiser&apos;s</source>
         <translation>这些数值不属于此优化器</translation>
     </message>
@@ -2844,10 +3478,6 @@
     <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
-    </message>
-    <message>
-        <source>the recipe is too long for a picture file and was left out</source>
-        <translation>配方太长，未写入图片文件</translation>
     </message>
     <message>
         <source>the render that was interrupted cannot be read any more</source>
@@ -3206,10 +3836,6 @@
         <translation>{0} 不能存放相机信息（EXIF），已省略</translation>
     </message>
     <message>
-        <source>the change was not taken up: {0}; {1}</source>
-        <translation>更改未被采用：{0}；{1}</translation>
-    </message>
-    <message>
         <source>the checkpoint is of another render: {0}</source>
         <translation>检查点属于另一次渲染：{0}</translation>
     </message>
@@ -3390,6 +4016,74 @@
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
     </message>
     <message>
+        <source>a crop is {0}, or left,top,right,bottom from 0 to 1, such as 0,0.25,0.5,1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alpha of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each style&apos;s scale is a number from {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each style&apos;s share is a number from 0 to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mask{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name one for each style, or say {0} auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no mask: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>strength map {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style crops {0} → {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style scales {0} → {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>style shares {0} → {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the crop of “{0}” has {1}×{2} px, and a side takes {3} px at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mask “{0}” is empty: it is black, or transparent, everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mask “{0}” is white everywhere: the same as none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the mask “{0}” is {1} × {2} px, of another shape than the content, {3} × {4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the recipe is too long for {0} and was left out{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the strength map “{0}” is black wherever the mask “{1}” is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>try again later, or {0}</source>
         <translation>请稍后重试，或{0}</translation>
     </message>
@@ -3438,6 +4132,10 @@
         <translation>{0} 出错：{1}</translation>
     </message>
     <message>
+        <source>{0} for {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} h</source>
         <translation>{0} 小时</translation>
     </message>
@@ -3474,8 +4172,16 @@
         <translation>{0} 已损坏：其 SHA-256 不以 {1} 开头</translation>
     </message>
     <message>
+        <source>{0} is not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} is not of the picture&apos;s {1}×{2} px</source>
         <translation>{0} 与图片的 {1}×{2} px不符</translation>
+    </message>
+    <message>
+        <source>{0} is not one: {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} is published nowhere</source>
@@ -3488,6 +4194,10 @@
     <message>
         <source>{0} min</source>
         <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} not taken up: {1}; {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} of {1} bytes came</source>
@@ -3542,12 +4252,24 @@
         <translation>{0}，笔触大小 {1} → {2}</translation>
     </message>
     <message>
+        <source>{0}, style crops {1} → {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}, style fit {1} → {2}</source>
         <translation>{0}，风格适配 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style layers {1} → {2}</source>
         <translation>{0}，风格层 {1} → {2}</translation>
+    </message>
+    <message>
+        <source>{0}, style scales {1} → {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, style shares {1} → {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}, style statistic {1} → {2}</source>
@@ -3576,6 +4298,10 @@
     <message>
         <source>{0}: the file needs {1}, {2} are free</source>
         <translation>{0}：文件需要 {1}，可用 {2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} for {2} style{3}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: {1} is not allowed: {2}</source>
@@ -3640,6 +4366,10 @@
     <message>
         <source>“{0}” has no layer {1}: it ends at {2}</source>
         <translation>“{0}”没有层 {1}：它到 {2} 为止</translation>
+    </message>
+    <message>
+        <source>“{0}” has no transparency that could be a mask</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{0}” has no weights of {1}</source>
@@ -3728,6 +4458,10 @@
     <message>
         <source>“{0}” says itself which input it takes, and it is not {1}</source>
         <translation>“{0}”自己注明了输入类型，并不是 {1}</translation>
+    </message>
+    <message>
+        <source>“{0}” would be {1} times as large as the content: stroke size and its own scale together are {2} at most</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>
