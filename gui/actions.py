@@ -120,6 +120,14 @@ class Actions(QObject):
                     "open",
                 ),
                 Spec(
+                    "add-style",
+                    translate("Actions", "&Add a Style …"),
+                    "Ctrl+Alt+O",
+                    inputs.styles.choose,
+                    "add",
+                    inputs.styles.why_no_more,
+                ),
+                Spec(
                     "example",
                     translate("Actions", "Open an &Example"),
                     "Ctrl+E",

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from engine import imageio
+from engine.blends.portions import NAMES
 from engine.errors import EngineError
 from engine.recipe import PROPERTY
 from gui.filmstrip import Act, Filmstrip
@@ -198,6 +199,15 @@ class FilmDesk(QObject):
             self._session.troubled.emit(Trouble(error.cause, error.remedy))
             return
         self._session.use(settings, self.tr("settings of a kept picture"))
+        now = self._session.state.settings
+        if any(getattr(now, name) != getattr(settings, name) for name in NAMES):
+            text = self.tr(
+                "Its settings are in use again, but for how its {0} styles were blended: there are "
+                "{1} now"
+            )
+            styles = len(self._session.state.styles)
+            self._session.noted.emit(text.format(len(entry.made.styles), styles))
+            return
         self._session.noted.emit(self.tr("Its settings are in use again"))
 
     def _enlarge(self, result: Result) -> None:

@@ -101,6 +101,7 @@ class Session(QObject):
         worker.prepared.connect(self._prepared)
         worker.noted.connect(self._noted)
         worker.settled.connect(self._settled)
+        worker.guided.connect(self._guided)
         worker.busy_with.connect(self._busy_with)
         worker.kept.connect(self._kept)
         worker.ended.connect(self._ended)
@@ -467,6 +468,12 @@ class Session(QObject):
         """Such as a tile that had to become smaller: what the recipe will say."""
         if self._decided is not None:
             self._decided = replace(self._decided, settings=settings)
+
+    @Slot(object)
+    def _guided(self, guidance: Guidance) -> None:
+        """Likewise, of other masks."""
+        if self._decided is not None:
+            self._decided = replace(self._decided, guidance=guidance)
 
     @Slot(str)
     def _noted(self, text: str) -> None:

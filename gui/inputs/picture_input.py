@@ -91,12 +91,13 @@ class PictureInput(QWidget):
         return self._name.whole, self._size.text()
 
     def add_button(self, button: QWidget) -> None:
-        """Put another button beside those above the picture."""
-        self._top.addWidget(button)
+        """Put another button before those above the picture."""
+        self._top.insertWidget(1, button)
 
     def set_menu(self, menu: QMenu | None) -> None:
         """Show a button on the picture that opens a menu, or none."""
-        self.more_button.setMenu(menu)
+        if menu is not None:
+            self.more_button.setMenu(menu)
         self.more_button.setVisible(menu is not None)
 
     def examples(self) -> ExamplePopup:

@@ -21,6 +21,12 @@ STRENGTH: Final = -1
 UNGUIDED: Final = Guidance()
 
 
+def plain(guidance: Guidance) -> Guidance:
+    """The same, with no masks at all where all styles go everywhere."""
+    own = guidance.masks if any(guidance.masks) else ()
+    return UNGUIDED if guidance.is_everywhere else Guidance(own, guidance.strength)
+
+
 def mask_of(guidance: Guidance, region: int) -> Mask | None:
     """The mask of a region; None where it is everywhere."""
     if region == STRENGTH:
@@ -38,10 +44,10 @@ def with_mask(guidance: Guidance, styles: int, region: int, mask: Mask | None) -
         mask: None for everywhere.
     """
     if region == STRENGTH:
-        return _tidy(guidance.masks, mask)
+        return plain(Guidance(guidance.masks, mask))
     own = [mask_of(guidance, each) for each in range(styles)]
     own[region] = mask
-    return _tidy(tuple(own), guidance.strength)
+    return plain(Guidance(tuple(own), guidance.strength))
 
 
 def count_of(guidance: Guidance) -> int:
@@ -56,14 +62,14 @@ def followed(before: Moment, after: Moment) -> Moment:
     A style that was exchanged for another leaves its mask to that one.
     """
     guidance = after.guidance
-    if guidance is not before.guidance or not count_of(guidance):
+    if guidance is not before.guidance or guidance.is_everywhere:
         return after
     if not _fits(before.content, after.content):
         return replace(after, guidance=UNGUIDED)
     if same(before.styles, after.styles):
         return after
     own = _reordered(guidance, before.styles, after.styles)
-    return replace(after, guidance=_tidy(own, guidance.strength))
+    return replace(after, guidance=plain(Guidance(own, guidance.strength)))
 
 
 def guides(now: Moment, job: Job) -> bool:
@@ -107,9 +113,3 @@ def _reordered(
             left.remove(at)
     found |= {index: index for index in left if index not in found}  # exchanged in its place
     return tuple(own[found[index]] if index in found else None for index in range(len(after)))
-
-
-def _tidy(own: tuple[Mask | None, ...], strength: Mask | None) -> Guidance:
-    """None at all for everywhere."""
-    some = any(mask is not None for mask in own)
-    return Guidance(own if some else (), strength) if some or strength else UNGUIDED

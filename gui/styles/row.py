@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
 from engine.blends.values import Crop
@@ -19,7 +19,6 @@ from gui.inputs.pieces import BUTTON, Elided, ToolButton
 SIDE: Final = 40
 """Of a thumbnail, px."""
 
-_PERCENT: Final = 40
 _ROUND: Final = 4
 
 
@@ -29,13 +28,11 @@ def percent(share: float) -> str:
 
 
 class StyleRow(QWidget):
-    """Shows a style; the first one has its picture and its name above, and only a slider here.
+    """Shows a style: its picture, its name, its share, and what else can be done with it.
 
     Attributes:
         slider: the share in percent.
-        menu: what else can be done with the style.
-        remove_button: None for the first style.
-        thumbnail: opens crop and scale; None for the first style.
+        menu: what else can be done.
 
     Signals:
         share_asked: percent.
@@ -55,18 +52,21 @@ class StyleRow(QWidget):
     equal_asked = Signal()
     removed = Signal()
 
-    def __init__(self, *, is_first: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.is_first = is_first
         self.slider = StopSlider(even_stops(0, 100, 1))
-        self._percent = QLabel()
-        self._name, self._scale = Elided(), QLabel()
-        self.thumbnail = None if is_first else _Thumbnail()
         self.menu = self._made_menu()
-        self.more_button = ToolButton(autoRaise=True)
-        self.remove_button = None if is_first else ToolButton(autoRaise=True)
-        self._dress()
-        self._lay_out()
+        self._percent = QLabel()
+        self._percent.setObjectName("quiet")
+        self._percent.setFixedWidth(2 * BUTTON)
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._grid.setColumnMinimumWidth(1, theme.SPACE)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.addWidget(self.slider, 1, 2, 1, 2)
+        self._grid.addWidget(self._percent, 1, 4, 1, 2)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.addActions(self.menu.actions())
         self.slider.asked.connect(self.share_asked)
@@ -75,90 +75,85 @@ class StyleRow(QWidget):
 
     def show_style(self, picture: Picture, share: float, scale: float, crop: Crop | None) -> None:
         """Show a style and what is said of it."""
-        self.slider.show_value(share * 100)
-        self._percent.setText(percent(share))
         name = self.tr("Share of {0}").format(picture.name)
+        self.slider.show_value(share * 100)
         self.slider.setAccessibleName(name)
         self.slider.setAccessibleDescription(percent(share))
         self.slider.setToolTip(name)
-        self._name.show_text(picture.name)
-        self._scale.setText("" if scale == 1 else self.tr("{0}×").format(f"{scale:.3g}"))
-        self._scale.setVisible(scale != 1)
-        if self.thumbnail is not None:
-            self.thumbnail.show_part(picture, crop)
-            self.thumbnail.setToolTip(self.tr("Crop and scale of {0}").format(picture.name))
-            self.thumbnail.setAccessibleName(self.thumbnail.toolTip())
-        self.more_button.setAccessibleName(self.tr("More for {0}").format(picture.name))
-        self.more_button.setToolTip(self.more_button.accessibleName())
-        if self.remove_button is not None:
-            self.remove_button.setAccessibleName(self.tr("Remove {0}").format(picture.name))
-            self.remove_button.setToolTip(self.remove_button.accessibleName())
+        self._percent.setText(percent(share))
 
     def _made_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        for icon, text, signal in (
-            ("crop", self.tr("Crop and Scale …"), self.part_asked),
-            ("open", self.tr("Replace …"), self.replace_asked),
-            ("", "", None),
-            ("", self.tr("Only This Style"), self.only_asked),
-            ("", self.tr("Equal Shares"), self.equal_asked),
-        ):
-            if signal is None:
-                menu.addSeparator()
-                continue
-            action = QAction(text, menu)
-            if icon:
-                icons.want(action, icon)
-            action.triggered.connect(lambda _=False, signal=signal: signal.emit())
-            menu.addAction(action)
+        crop = menu.addAction(self.tr("Crop and Scale …"), self.part_asked.emit)
+        replace = menu.addAction(self.tr("Replace …"), self.replace_asked.emit)
+        menu.addSeparator()
+        menu.addAction(self.tr("Only This Style"), self.only_asked.emit)
+        menu.addAction(self.tr("Equal Shares"), self.equal_asked.emit)
+        icons.want(crop, "crop")
+        icons.want(replace, "open")
         return menu
 
-    def _dress(self) -> None:
-        for label in (self._percent, self._scale):
-            label.setObjectName("quiet")
-        self._percent.setFixedWidth(_PERCENT)
-        self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+class FirstRow(StyleRow):
+    """Of the first style, whose picture and name stand above."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        label = QLabel(self.tr("Share"))
+        label.setObjectName("quiet")
+        label.setBuddy(self.slider)
+        label.setFixedWidth(SIDE)
+        self._grid.addWidget(label, 1, 0)
+
+
+class FurtherRow(StyleRow):
+    """Of another style.
+
+    Attributes:
+        thumbnail: opens crop and scale.
+        more_button: opens the menu.
+        remove_button: takes the style away.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.thumbnail = Thumbnail()
+        self.more_button, self.remove_button = (ToolButton(autoRaise=True) for _ in range(2))
+        self._name, self._scale = Elided(), QLabel()
+        self._scale.setObjectName("quiet")
         self.more_button.setMenu(self.menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        icons.want(self.more_button, "more")
-        for button in (self.more_button, self.remove_button):
-            if button is not None:
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-                button.setFixedSize(BUTTON, BUTTON)
-        if self.remove_button is not None:
-            icons.want(self.remove_button, "remove")
-            self.remove_button.clicked.connect(self.removed)
-        if self.thumbnail is not None:
-            self.thumbnail.clicked.connect(self.part_asked)
+        self.remove_button.clicked.connect(self.removed)
+        self.thumbnail.clicked.connect(self.part_asked)
+        for column, button, icon in (
+            (4, self.more_button, "more"),
+            (5, self.remove_button, "remove"),
+        ):
+            icons.want(button, icon)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setFixedSize(BUTTON, BUTTON)
+            self._grid.addWidget(button, 0, column)
+        self._grid.addWidget(self.thumbnail, 0, 0, 2, 1)
+        self._grid.addWidget(self._name, 0, 2)
+        self._grid.addWidget(self._scale, 0, 3)
 
-    def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(0)
-        grid.setColumnMinimumWidth(1, theme.SPACE)
-        grid.setColumnStretch(2, 1)
-        if self.thumbnail is None or self.remove_button is None:
-            label = QLabel(self.tr("Share"))
-            label.setObjectName("quiet")
-            label.setBuddy(self.slider)
-            label.setFixedWidth(SIDE)
-            grid.addWidget(label, 0, 0)
-            grid.addWidget(self.slider, 0, 2)
-            grid.addWidget(self._percent, 0, 3)
-            self.more_button.hide()
-            return
-        grid.addWidget(self.thumbnail, 0, 0, 2, 1)
-        grid.addWidget(self._name, 0, 2)
-        grid.addWidget(self._scale, 0, 3)
-        grid.addWidget(self.more_button, 0, 4)
-        grid.addWidget(self.remove_button, 0, 5)
-        grid.addWidget(self.slider, 1, 2, 1, 2)
-        grid.addWidget(self._percent, 1, 4, 1, 2, Qt.AlignmentFlag.AlignRight)
+    def show_style(self, picture: Picture, share: float, scale: float, crop: Crop | None) -> None:
+        """Show a style and what is said of it."""
+        super().show_style(picture, share, scale, crop)
+        self._name.show_text(picture.name)
+        self._scale.setText("" if scale == 1 else self.tr("{0}×").format(f"{scale:.3g}"))
+        self.thumbnail.show_part(picture, crop)
+        for button, words in (
+            (self.thumbnail, self.tr("Crop and scale of {0}")),
+            (self.more_button, self.tr("More for {0}")),
+            (self.remove_button, self.tr("Remove {0}")),
+        ):
+            button.setToolTip(words.format(picture.name))
+            button.setAccessibleName(button.toolTip())
 
 
-class _Thumbnail(QToolButton):
+class Thumbnail(QToolButton):
     """A small picture that is a button."""
 
     def __init__(self) -> None:

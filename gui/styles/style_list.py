@@ -23,7 +23,7 @@ from gui.session import Session
 from gui.state import Role, State
 from gui.styles import slots
 from gui.styles.part_dialog import PartDialog
-from gui.styles.row import StyleRow
+from gui.styles.row import FirstRow, FurtherRow, StyleRow
 
 _ALL: Final = 100
 
@@ -136,16 +136,16 @@ class StyleList(QFrame):
         if not state.styles:
             return self.tr("Choose a style picture first")
         if len(state.styles) >= slots.MOST:
-            return self.tr("{0} styles at most find room").format(slots.MOST)
+            return self.tr("There are {0} styles, which is all that find room").format(slots.MOST)
         return ""
 
     def _add_row(self, index: int) -> None:
-        row = StyleRow(is_first=index == 0)
+        row = FurtherRow() if index else FirstRow()
         row.share_asked.connect(partial(self._share, index))
         row.held.connect(self._hold)
         row.part_asked.connect(partial(self.choose_part, index))
         row.replace_asked.connect(partial(self._replace, index))
-        row.only_asked.connect(partial(self._share, index, _ALL))
+        row.only_asked.connect(lambda: self._share(index, _ALL))
         row.equal_asked.connect(lambda: self._session.set(style_shares=None))
         row.removed.connect(partial(self._remove, index))
         self.rows.append(row)

@@ -100,7 +100,7 @@ class FakeEngine:
     def _messages(self, job: Job) -> Generator[Message, Change | None, None]:
         network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
-        yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
+        yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1, job.guidance)
         for step in range(STEPS + 1):
             while not self.free and not self.gate.acquire(timeout=0.01):
                 yield Progress("painting")
@@ -109,6 +109,7 @@ class FakeEngine:
             changed = yield frame(step)
             if isinstance(changed, Guidance):
                 self.guided.append(changed)
+                yield Note("other masks", guidance=changed)
             elif changed is not None:
                 self.live.append(changed)
         yield Note("the loss falls no further")

@@ -95,6 +95,6 @@ def test_settings_alone_are_told_from_a_change_of_pictures() -> None:
     tested.record("size", "size", before, 0.0)
     assert tested.back is not None
     assert tested.back.is_settings_only(
-        Moment(before.content, None, Settings(size=99), before.result)
+        Moment(before.content, (), Settings(size=99), before.result)
     )
     assert not tested.back.is_settings_only(Moment(result=result(1)))

@@ -23,6 +23,7 @@ NAMES = (
     *("settings of", "copy kept", "save kept", "delete", "offer", "compare", "save", "save as"),
     *("copy", "drop saved", "close", "from canvas", "language"),
     *("masks", "paint mask", "clear mask"),
+    *("add style", "share", "only", "part", "remove style"),
 )
 UNSHRUNK = hypothesis_settings(
     deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]

@@ -12,11 +12,13 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.blends.portions import portions
 from engine.job import Frame
 from gui.filmstrip import Act
 from gui.gallery import Entry
 from gui.main_window import MainWindow
 from gui.state import Moment, Painted, Phase, Role
+from gui.styles.row import StyleRow
 from gui.worker import Ending, Outcome
 from tests.gui.fake_engine import FakeEngine
 
@@ -55,9 +57,11 @@ def shade(window: MainWindow) -> int | None:
 
 def same(one: Moment, other: Moment) -> bool:
     """Whether two moments are one, their pictures compared by what they are."""
-    pictures = ("content", "style", "result", "start", "guidance")
+    pictures = ("content", "result", "start", "guidance")
     return (
-        all(getattr(one, name) is getattr(other, name) for name in pictures)
+        len(one.styles) == len(other.styles)
+        and all(a is b for a, b in zip(one.styles, other.styles, strict=True))
+        and all(getattr(one, name) is getattr(other, name) for name in pictures)
         and one.settings == other.settings
         and one.from_result == other.from_result
     )
@@ -122,6 +126,11 @@ class Walker:
             "drop one": lambda n: drop(window, self._pictures[n % 2]),
             "drop bad": self._drop_bad,
             "remove": lambda n: session.remove(list(Role)[n % 2]),
+            "add style": lambda n: drop(window.inputs.add_button, self._pictures[n % 2]),
+            "share": lambda n: self._of_row(lambda row: row.slider.setValue(n * 11), n),
+            "only": lambda n: self._of_row(lambda row: row.only_asked.emit(), n),
+            "part": lambda n: self._of_row(lambda row: row.part_asked.emit(), n),
+            "remove style": lambda n: self._of_row(lambda row: row.removed.emit(), n),
             "swap": lambda _: click(self._qtbot, window.inputs.swap_button),
             "look": lambda n: self._ask(Act.LOOK, n),
             "compare two": self._compare_two,
@@ -189,6 +198,7 @@ class Walker:
         self._look_at_actions()
         self._look_at_buttons()
         self._look_at_phase()
+        self._look_at_styles()
         self._look_at_canvas(after)
         self._look_at_film()
 
@@ -228,6 +238,14 @@ class Walker:
         assert self.window.run_bar.pause_button.text() == (
             "Resume" if phase is Phase.PAUSED else "Pause"
         )
+
+    def _look_at_styles(self) -> None:
+        """What is said of the styles is said of those that there are, and could be painted."""
+        state, rows = self.window.session.state, self.window.inputs.styles.rows
+        count = len(state.styles)
+        assert len(rows) == (count if count > 1 else 0)
+        given = portions(state.settings, count) if count else ()
+        assert sum(portion.share for portion in given) == pytest.approx(1 if count else 0)
 
     def _look_at_canvas(self, after: str) -> None:
         session, state = self.window.session, self.window.session.state
@@ -293,6 +311,14 @@ class Walker:
         self._engine.failure = None
         assert self.endings[-1].ending is Ending.FAILED or at > 10
 
+    def _of_row(self, do: Callable[[StyleRow], object], number: int) -> None:
+        styles = self.window.inputs.styles
+        if styles.rows:
+            do(styles.rows[number % len(styles.rows)])
+        if styles.dialog is not None:
+            styles.dialog.view.show_crop((0.1, 0.2, 0.9, 0.9))
+            styles.dialog.accept()
+
     def _undo_and_redo(self, _: int) -> None:
         session = self.window.session
         there = session.state.now
@@ -340,7 +366,7 @@ class Walker:
         if not model.is_open:
             self._trigger("masks")
         if model.is_open:
-            model.choose(region=number % 2 - 1, erasing=number > 5)
+            model.choose(region=number % (len(model.styles) + 1) - 1, erasing=number > 5)
             middle, left = canvas.picture_rect().center(), Qt.MouseButton.LeftButton
             self._qtbot.mousePress(canvas, left, pos=middle)
             self._qtbot.mouseMove(canvas, middle + QPoint(5 * number, 9))
