@@ -54,7 +54,9 @@ class MaskBar(QFrame):
         self._listed: object = None
         self.regions = QuietComboBox()
         self.regions.setAccessibleName(self.tr("Region"))
-        self.regions.setToolTip(self.tr("What is painted: where a style goes, or how strongly"))
+        self.regions.setToolTip(
+            self.tr("What is painted: where a style goes, or how strongly (X for the next)")
+        )
         self.regions.setFixedWidth(_WIDEST_NAME)
         self._hint = QLabel()
         self._hint.setObjectName("quiet")
@@ -161,6 +163,7 @@ class MaskBar(QFrame):
         """Keys of the tools, which act while the bar is seen."""
         model = self._model
         self._key("E", lambda: model.choose(erasing=not model.tool.erasing))
+        self._key("X", model.choose_next)
         self._key("O", lambda: model.choose(overlay=not model.tool.overlay))
         self._key("F", model.fill)
         self._key("Ctrl+I", model.invert)

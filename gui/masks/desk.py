@@ -74,6 +74,7 @@ class MaskDesk(QObject):
             (self.tr("[ and ]"), self.tr("Masks: a smaller or larger brush")),
             (self.tr("{ and }"), self.tr("Masks: a softer or harder brush")),
             (self.tr("E, or hold Alt"), self.tr("Masks: the eraser")),
+            (self.tr("X"), self.tr("Masks: the next style, or the strength")),
             (self.tr("Shift + click"), self.tr("Masks: a straight line from the last stroke")),
             (self.tr("F, Ctrl+I, O"), self.tr("Masks: fill, invert, show or hide")),
         )

@@ -177,6 +177,11 @@ class MaskModel(QObject):
         """The tool as `choose` takes it."""
         return {each.name: getattr(self.tool, each.name) for each in fields(self.tool)}
 
+    def choose_next(self) -> None:
+        """The next style's region; the strength comes after the last one."""
+        following = self.tool.region + 1
+        self.choose(region=following if following < len(self.styles) else STRENGTH)
+
     def resize(self, larger: bool) -> None:
         """To the next size."""
         size = self.tool.size * (_STEP if larger else 1 / _STEP)

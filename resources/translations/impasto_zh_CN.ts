@@ -111,6 +111,10 @@
         <translation>打开风格图(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Add a Style …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open an &amp;Example</source>
         <translation>打开示例(&amp;E)</translation>
     </message>
@@ -559,6 +563,10 @@
         <translation>胶片条图片的设置</translation>
     </message>
     <message>
+        <source>Its settings are in use again, but for how its {0} styles were blended: there are {1} now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its settings are in use again</source>
         <translation>已恢复这张图片的设置</translation>
     </message>
@@ -706,6 +714,13 @@
     </message>
 </context>
 <context>
+    <name>FirstRow</name>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Forecasting</name>
     <message>
         <source>needs ≈ {0} of memory, {1} are free: a smaller tile needs less</source>
@@ -718,6 +733,25 @@
     <message>
         <source>needs ≈ {0} of memory ✓ and ≈ {1}</source>
         <translation>约需内存 {0} ✓，约 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>FurtherRow</name>
+    <message>
+        <source>{0}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crop and scale of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1067,8 +1101,8 @@
         <translation>区域</translation>
     </message>
     <message>
-        <source>What is painted: where a style goes, or how strongly</source>
-        <translation>绘制的内容：风格作用的区域，或作用的强度</translation>
+        <source>What is painted: where a style goes, or how strongly (X for the next)</source>
+        <translation>绘制的内容：风格作用的区域，或作用的强度（X 切换到下一个）</translation>
     </message>
     <message>
         <source>Brush</source>
@@ -1104,11 +1138,11 @@
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">尺寸</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Hardness</source>
@@ -1268,6 +1302,14 @@
     <message>
         <source>Masks: the eraser</source>
         <translation>蒙版：橡皮擦</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Masks: the next style, or the strength</source>
+        <translation>蒙版：下一个风格，或强度</translation>
     </message>
     <message>
         <source>Shift + click</source>
@@ -2338,7 +2380,7 @@
         <translation type="unfinished">请先选择风格图</translation>
     </message>
     <message>
-        <source>{0} styles at most find room</source>
+        <source>There are {0} styles, which is all that find room</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2365,22 +2407,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0}×</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Crop and scale of {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>More for {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Crop and Scale …</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2394,10 +2420,6 @@
     </message>
     <message>
         <source>Equal Shares</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Share</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

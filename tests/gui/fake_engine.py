@@ -72,6 +72,7 @@ class FakeEngine:
         gate: each release lets one step pass.
         free: whether steps pass unasked.
         network: by name.
+        held: the masks that checkpoints hold.
         failure: raised before step `fails_at`.
     """
 
@@ -83,6 +84,7 @@ class FakeEngine:
     jobs: list[Job] = field(default_factory=list)
     live: list[Settings] = field(default_factory=list)
     guided: list[Guidance] = field(default_factory=list)
+    held: Guidance = field(default_factory=Guidance)
     opened: int = 0
     closed: int = 0
 
@@ -100,7 +102,8 @@ class FakeEngine:
     def _messages(self, job: Job) -> Generator[Message, Change | None, None]:
         network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
-        yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1, job.guidance)
+        guidance = self.held if job.resume else job.guidance
+        yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1, guidance)
         for step in range(STEPS + 1):
             while not self.free and not self.gate.acquire(timeout=0.01):
                 yield Progress("painting")

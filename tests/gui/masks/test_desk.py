@@ -11,11 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.job import Job
 from gui.main_window import MainWindow
 from gui.masks.guiding import STRENGTH, UNGUIDED
+from gui.recovery import Recovery
 from gui.state import Phase, Role
 from tests.gui.conftest import MakeWindow
-from tests.gui.fake_engine import FakeEngine
+from tests.gui.fake_engine import FakeEngine, frame
 from tests.gui.masks.support import ALT, LEFT, NONE, at, stroke, value_at, values
 from tests.gui.test_behaviour import active, begin, end, pause, step, trigger
 from tests.gui.walker import click, drop
@@ -94,6 +96,27 @@ def test_paint_run_pause_repaint_resume(qtbot: QtBot, desk: MainWindow, engine: 
     assert session.state.result.guidance is last
 
 
+def test_a_resumed_run_brings_the_masks_that_its_checkpoint_holds(
+    qtbot: QtBot, desk: MainWindow, engine: FakeEngine, home: Path
+) -> None:
+    stroke(qtbot, desk, (0.2, 0.3), (0.8, 0.3))
+    engine.held = desk.session.state.guidance
+    other = Recovery(home / "recovery")
+    content, styles = desk.session.state.content, desk.session.state.styles
+    assert content is not None
+    other.record(Job(content, styles, desk.session.state.settings)).add(frame(1))
+    other.close()
+    desk.masks.model.clear()
+    found = Recovery(home / "recovery")
+    (leftover,) = found.leftovers()
+    assert desk.session.resume_run(leftover)
+    step(qtbot, desk, engine)
+    assert desk.session.state.guidance is engine.held
+    end(qtbot, desk)
+    qtbot.waitUntil(lambda: desk.film.count == 1)
+    found.close()
+
+
 def test_frames_come_while_a_stroke_is_drawn(
     qtbot: QtBot, desk: MainWindow, engine: FakeEngine
 ) -> None:
@@ -155,6 +178,9 @@ def test_keys_choose_the_tool_while_masks_are_painted_only(qtbot: QtBot, desk: M
     assert model.tool.size == pytest.approx(size)
     qtbot.keyClick(desk.canvas, Qt.Key.Key_E)
     assert desk.masks.bar.eraser_button.isChecked()
+    for region in (STRENGTH, 0):
+        qtbot.keyClick(desk.canvas, Qt.Key.Key_X)
+        assert model.tool.region == region
     qtbot.keyClick(desk.canvas, Qt.Key.Key_O)
     assert not model.tool.overlay
     qtbot.keyClick(desk.canvas, Qt.Key.Key_F)

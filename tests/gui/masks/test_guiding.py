@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.job import Guidance, Job, Mask, Picture
 from engine.settings import Settings
+from gui import history
 from gui.masks import grid, guiding
 from gui.masks.guiding import UNGUIDED, followed, guides, mask_of, with_mask
 from gui.state import Moment
@@ -107,6 +108,18 @@ def test_an_empty_mask_does_not_reach_a_run_and_says_why() -> None:
     assert "empty" in guiding.why_useless(now)
     assert guiding.has_empty(now.guidance)
     assert not guiding.has_empty(Guidance((MA, None), STRONG))
+
+
+def test_undo_keeps_no_more_masks_than_find_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "MOST_BYTES", 2500)  # two masks of 1200 bytes
+    tested, shared = history.History(), mask(9)
+    for number in range(1, 6):
+        guidance = Guidance((mask(number), shared))
+        tested.record("stroke", "", moment(A, B, guidance=guidance), float(number))
+    assert tested.back is not None
+    assert tested.back.before.guidance.masks[0] is not None
+    assert tested.undo(Moment()).guidance.masks[0] is not None
+    assert tested.back is None
 
 
 @given(sides, sides)
