@@ -55,7 +55,7 @@ class Camera:
         self._write(f"{name}.png", _encoded(small, "PNG", optimize=True))
 
     def make_light(self, taken: str, name: str) -> None:
-        """Write a still once more as WebP, a tenth of its size, where most of it is a photograph."""
+        """Write a still once more as WebP, a tenth of its size, as photographs need."""
         with Image.open(self._folder / f"{taken}.png") as still:
             self._write(f"{name}.webp", _encoded(still.convert("RGB"), "WEBP", quality=85))
 

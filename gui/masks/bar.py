@@ -232,6 +232,8 @@ class MaskBar(QFrame):
         model, tool = self._model, self._model.tool
         if model.mask is None and tool.is_strength:
             return self.tr("Paint where the styles act less")
+        if model.mask is None and model.others():
+            return self.tr("Everywhere: paint where it goes")
         if model.mask is None:
             return self.tr("Paint where this style goes")
         share = grid.covered(model.mask.values)

@@ -69,6 +69,9 @@ class Hand(QObject):
         self._canvas.set_overlay(self.overlay)
 
     def _put_away(self) -> None:
+        if self._guidance is None:
+            return  # it is
+        self._guidance = None
         self._stroke = self._shown = self._last = self.overlay.ring = None
         self._canvas.set_overlay(None)
         self._canvas.unsetCursor()

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.job import Job
+from gui.forecasting import Forecasting
 from gui.main_window import MainWindow
 from gui.masks.guiding import STRENGTH, UNGUIDED
 from gui.recovery import Recovery
 from gui.state import Phase, Role
 from tests.gui.conftest import MakeWindow
-from tests.gui.fake_engine import FakeEngine, frame
+from tests.gui.fake_engine import CPU, FakeEngine, frame
 from tests.gui.masks.support import ALT, LEFT, NONE, at, stroke, value_at, values
 from tests.gui.test_behaviour import active, begin, end, pause, step, trigger
 from tests.gui.walker import click, drop
@@ -115,6 +116,14 @@ def test_a_resumed_run_brings_the_masks_that_its_checkpoint_holds(
     end(qtbot, desk)
     qtbot.waitUntil(lambda: desk.film.count == 1)
     found.close()
+
+
+def test_the_forecast_knows_of_the_regions(qtbot: QtBot, desk: MainWindow) -> None:
+    forecasting = desk.findChild(Forecasting)
+    assert forecasting is not None
+    assert forecasting._work(desk.session.state, CPU).regions == 0
+    stroke(qtbot, desk, (0.2, 0.3), (0.8, 0.3))
+    assert forecasting._work(desk.session.state, CPU).regions == 1
 
 
 def test_frames_come_while_a_stroke_is_drawn(
