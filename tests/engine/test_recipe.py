@@ -232,8 +232,8 @@ def test_too_long_a_recipe_is_left_out_and_said(tmp_path: Path) -> None:
 
 
 def test_too_long_a_packet_is_not_parsed() -> None:
-    assert xmp.property_of(xmp.packet("recipe", "x" * 2**20), "recipe") is None
-    assert xmp.property_of(xmp.packet("recipe", "x" * 2**19), "recipe")
+    assert xmp.property_of(xmp.packet("recipe", "x" * xmp.LARGEST_READ), "recipe") is None
+    assert xmp.property_of(xmp.packet("recipe", "x" * xmp.LARGEST_PACKET), "recipe")
 
 
 def test_a_file_without_a_recipe_says_so(tmp_path: Path) -> None:
