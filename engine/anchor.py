@@ -1,23 +1,19 @@
 """What holds a large picture to the look of a smaller one: the loss of the picture scaled down.
 
 The network sees a few dozen pixels at a time. Nothing in the loss of a large picture holds the
-forms that a smaller one was painted for, and so they drift. Half of the loss of the picture scaled
-down, added, keeps them where they were and costs the large one next to nothing of its own loss.
+forms that a smaller one was painted for, and so they drift. The loss of the picture scaled down,
+added, keeps them where they were and costs the large one next to nothing of its own loss.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from engine.tiling import Evaluation
-
-SHARE: Final = 0.5
-"""Of the small picture's loss. With a quarter its style's is 1.1 times what it was, with half 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +40,19 @@ class Reduction:
         planes = [self.rows @ plane @ self.columns.T for plane in picture.unbind(2)]
         return torch.stack(planes, 2)
 
-    def add_gradient(self, whole: Tensor, small: Tensor, share: float) -> None:
-        """Add a gradient with respect to what `down` made, times a share, to that of the picture.
+    def add_gradient(self, whole: Tensor, small: Tensor) -> None:
+        """Add a gradient with respect to what `down` made to that of the picture.
 
         Args:
             whole: (H, W, 3), changed in place.
             small: (h, w, 3).
-            share: factor.
         """
         for plane, gradient in zip(whole.unbind(2), small.unbind(2), strict=True):
-            plane.add_(self.rows.T @ gradient @ self.columns, alpha=share)
+            plane.add_(self.rows.T @ gradient @ self.columns)
 
 
 def added(whole: Evaluation, small: Evaluation, reduction: Reduction) -> Evaluation:
-    """The loss of a picture and `SHARE` of the loss of what it is scaled down to.
+    """The loss of a picture and the loss of what it is scaled down to.
 
     Args:
         whole: of the picture; its gradient is changed in place.
@@ -67,8 +62,8 @@ def added(whole: Evaluation, small: Evaluation, reduction: Reduction) -> Evaluat
     Returns:
         With the terms of the whole picture: only the total and its gradient hold both.
     """
-    reduction.add_gradient(whole.gradient, small.gradient, SHARE)
-    total = whole.losses.total + SHARE * small.losses.total
+    reduction.add_gradient(whole.gradient, small.gradient)
+    total = whole.losses.total + small.losses.total
     return replace(whole, losses=replace(whole.losses, total=total))
 
 
