@@ -1201,6 +1201,10 @@
         <translation>绘制风格作用较弱的区域</translation>
     </message>
     <message>
+        <source>Everywhere: paint where it goes</source>
+        <translation>目前作用于各处：绘制其区域</translation>
+    </message>
+    <message>
         <source>Paint where this style goes</source>
         <translation>绘制此风格作用的区域</translation>
     </message>

@@ -52,7 +52,7 @@ def evaluated(
     net: Network, x: Tensor, styles: list[Tensor], settings: Settings, guide: Guides | None
 ) -> Evaluation:
     content = noise(*x.shape[:2], 1).to(x.dtype)
-    goal = finish(tiling.targets(net, content, styles, settings, guide))
+    goal = finish(tiling.targets(net, content, styles, settings, guides=guide))
     return finish(tiling.evaluate(net, x, goal, settings))
 
 
