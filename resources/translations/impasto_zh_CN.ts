@@ -1178,7 +1178,7 @@
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished">强度</translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>How strongly the styles are to act where you paint</source>
@@ -1349,7 +1349,7 @@
     </message>
     <message>
         <source>Pictures ({0});;All files (*)</source>
-        <translation type="unfinished">图片 ({0});;所有文件 (*)</translation>
+        <translation>图片 ({0});;所有文件 (*)</translation>
     </message>
     <message>
         <source>mask from a file</source>
@@ -1365,7 +1365,7 @@
     </message>
     <message>
         <source>Pictures ({0})</source>
-        <translation type="unfinished">图片 ({0})</translation>
+        <translation>图片 ({0})</translation>
     </message>
 </context>
 <context>
@@ -2225,7 +2225,7 @@
     <name>ShareSlider</name>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished">{0}%</translation>
+        <translation>{0}%</translation>
     </message>
 </context>
 <context>
