@@ -48,6 +48,7 @@ class MaskDesk(QObject):
         self._action: QAction | None = None
         self._button: QToolButton | None = None
         self._cancel: QAction | None = None
+        self._was_open = False
         self.bar.load_asked.connect(self._ask_to_load)
         self.bar.save_asked.connect(self._ask_to_save)
         self.model.changed.connect(self._show)
@@ -89,8 +90,9 @@ class MaskDesk(QObject):
         if self._action is None or self._button is None or self._cancel is None:
             return
         is_open = self.model.is_open
-        if is_open:
-            self._canvas.compare(False)
+        if is_open and not self._was_open:
+            self._canvas.compare(False)  # masks are painted on the whole picture
+        self._was_open = is_open
         self._action.setChecked(is_open)
         self._cancel.setShortcuts([] if is_open else [QKeySequence("Esc")])
         self._show_button()

@@ -163,6 +163,30 @@ def test_an_emptied_mask_is_not_sent_and_bars_the_next_run_with_the_reason(
     assert desk.run_bar.render_button.isEnabled()
 
 
+def test_masks_are_painted_while_before_and_after_are_compared(
+    qtbot: QtBot, desk: MainWindow, engine: FakeEngine
+) -> None:
+    click(qtbot, desk.masks.bar.done_button)
+    begin(qtbot, desk, engine)
+    for ask in (desk.actions_.by_name["masks"].trigger, desk.canvas_bar.masks_button.click):
+        desk.masks.model.open(False)
+        desk.canvas.compare(True)
+        ask()
+        assert desk.masks.bar.isVisible()
+        assert not desk.canvas.comparing
+    desk.canvas.compare(True)
+    stroke(qtbot, desk, (0.2, 0.3), (0.8, 0.3))
+    assert desk.canvas.comparing
+    assert value_at(desk, (0.3, 0.3)) == 255
+    drag_from = at(desk, (0.5, 0.6))  # the line, which is still there to be dragged
+    qtbot.mousePress(desk.canvas, LEFT, NONE, drag_from)
+    qtbot.mouseMove(desk.canvas, at(desk, (0.7, 0.6)))
+    qtbot.mouseRelease(desk.canvas, LEFT, NONE, at(desk, (0.7, 0.6)))
+    assert desk.canvas.divider == pytest.approx(0.7, abs=0.02)
+    assert value_at(desk, (0.6, 0.6)) == 0
+    end(qtbot, desk)
+
+
 def test_escape_leaves_the_masks_first_and_the_run_next(
     qtbot: QtBot, desk: MainWindow, engine: FakeEngine
 ) -> None:
