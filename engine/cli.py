@@ -50,8 +50,8 @@ def run(arguments: list[str]) -> int:
 def impasto() -> None:
     """Repaint a photograph in the style of another picture.
 
-    Without a subcommand the window opens: impasto [CONTENT [STYLE]]. With "impasto tour FOLDER" it
-    paints an example off screen, and writes pictures of itself.
+    Without a subcommand the window opens: impasto [CONTENT [STYLE …]]. With "impasto tour FOLDER"
+    it paints an example off screen, and writes pictures of itself.
     """
 
 

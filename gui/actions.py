@@ -122,7 +122,7 @@ class Actions(QObject):
                 Spec(
                     "add-style",
                     translate("Actions", "&Add a Style …"),
-                    "Ctrl+Alt+O",
+                    "Ctrl+Shift+A",
                     inputs.styles.choose,
                     "add",
                     inputs.styles.why_no_more,

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from engine.recipe import Ingredient
 from gui import theme
 from gui.gallery import THUMBNAIL_SIDE, Entry, Kind
+from gui.styles.names import listed
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -148,7 +149,7 @@ class FilmModel(QAbstractListModel):
     def _of(self, content: Ingredient | None, styles: tuple[Ingredient, ...]) -> str:
         if content is None:
             return ""
-        names = self.tr(" and ").join(_plain(style.name) for style in styles)
+        names = listed([_plain(style.name) for style in styles])
         return self.tr("{0} in the style of {1}").format(_plain(content.name), names)
 
     def _progress(self, entry: Entry) -> str:

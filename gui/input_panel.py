@@ -72,7 +72,7 @@ class InputPanel(QFrame):
                 self._recent,
             ),
         }
-        self.styles = StyleList(session)
+        self.styles = StyleList(session, self._inputs[Role.STYLE].remove_button)
         self.add_button = AddButton(self.styles)
         self._adding: tuple[Path, ...] = ()
         self.swap_button = ToolButton(autoRaise=True)

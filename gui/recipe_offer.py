@@ -9,6 +9,7 @@ from gui.offer_bar import Offer
 from gui.reading import Read
 from gui.session import Session
 from gui.state import Role
+from gui.styles.names import listed
 
 translate = QCoreApplication.translate
 
@@ -18,7 +19,7 @@ def recipe_offer(session: Session, enlarging: Enlarging, read: Read, role: Role)
     picture, recipe = read.picture, read.recipe
     assert picture is not None
     assert recipe is not None
-    names = translate("MainWindow", ", ").join(f"“{style.name}”" for style in recipe.styles)
+    names = listed([f"“{style.name}”" for style in recipe.styles])
     text = translate("MainWindow", "“{0}” was painted by Impasto: “{1}” in the style of {2}.")
     as_role = (
         translate("MainWindow", "Use as content")

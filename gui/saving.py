@@ -80,7 +80,7 @@ class Saving(QObject):
         seed = self._session.state.settings.seed
         values = {
             "content": Path(content).stem if content else self.tr("picture"),
-            "style": Path(style).stem if style else self.tr("style"),
+            "style": style or self.tr("style"),
             "date": f"{now:%Y-%m-%d}",
             "time": f"{now:%H%M%S}",
             "size": f"{width}x{height}",
@@ -93,16 +93,19 @@ class Saving(QObject):
         return name if is_numbered else name + _numbered(number)
 
     def _sources(self, result: Result) -> tuple[str, str]:
-        """The names of the photograph and the painting that it was made of."""
+        """The names of the photograph and of the paintings that it was made of."""
         state = self._session.state
         try:
             made = Recipe.from_json(result.recipe, "")
         except EngineError:
-            return (
-                state.content.name if state.content else "",
-                state.style.name if state.style else "",
-            )
-        return made.content.name, made.styles[0].name
+            content = state.content.name if state.content else ""
+            return content, _together(style.name for style in state.styles)
+        return made.content.name, _together(style.name for style in made.styles)
+
+
+def _together(names: Iterable[str]) -> str:
+    """One name of the styles' names without their suffixes."""
+    return "+".join(Path(name).stem for name in names)
 
 
 def _numbered(number: int) -> str:

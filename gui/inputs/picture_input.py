@@ -62,7 +62,7 @@ class PictureInput(QWidget):
         self.recent_menu.setToolTipsVisible(True)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self._make_actions(title.lower())
-        self.remove_button, self.more_button = ToolButton(self.target), ToolButton(self.target)
+        self.more_button, self.remove_button = ToolButton(self.target), ToolButton(self.target)
         self._name, self._size = Elided(), QLabel()
         self._build(title)
         self.target.chosen.connect(self.chosen)

@@ -73,6 +73,16 @@ class StyleRow(QWidget):
         self.slider.sliderPressed.connect(lambda: self.held.emit(True))
         self.slider.sliderReleased.connect(lambda: self.held.emit(False))
 
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What the keyboard reaches one after the other."""
+        return (self.slider,)
+
+    @property
+    def last(self) -> QWidget:
+        """What the keyboard reaches last."""
+        return self.in_order[-1]
+
     def show_style(self, picture: Picture, share: float, scale: float, crop: Crop | None) -> None:
         """Show a style and what is said of it."""
         name = self.tr("Share of {0}").format(picture.name)
@@ -137,6 +147,11 @@ class FurtherRow(StyleRow):
         self._grid.addWidget(self.thumbnail, 0, 0, 2, 1)
         self._grid.addWidget(self._name, 0, 2)
         self._grid.addWidget(self._scale, 0, 3)
+
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What the keyboard reaches one after the other."""
+        return self.thumbnail, self.more_button, self.remove_button, self.slider
 
     def show_style(self, picture: Picture, share: float, scale: float, crop: Crop | None) -> None:
         """Show a style and what is said of it."""

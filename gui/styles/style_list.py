@@ -43,9 +43,17 @@ class StyleList(QFrame):
     noted = Signal(str)
     read = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, before: QWidget, parent: QWidget | None = None) -> None:
+        """Make a list.
+
+        Args:
+            session: whose styles it shows.
+            before: what the keyboard reaches before it.
+            parent: that it belongs to.
+        """
         super().__init__(parent)
         self.setObjectName("styles")
+        self._before = before
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Styles"))
         self._session = session
@@ -148,8 +156,12 @@ class StyleList(QFrame):
         row.only_asked.connect(lambda: self._share(index, _ALL))
         row.equal_asked.connect(lambda: self._session.set(style_shares=None))
         row.removed.connect(partial(self._remove, index))
+        before = self.rows[-1].last if self.rows else self._before
         self.rows.append(row)
         self._column.insertWidget(index, row)
+        for each in row.in_order:
+            QWidget.setTabOrder(before, each)
+            before = each
 
     def _read(
         self,

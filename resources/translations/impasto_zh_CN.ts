@@ -112,7 +112,7 @@
     </message>
     <message>
         <source>&amp;Add a Style …</source>
-        <translation type="unfinished"></translation>
+        <translation>添加风格(&amp;A)…</translation>
     </message>
     <message>
         <source>Open an &amp;Example</source>
@@ -235,11 +235,11 @@
     <name>AddButton</name>
     <message>
         <source>Add a style</source>
-        <translation type="unfinished"></translation>
+        <translation>添加风格</translation>
     </message>
     <message>
         <source>Add a style, to be blended with what there is</source>
-        <translation type="unfinished"></translation>
+        <translation>添加一种风格，与已有的风格混合</translation>
     </message>
 </context>
 <context>
@@ -355,11 +355,11 @@
     <name>CropView</name>
     <message>
         <source>The part of the picture that counts</source>
-        <translation type="unfinished"></translation>
+        <translation>图片中起作用的部分</translation>
     </message>
     <message>
         <source>Arrow keys move it, with Shift they move its right and its lower side</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键移动它，按住 Shift 时移动其右边和下边</translation>
     </message>
 </context>
 <context>
@@ -564,7 +564,7 @@
     </message>
     <message>
         <source>Its settings are in use again, but for how its {0} styles were blended: there are {1} now</source>
-        <translation type="unfinished"></translation>
+        <translation>其设置已重新启用，但其 {0} 种风格的混合方式除外：现在有 {1} 种风格</translation>
     </message>
     <message>
         <source>Its settings are in use again</source>
@@ -596,10 +596,6 @@
     <message>
         <source>network {0}</source>
         <translation>网络 {0}</translation>
-    </message>
-    <message>
-        <source> and </source>
-        <translation>和</translation>
     </message>
     <message>
         <source>{0} in the style of {1}</source>
@@ -717,7 +713,7 @@
     <name>FirstRow</name>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
 </context>
 <context>
@@ -739,19 +735,19 @@
     <name>FurtherRow</name>
     <message>
         <source>{0}×</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}×</translation>
     </message>
     <message>
         <source>Crop and scale of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的裁剪与缩放</translation>
     </message>
     <message>
         <source>More for {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的更多选项</translation>
     </message>
     <message>
         <source>Remove {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除 {0}</translation>
     </message>
 </context>
 <context>
@@ -800,11 +796,11 @@
     </message>
     <message>
         <source>Crop and Scale …</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪与缩放…</translation>
     </message>
     <message>
         <source>Choose the part of the style that counts, and its scale</source>
-        <translation type="unfinished"></translation>
+        <translation>选择风格图中起作用的部分及其缩放</translation>
     </message>
     <message>
         <source>Choose the picture to start from</source>
@@ -1000,10 +996,6 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
     </message>
     <message>
         <source>“{0}” was painted by Impasto: “{1}” in the style of {2}.</source>
@@ -1587,51 +1579,51 @@
     <name>PartDialog</name>
     <message>
         <source>Crop and scale of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的裁剪与缩放</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Size of this style relative to the stroke size: larger means larger strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>此风格相对于笔触大小的尺寸：越大，笔触越大</translation>
     </message>
     <message>
         <source>All of the picture, at the size of the others</source>
-        <translation type="unfinished"></translation>
+        <translation>整幅图片，与其他风格同样大小</translation>
     </message>
     <message>
         <source>Leave crop and scale as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪与缩放保持不变</translation>
     </message>
     <message>
         <source>Use this part at this size; a render takes it up</source>
-        <translation type="unfinished"></translation>
+        <translation>以此尺寸使用这一部分；正在进行的渲染会立即采用</translation>
     </message>
     <message>
         <source>{0} × {1} of {2} × {3} px, aspect {4} : 1</source>
-        <translation type="unfinished"></translation>
+        <translation>{2} × {3} 像素中的 {0} × {1}，宽高比 {4} : 1</translation>
     </message>
     <message>
         <source>{0}×</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}×</translation>
     </message>
     <message>
         <source>It is all of the picture, at the size of the others</source>
-        <translation type="unfinished"></translation>
+        <translation>已是整幅图片，与其他风格同样大小</translation>
     </message>
 </context>
 <context>
@@ -1694,7 +1686,7 @@
     </message>
     <message>
         <source>More for {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的更多选项</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard</source>
@@ -2154,7 +2146,7 @@
     </message>
     <message>
         <source>style pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>风格图</translation>
     </message>
     <message>
         <source>restored recipe</source>
@@ -2365,66 +2357,81 @@
     <name>StyleList</name>
     <message>
         <source>Styles</source>
-        <translation type="unfinished"></translation>
+        <translation>风格</translation>
     </message>
     <message>
         <source>Reading …</source>
-        <translation type="unfinished">正在读取…</translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Choose further style pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>选择更多风格图</translation>
     </message>
     <message>
         <source>Pictures ({0});;All files (*)</source>
-        <translation type="unfinished">图片 ({0});;所有文件 (*)</translation>
+        <translation>图片 ({0});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Choose a style picture first</source>
-        <translation type="unfinished">请先选择风格图</translation>
+        <translation>请先选择风格图</translation>
     </message>
     <message>
         <source>There are {0} styles, which is all that find room</source>
-        <translation type="unfinished"></translation>
+        <translation>已有 {0} 种风格，无法再添加</translation>
     </message>
     <message>
         <source>{0} styles at most find room; the rest is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>最多容纳 {0} 种风格，其余未添加</translation>
     </message>
     <message>
         <source>Choose another style picture</source>
-        <translation type="unfinished"></translation>
+        <translation>选择另一幅风格图</translation>
     </message>
     <message>
         <source>removal of a style</source>
-        <translation type="unfinished"></translation>
+        <translation>移除一种风格</translation>
     </message>
     <message>
         <source>There is no picture in what was dropped</source>
-        <translation type="unfinished">拖入的内容里没有图片</translation>
+        <translation>拖入的内容中没有图片</translation>
     </message>
 </context>
 <context>
     <name>StyleRow</name>
     <message>
         <source>Share of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的占比</translation>
     </message>
     <message>
         <source>Crop and Scale …</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪与缩放…</translation>
     </message>
     <message>
         <source>Replace …</source>
-        <translation type="unfinished"></translation>
+        <translation>替换…</translation>
     </message>
     <message>
         <source>Only This Style</source>
-        <translation type="unfinished"></translation>
+        <translation>仅此风格</translation>
     </message>
     <message>
         <source>Equal Shares</source>
-        <translation type="unfinished"></translation>
+        <translation>均分</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>{0} more</source>
+        <translation>另外 {0} 种</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} 和 {1}</translation>
     </message>
 </context>
 <context>
@@ -2551,7 +2558,7 @@
     </message>
     <message>
         <source>How much of each of several styles, in their order: 0.7,0.3; 0 leaves one out (auto: equal shares).</source>
-        <translation type="unfinished"></translation>
+        <translation>多种风格各占多少，按其顺序：0.7,0.3；0 表示不用该风格（自动：均分）。</translation>
     </message>
     <message>
         <source>How much of the style: each ten is a visible step.</source>
@@ -2687,7 +2694,7 @@
     </message>
     <message>
         <source>Size of each style relative to the stroke size, in their order: 1,0.5 (auto: all 1).</source>
-        <translation type="unfinished"></translation>
+        <translation>每种风格相对于笔触大小的尺寸，按其顺序：1,0.5（自动：均为 1）。</translation>
     </message>
     <message>
         <source>Size of the style relative to the result: larger means larger strokes.</source>
@@ -2719,7 +2726,7 @@
     </message>
     <message>
         <source>Style crops</source>
-        <translation type="unfinished"></translation>
+        <translation>风格裁剪</translation>
     </message>
     <message>
         <source>Style fit</source>
@@ -2731,11 +2738,11 @@
     </message>
     <message>
         <source>Style scales</source>
-        <translation type="unfinished"></translation>
+        <translation>风格缩放</translation>
     </message>
     <message>
         <source>Style shares</source>
-        <translation type="unfinished"></translation>
+        <translation>风格占比</translation>
     </message>
     <message>
         <source>Style statistic</source>
@@ -2755,7 +2762,7 @@
     </message>
     <message>
         <source>The part of each style that counts, in their order: whole, or left,top,right,bottom from 0 to 1, such as whole/0,0.25,0.5,1 (auto: all of each).</source>
-        <translation type="unfinished"></translation>
+        <translation>每种风格中起作用的部分，按其顺序：whole，或取值 0 到 1 的 左,上,右,下，例如 whole/0,0.25,0.5,1（自动：各取整幅）。</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -2859,7 +2866,7 @@
     </message>
     <message>
         <source>all shares are 0; for no style set the style weight to 0</source>
-        <translation type="unfinished"></translation>
+        <translation>所有占比均为 0；若不要风格，请将风格权重设为 0</translation>
     </message>
     <message>
         <source>all weights are 0; for no style set the style weight to 0</source>
@@ -2927,7 +2934,7 @@
     </message>
     <message>
         <source>choose a larger crop of it, or the whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更大的裁剪，或整幅图片</translation>
     </message>
     <message>
         <source>choose a name of letters, digits, . _ and -</source>
@@ -2935,7 +2942,7 @@
     </message>
     <message>
         <source>choose a smaller scale for it, or a smaller stroke size</source>
-        <translation type="unfinished"></translation>
+        <translation>请为它选择更小的缩放，或更小的笔触</translation>
     </message>
     <message>
         <source>choose a smaller size or tile, or close other programs</source>
@@ -3087,7 +3094,7 @@
     </message>
     <message>
         <source>init: there is no style to start from</source>
-        <translation type="unfinished"></translation>
+        <translation>init：没有可作为起点的风格图</translation>
     </message>
     <message>
         <source>install it by `pip install &quot;impasto[heic]&quot;`, or save the picture as JPEG</source>
@@ -3247,7 +3254,7 @@
     </message>
     <message>
         <source>name a style picture</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定一幅风格图</translation>
     </message>
     <message>
         <source>name a weights file as the network, or use sketch</source>
@@ -3419,7 +3426,7 @@
     </message>
     <message>
         <source>style_crops</source>
-        <translation type="unfinished"></translation>
+        <translation>风格裁剪</translation>
     </message>
     <message>
         <source>style_fit</source>
@@ -3435,11 +3442,11 @@
     </message>
     <message>
         <source>style_scales</source>
-        <translation type="unfinished"></translation>
+        <translation>风格缩放</translation>
     </message>
     <message>
         <source>style_shares</source>
-        <translation type="unfinished"></translation>
+        <translation>风格占比</translation>
     </message>
     <message>
         <source>style_weight</source>
@@ -3646,6 +3653,10 @@
         <translation>此次渲染无法留存，崩溃时会丢失：{0}</translation>
     </message>
     <message>
+        <source>a crop is {0}, or left,top,right,bottom from 0 to 1, such as 0,0.25,0.5,1</source>
+        <translation>裁剪应为 {0}，或取值 0 到 1 的 左,上,右,下，例如 0,0.25,0.5,1</translation>
+    </message>
+    <message>
         <source>a number above {0} to {1}</source>
         <translation>数字，大于 {0}，最大 {1}</translation>
     </message>
@@ -3660,6 +3671,10 @@
     <message>
         <source>a whole number from {0} to {1}</source>
         <translation>整数，{0} 到 {1}</translation>
+    </message>
+    <message>
+        <source>alpha of {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>at {0} px the content is only {1} px on its short side</source>
@@ -3700,6 +3715,14 @@
     <message>
         <source>downloading {0}</source>
         <translation>正在下载 {0}</translation>
+    </message>
+    <message>
+        <source>each style&apos;s scale is a number from {0} to {1}</source>
+        <translation>每种风格的缩放是 {0} 到 {1} 之间的数</translation>
+    </message>
+    <message>
+        <source>each style&apos;s share is a number from 0 to {0}</source>
+        <translation>每种风格的占比是 0 到 {0} 之间的数</translation>
     </message>
     <message>
         <source>end the name in one of {0}</source>
@@ -3766,12 +3789,20 @@
         <translation>由 {0} 生成：结果的末位数字可能不同</translation>
     </message>
     <message>
+        <source>mask{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>more than the {0} bytes that are expected</source>
         <translation>多于预期的 {0} 字节</translation>
     </message>
     <message>
         <source>name a picture of at least {0} px on each side</source>
         <translation>请选择每边至少 {0} px的图片</translation>
+    </message>
+    <message>
+        <source>name one for each style, or say {0} auto</source>
+        <translation>请为每种风格各指定一个，或使用 {0} auto</translation>
     </message>
     <message>
         <source>name one of {0}, or a file of VGG-19 weights</source>
@@ -3796,6 +3827,10 @@
     <message>
         <source>no connection to {0}: {1}</source>
         <translation>无法连接 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>no mask: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no report can be written to {0}</source>
@@ -3834,6 +3869,10 @@
         <translation>平滑 {0} → {1}</translation>
     </message>
     <message>
+        <source>strength map {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>strength: {0} is not allowed: {1}</source>
         <translation>强度不能为 {0}，应为{1}</translation>
     </message>
@@ -3842,12 +3881,24 @@
         <translation>笔触大小 {0} → {1}</translation>
     </message>
     <message>
+        <source>style crops {0} → {1}</source>
+        <translation>风格裁剪 {0} → {1}</translation>
+    </message>
+    <message>
         <source>style fit {0} → {1}</source>
         <translation>风格适配 {0} → {1}</translation>
     </message>
     <message>
         <source>style layers {0} → {1}</source>
         <translation>风格层 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>style scales {0} → {1}</source>
+        <translation>风格缩放 {0} → {1}</translation>
+    </message>
+    <message>
+        <source>style shares {0} → {1}</source>
+        <translation>风格占比 {0} → {1}</translation>
     </message>
     <message>
         <source>style statistic {0} → {1}</source>
@@ -3868,6 +3919,10 @@
     <message>
         <source>the connection broke ({0})</source>
         <translation>连接中断（{0}）</translation>
+    </message>
+    <message>
+        <source>the crop of “{0}” has {1}×{2} px, and a side takes {3} px at least</source>
+        <translation>“{0}”的裁剪为 {1}×{2} 像素，而每边至少需要 {3} 像素</translation>
     </message>
     <message>
         <source>the device no longer gives the picture ({0}): it is saved as it was shown, {1}×{2} px in 8 bits</source>
@@ -3900,6 +3955,10 @@
     <message>
         <source>the last bits may differ from an uninterrupted render: {0}</source>
         <translation>末位可能与未中断的渲染不同：{0}</translation>
+    </message>
+    <message>
+        <source>the number of {0} is {1}, that of the styles {2}</source>
+        <translation>{0}的数量为 {1}，而风格的数量为 {2}</translation>
     </message>
     <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
@@ -4022,6 +4081,14 @@
         <translation>{0} 不是纸上尺寸</translation>
     </message>
     <message>
+        <source>{0} is not a number</source>
+        <translation>{0} 不是数字</translation>
+    </message>
+    <message>
+        <source>{0} is not one: {1}</source>
+        <translation>{0} 不是裁剪：{1}</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
@@ -4040,54 +4107,6 @@
     <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
-    </message>
-    <message>
-        <source>a crop is {0}, or left,top,right,bottom from 0 to 1, such as 0,0.25,0.5,1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>alpha of {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>each style&apos;s scale is a number from {0} to {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>each style&apos;s share is a number from 0 to {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>mask{0} {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>name one for each style, or say {0} auto</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no mask: {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>strength map {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>style crops {0} → {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>style scales {0} → {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>style shares {0} → {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the crop of “{0}” has {1}×{2} px, and a side takes {3} px at least</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the mask “{0}” is empty: it is black, or transparent, everywhere</source>
@@ -4198,16 +4217,8 @@
         <translation>{0} 已损坏：其 SHA-256 不以 {1} 开头</translation>
     </message>
     <message>
-        <source>{0} is not a number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0} is not of the picture&apos;s {1}×{2} px</source>
         <translation>{0} 与图片的 {1}×{2} px不符</translation>
-    </message>
-    <message>
-        <source>{0} is not one: {1}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} is published nowhere</source>
@@ -4279,7 +4290,7 @@
     </message>
     <message>
         <source>{0}, style crops {1} → {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，风格裁剪 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style fit {1} → {2}</source>
@@ -4291,11 +4302,11 @@
     </message>
     <message>
         <source>{0}, style scales {1} → {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，风格缩放 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style shares {1} → {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，风格占比 {1} → {2}</translation>
     </message>
     <message>
         <source>{0}, style statistic {1} → {2}</source>
@@ -4324,10 +4335,6 @@
     <message>
         <source>{0}: the file needs {1}, {2} are free</source>
         <translation>{0}：文件需要 {1}，可用 {2}</translation>
-    </message>
-    <message>
-        <source>{0}: {1} for {2} style{3}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: {1} is not allowed: {2}</source>
@@ -4487,7 +4494,7 @@
     </message>
     <message>
         <source>“{0}” would be {1} times as large as the content: stroke size and its own scale together are {2} at most</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”将是内容图的 {1} 倍大：笔触大小与其自身缩放之积最多为 {2}</translation>
     </message>
     <message>
         <source>“{0}”: {1} has 8 bits a channel, not 16</source>

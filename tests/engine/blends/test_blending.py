@@ -221,9 +221,12 @@ def refusal(asked: Job) -> EngineError:
 @pytest.mark.parametrize(
     ("values", "cause"),
     [
-        ({"style_shares": (1, 1, 1)}, "style shares: 3 for 2 styles"),
-        ({"style_scales": (1,)}, "style scales: 1 for 2 styles"),
-        ({"style_crops": (None, None, None)}, "style crops: 3 for 2 styles"),
+        ({"style_shares": (1, 1, 1)}, "the number of style shares is 3, that of the styles 2"),
+        ({"style_scales": (1,)}, "the number of style scales is 1, that of the styles 2"),
+        (
+            {"style_crops": (None,) * 3},
+            "the number of style crops is 3, that of the styles 2",
+        ),
     ],
 )
 def test_another_number_than_there_are_styles_is_refused_with_the_remedy(

@@ -11,18 +11,20 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.job import Job
+from engine.job import Job, Picture
 from engine.recipe import Recipe
 from engine.settings import Settings
 from gui.main_window import MainWindow
+from gui.recovery import Recovery
 from gui.state import Phase, Role
 from gui.styles import slots
+from gui.styles.names import listed
 from gui.styles.part_dialog import PartDialog
 from gui.styles.row import FurtherRow, percent
-from tests.gui.fake_engine import FakeEngine
+from tests.gui.fake_engine import FakeEngine, frame
 from tests.gui.walker import click, drop
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -464,13 +466,52 @@ def test_every_control_of_the_list_has_a_name_and_is_reached_by_keyboard(
     assert row.slider.accessibleDescription() == "33 %"
 
 
+def test_the_keyboard_goes_through_the_rows_in_their_order(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window(3)
+    click(qtbot, further(window, 1).remove_button)
+    window.session.undo()
+    rows = window.inputs.styles.rows
+    qtbot.waitUntil(rows[2].isVisible)
+    expected = [each for row in rows for each in row.in_order]
+    each: QWidget = window.inputs.input(Role.STYLE).remove_button
+    met: list[QWidget] = []
+    while len(met) < len(expected):
+        each = each.nextInFocusChain()
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible():
+            met.append(each)
+    assert met == expected
+
+
+def test_several_names_are_said_shortly() -> None:
+    assert [listed(list("abcdef")[:count]) for count in range(1, 6)] == [
+        "a",
+        "a and b",
+        "a, b and c",
+        "a, b and 2 more",
+        "a, b and 3 more",
+    ]
+
+
+def test_a_crash_leaves_all_styles(tmp_path: Path) -> None:
+    styles = tuple(Picture(np.full((20, 20, 3), n, np.uint8), f"{n}.png") for n in range(3))
+    settings = Settings(style_shares=(1, 2, 3), style_crops=(None, (0, 0, 0.5, 1), None))
+    killed = Recovery(tmp_path / "recovery")
+    assert killed.record(Job(styles[0], styles, settings)).add(frame(1)) is None
+    killed._locks[0].release()  # as the system does when a process is killed
+    following = Recovery(tmp_path / "recovery")
+    (leftover,) = following.leftovers()
+    found = leftover.job()
+    assert found.settings == settings
+    assert [int(style.pixels[0, 0, 0]) for style in found.styles] == [0, 1, 2]
+    leftover.discard()
+    following.close()
+
+
 def test_thumbnails_show_the_part_that_counts(open_window: Open, tmp_path: Path) -> None:
     window = open_window(2)
     pixels = np.zeros((40, 80, 3), np.uint8)
     pixels[:, 40:] = 255
     row = further(window, 1)
-    from engine.job import Picture
-
     row.show_style(Picture(pixels, "half"), 0.5, 1.0, (0.5, 0.0, 1.0, 1.0))
     assert row.thumbnail.grab().toImage().pixelColor(20, 20).lightness() > 250
     row.show_style(Picture(pixels, "half"), 0.5, 1.0, (0.0, 0.0, 0.5, 1.0))
