@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.fields import QuietComboBox
+from gui.inputs.pieces import Elided
 from gui.masks import grid
 from gui.masks.guiding import STRENGTH
 from gui.masks.model import LARGEST, SMALLEST, MaskModel
@@ -58,9 +57,8 @@ class MaskBar(QFrame):
             self.tr("What is painted: where a style goes, or how strongly (X for the next)")
         )
         self.regions.setFixedWidth(_WIDEST_NAME)
-        self._hint = QLabel()
+        self._hint = Elided()
         self._hint.setObjectName("quiet")
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._make_tools()
         self._make_sliders()
         self._make_menu()
@@ -181,6 +179,11 @@ class MaskBar(QFrame):
 
     # What it shows
 
+    @property
+    def hint(self) -> str:
+        """What it says of the mask."""
+        return self._hint.whole
+
     @Slot()
     def _show(self) -> None:
         model, tool = self._model, self._model.tool
@@ -196,9 +199,7 @@ class MaskBar(QFrame):
         self.hardness_slider.show_share(tool.hardness)
         self._show_amount()
         self._explain()
-        words = self._words()
-        self._hint.setText(words)
-        self._hint.setToolTip(words)
+        self._hint.show_text(self._words())
 
     def _show_amount(self) -> None:
         tool = self._model.tool

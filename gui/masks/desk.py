@@ -78,6 +78,7 @@ class MaskDesk(QObject):
             (self.tr("X"), self.tr("Masks: the next style, or the strength")),
             (self.tr("Shift + click"), self.tr("Masks: a straight line from the last stroke")),
             (self.tr("F, Ctrl+I, O"), self.tr("Masks: fill, invert, show or hide")),
+            (self.tr("Esc"), self.tr("Masks: close the tools")),
         )
 
     def take_over(self, old: MaskDesk) -> None:

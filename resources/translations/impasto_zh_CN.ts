@@ -1324,6 +1324,14 @@
         <translation>蒙版：填充、反相、显示或隐藏</translation>
     </message>
     <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Masks: close the tools</source>
+        <translation>蒙版：关闭工具</translation>
+    </message>
+    <message>
         <source>Masks ({0})</source>
         <translation>蒙版 ({0})</translation>
     </message>

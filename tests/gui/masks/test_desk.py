@@ -323,6 +323,21 @@ def test_the_photographs_transparency_becomes_a_mask(
 # For all users
 
 
+def test_the_tools_say_what_painting_does_and_what_the_mask_is(
+    qtbot: QtBot, desk: MainWindow
+) -> None:
+    bar, model = desk.masks.bar, desk.masks.model
+    assert bar.hint == "Paint where this style goes"
+    model.choose(size=0.5, hardness=1.0)
+    stroke(qtbot, desk, (0.25, 0.0), (0.25, 1.0))
+    assert bar.hint == f"Covers {round(values(desk).mean() / 2.55)} %"
+    model.choose(region=STRENGTH, level=0.0)
+    assert bar.hint == "Paint where the styles act less"
+    model.fill()
+    assert bar.hint == "0 % on the whole"
+    assert "empty" in desk.run_bar.render_button.toolTip()
+
+
 def test_every_tool_has_a_name_and_a_tip_and_is_reached_by_the_keyboard(
     desk: MainWindow,
 ) -> None:
