@@ -14,7 +14,7 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from engine.errors import PictureError
-from engine.imageio import colour, exif, xmp
+from engine.imageio import colour, exif, extended_xmp, xmp
 from engine.imageio.vips import pyvips
 from engine.job import Picture
 
@@ -81,7 +81,11 @@ def read_property(path: Path, name: str) -> str | None:
     data = _bytes_of(path)
     with _explaining_damage(path.name), Image.open(io.BytesIO(data)) as image:
         packet = image.info.get("xmp")
-    return xmp.property_of(packet, name) if isinstance(packet, bytes) else None
+        segments = getattr(image, "applist", ())  # of a JPEG
+    if not isinstance(packet, bytes):
+        return None
+    further = extended_xmp.assembled(packet, segments)
+    return xmp.property_of(further or packet, name)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from engine import files
 from engine.errors import OutputError
-from engine.imageio import colour, exif, tiff, xmp
+from engine.imageio import colour, exif, extended_xmp, tiff, xmp
 from engine.imageio.vips import pyvips
 
 if TYPE_CHECKING:
@@ -73,7 +73,6 @@ class _Format:
         transparent: whether it holds alpha.
         printable: whether it says how large it is on paper.
         largest_exif: bytes.
-        largest_xmp: bytes.
     """
 
     name: str
@@ -82,7 +81,6 @@ class _Format:
     transparent: bool = True
     printable: bool = True
     largest_exif: int = 2**31 - 1
-    largest_xmp: int = xmp.LARGEST_PACKET
 
 
 def write(
@@ -182,9 +180,8 @@ def _fitted(form: _Format, extras: Extras, count: int) -> tuple[Extras, tuple[st
     if len(extras.exif) > (0 if big else form.largest_exif):
         notes.append(f"the camera data (EXIF) has no place in {form.name} and was left out")
         extras = replace(extras, exif=b"")
-    if len(extras.xmp) > form.largest_xmp:
-        others = "" if form.largest_xmp == xmp.LARGEST_PACKET else "; PNG, TIFF and WebP hold it"
-        notes.append(f"the recipe is too long for {form.name} and was left out{others}")
+    if len(extras.xmp) > xmp.LARGEST_PACKET:
+        notes.append("the recipe is too long for a picture file and was left out")
         extras = replace(extras, xmp=b"")
     return extras, tuple(notes)
 
@@ -222,7 +219,8 @@ def _png(pixels: NDArray[Any], extras: Extras) -> bytes:
 
 def _jpeg(pixels: NDArray[Any], extras: Extras) -> bytes:
     options = {"quality": 95, "subsampling": 0, "optimize": True}
-    return _by_pillow(pixels, "JPEG", extras, xmp=extras.xmp, **options)
+    packet, further = extended_xmp.split(extras.xmp)
+    return _by_pillow(pixels, "JPEG", extras, xmp=packet, extra=further, **options)
 
 
 def _webp(pixels: NDArray[Any], extras: Extras) -> bytes:
@@ -289,13 +287,9 @@ _LARGEST_TIFF: Final = 2**32 - 2**24
 _MM_PER_INCH: Final = 25.4
 _SEGMENT: Final = 65_533
 """Bytes that a segment of JPEG holds."""
-_LARGEST_PACKET: Final = 65_000
-"""Bytes of XMP, a little less than that."""
 
 _PNG = _Format("PNG", _png)
-_JPEG = _Format(
-    "JPEG", _jpeg, 65_500, transparent=False, largest_exif=_SEGMENT, largest_xmp=_LARGEST_PACKET
-)
+_JPEG = _Format("JPEG", _jpeg, 65_500, transparent=False, largest_exif=_SEGMENT)
 _TIFF = _Format("TIFF", _tiff)
 _WEBP = _Format("WebP", _webp, 16_383, printable=False)
 _FORMATS: Final = {

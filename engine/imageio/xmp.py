@@ -20,7 +20,7 @@ _PACKET: Final = """\
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{rdf}">
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:impasto="{own}">
 <xmp:CreatorTool>Impasto {version}</xmp:CreatorTool>
-<impasto:{name}>{text}</impasto:{name}>
+{property}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
@@ -33,9 +33,19 @@ def packet(name: str, text: str) -> bytes:
         text: of characters that XML 1.0 allows.
     """
     # XML's own escaping comes with a whole web client, which would be loaded at every start.
-    own = escape(text, quote=False)
-    filled = _PACKET.format(rdf=_RDF, own=NAMESPACE, version=__version__, name=name, text=own)
-    return filled.encode()
+    return _filled(f"<impasto:{name}>{escape(text, quote=False)}</impasto:{name}>")
+
+
+def pointer(digest: str) -> bytes:
+    """Make a packet that says by which MD5 the rest of it is found."""
+    return _filled(
+        f'<n:HasExtendedXMP xmlns:n="http://ns.adobe.com/xmp/note/">{digest}</n:HasExtendedXMP>'
+    )
+
+
+def _filled(element: str) -> bytes:
+    packet = _PACKET.format(rdf=_RDF, own=NAMESPACE, version=__version__, property=element)
+    return packet.encode()
 
 
 def property_of(packet: bytes, name: str) -> str | None:

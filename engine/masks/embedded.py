@@ -80,8 +80,8 @@ class EmbeddedGuidance(_Part):
 
     def guidance(self) -> Guidance:
         """What went in."""
-        masks = tuple(mask and mask.mask() for mask in self.masks)
-        return Guidance(masks, self.strength and self.strength.mask())
+        masks = tuple(None if mask is None else mask.mask() for mask in self.masks)
+        return Guidance(masks, None if self.strength is None else self.strength.mask())
 
 
 def _values(text: str) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:

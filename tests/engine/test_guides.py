@@ -51,7 +51,7 @@ def guided(values: Tensor, settings: Settings) -> Guides:
 def evaluated(
     net: Network, x: Tensor, styles: list[Tensor], settings: Settings, guide: Guides | None
 ) -> Evaluation:
-    content = noise(*x.shape[:2], 1).to(x.dtype)
+    content = noise(x.shape[0], x.shape[1], 1).to(x.dtype)
     goal = finish(tiling.targets(net, content, styles, settings, guides=guide))
     return finish(tiling.evaluate(net, x, goal, settings))
 

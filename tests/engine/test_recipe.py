@@ -225,7 +225,9 @@ def spoil(data: st.DataObject) -> None:
 
 def test_too_long_a_recipe_is_left_out_and_said(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
-    (note,) = imageio.write(path, floats(), imageio.Extras(xmp=xmp.packet("recipe", "x" * 70_000)))
+    (note,) = imageio.write(
+        path, floats(), imageio.Extras(xmp=xmp.packet("recipe", "x" * xmp.LARGEST_PACKET))
+    )
     assert "recipe is too long" in note
     with pytest.raises(RecipeError, match="holds no recipe"):
         recipe.read(path)

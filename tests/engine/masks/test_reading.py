@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ def ramp(height: int = 24, width: int = 32) -> NDArray[np.uint8]:
     return np.tile(np.linspace(0, 255, width).round().astype(np.uint8), (height, 1))
 
 
-def saved(path: Path, image: Image.Image, **options: object) -> Mask:
+def saved(path: Path, image: Image.Image, **options: Any) -> Mask:
     image.save(path, **options)
     return masks.read(path)
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def half(*, left: bool = True, width: int = 64) -> Mask:
 
 
 LEFT, RIGHT = half(), half(left=False)
-GREY = Mask(np.tile(np.arange(40, 240, 5, np.uint8), (30, 1)), "grey.png")
+GREY = Mask(np.tile(np.arange(40, 240, 5, dtype=np.uint8), (30, 1)), "grey.png")
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,12 @@ def test_where_no_mask_and_no_strength_reaches_the_picture_stays_as_it_was(
 ) -> None:
     monkeypatch.setattr(geometry, "ANCHOR", near)
     # L-BFGS steps by waves, which spread.
-    values = {"content_weight": 0, "tv_weight": 0, "scales": (32, 96), "optimizer": "adam"}
+    values: dict[str, Any] = {
+        "content_weight": 0,
+        "tv_weight": 0,
+        "scales": (32, 96),
+        "optimizer": "adam",
+    }
     asked = job(net, Guidance((LEFT, LEFT)), **values)
     start, *_, end = (frame.snapshot() for frame in frames(stylise(asked)))
     changed = np.abs(end - start).max((0, 2))
