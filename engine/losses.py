@@ -16,6 +16,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from engine.blends.values import of_one
 from engine.choices import Objective, Statistic
 from engine.colour import OPPONENTS
 
@@ -146,15 +147,13 @@ class StyleTarget:
             styles: their statistics, at least one.
             shares: one for each, 0 or more, not all 0; only their ratios count. None for the same.
         """
-        shares = shares or [1.0] * len(styles)
-        wide = [
-            (m.first.double() / m.count, m.second.double() / m.count, share / sum(shares))
-            for m, share in zip(styles, shares, strict=True)
-        ]
-        mean = sum((first * share for first, _, share in wide), torch.zeros(()))
-        second = sum((second * share for _, second, share in wide), torch.zeros(()))
-        dtype = styles[0].second.dtype
-        return cls(mean.to(dtype), second.to(dtype))
+        parts = of_one(shares or [1.0] * len(styles))
+        mean = second = torch.zeros(())
+        for style, part in zip(styles, parts, strict=True):
+            # On the CPU, as not every device has float64.
+            mean = mean + style.first.cpu().double() / style.count * part
+            second = second + style.second.cpu().double() / style.count * part
+        return cls(mean.to(styles[0].first), second.to(styles[0].second))
 
 
 def style_loss(

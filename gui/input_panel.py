@@ -79,6 +79,7 @@ class InputPanel(QFrame):
         self.start_box = QComboBox()
         self._starts: object = None
         self._build()
+        self.styles.put_in_order()
         self._connect()
         self._show(session.state)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.blends.values import Crop
@@ -62,6 +62,7 @@ class PartDialog(QDialog):
             self.tr("Size of this style relative to the stroke size: larger means larger strokes")
         )
         self._value.setFixedWidth(6 * theme.SPACE)
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.reset_button.setToolTip(self.tr("All of the picture, at the size of the others"))
         self._cancel.setToolTip(self.tr("Leave crop and scale as they are"))
         self.use_button.setToolTip(self.tr("Use this part at this size; a render takes it up"))

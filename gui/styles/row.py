@@ -78,11 +78,6 @@ class StyleRow(QWidget):
         """What the keyboard reaches one after the other."""
         return (self.slider,)
 
-    @property
-    def last(self) -> QWidget:
-        """What the keyboard reaches last."""
-        return self.in_order[-1]
-
     def show_style(self, picture: Picture, share: float, scale: float, crop: Crop | None) -> None:
         """Show a style and what is said of it."""
         name = self.tr("Share of {0}").format(picture.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +92,14 @@ class StyleList(QFrame):
         self._reading.setVisible(is_reading)
         self.setVisible(bool(self.rows) or is_reading)
 
+    def put_in_order(self) -> None:
+        """Let the keyboard go from row to row, once the list has its place."""
+        if self.window() is not self._before.window():
+            return
+        chain = [self._before, *(each for row in self.rows for each in row.in_order)]
+        for before, each in pairwise(chain):
+            self.setTabOrder(before, each)
+
     # What the user wants
 
     def choose(self) -> None:
@@ -156,12 +165,9 @@ class StyleList(QFrame):
         row.only_asked.connect(lambda: self._share(index, _ALL))
         row.equal_asked.connect(lambda: self._session.set(style_shares=None))
         row.removed.connect(partial(self._remove, index))
-        before = self.rows[-1].last if self.rows else self._before
         self.rows.append(row)
         self._column.insertWidget(index, row)
-        for each in row.in_order:
-            QWidget.setTabOrder(before, each)
-            before = each
+        self.put_in_order()
 
     def _read(
         self,

@@ -473,13 +473,25 @@ def test_the_keyboard_goes_through_the_rows_in_their_order(qtbot: QtBot, open_wi
     rows = window.inputs.styles.rows
     qtbot.waitUntil(rows[2].isVisible)
     expected = [each for row in rows for each in row.in_order]
-    each: QWidget = window.inputs.input(Role.STYLE).remove_button
+    each: QWidget | None = window.inputs.input(Role.STYLE).remove_button
     met: list[QWidget] = []
-    while len(met) < len(expected):
+    while each is not None and len(met) < len(expected):
         each = each.nextInFocusChain()
+        assert each is not None
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible():
             met.append(each)
     assert met == expected
+
+
+def test_a_window_that_is_built_anew_shows_the_same_styles(open_window: Open) -> None:
+    old = open_window(3)
+    old.session.set(style_shares=(0.5, 0.3, 0.2))
+    new = MainWindow(old.session, old.tools)
+    try:
+        assert shown(new) == shown(old) == ["50 %", "30 %", "20 %"]
+        assert new.inputs.input(Role.STYLE).more_button.menu() is new.inputs.styles.rows[0].menu
+    finally:
+        new.retire()
 
 
 def test_several_names_are_said_shortly() -> None:
@@ -524,10 +536,10 @@ def test_a_job_of_several_styles_is_resumed_with_all_of_them(
     window = open_window(3)
     styles = window.session.state.styles
     content = window.session.state.content
-    assert content is not None
 
     class Left:
         def job(self) -> Job:
+            assert content is not None
             return Job(content, styles[:2], Settings(style_shares=(0.4, 0.6)))
 
         def discard(self) -> None:
