@@ -3521,6 +3521,10 @@
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
     <message>
+        <source>the recipe is too long for a picture file and was left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the render that was interrupted cannot be read any more</source>
         <translation>被中断的渲染已无法读取</translation>
     </message>
@@ -4126,10 +4130,6 @@
     </message>
     <message>
         <source>the mask “{0}” is {1} × {2} px, of another shape than the content, {3} × {4}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the recipe is too long for {0} and was left out{1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
