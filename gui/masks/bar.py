@@ -160,19 +160,24 @@ class MaskBar(QFrame):
     def _make_keys(self) -> None:
         """Keys of the tools, which act while the bar is seen."""
         model = self._model
-        self._key("E", lambda: model.choose(erasing=not model.tool.erasing))
-        self._key("X", model.choose_next)
-        self._key("O", lambda: model.choose(overlay=not model.tool.overlay))
-        self._key("F", model.fill)
-        self._key("Ctrl+I", model.invert)
-        self._key("Esc", lambda: model.open(False))
+        size, hardness = self.size_slider.name, self.hardness_slider.name
+        for keys, button in (
+            ("F", self.fill_button),
+            ("Ctrl+I", self.invert_button),
+            ("O", self.overlay_button),
+            ("Esc", self.done_button),
+        ):
+            self._key(keys, button.accessibleName() or button.text(), button.click)
+        eraser = self.eraser_button.accessibleName()
+        self._key("E", eraser, lambda: model.choose(erasing=not model.tool.erasing))
+        self._key("X", self.regions.accessibleName(), model.choose_next)
         for keys, more in (("[", False), ("]", True)):
-            self._key(keys, partial(model.resize, more))
+            self._key(keys, size, partial(model.resize, more))
         for keys, more in (("{", False), ("}", True)):
-            self._key(keys, partial(model.harden, more))
+            self._key(keys, hardness, partial(model.harden, more))
 
-    def _key(self, keys: str, do: Callable[[], object]) -> None:
-        action = QAction(self)
+    def _key(self, keys: str, name: str, do: Callable[[], object]) -> None:
+        action = QAction(name, self)
         action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _=False: do())
         self.addAction(action)

@@ -53,6 +53,11 @@ class ShareSlider(QWidget):
         self.rename(name)
 
     @property
+    def name(self) -> str:
+        """Of what is chosen."""
+        return self._name.text()
+
+    @property
     def value_text(self) -> str:
         """The share as it is read."""
         return self._value.text()

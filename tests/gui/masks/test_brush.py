@@ -56,6 +56,7 @@ def finer(path: list[Touch], parts: int) -> list[Touch]:
     return found
 
 
+@settings(max_examples=40)
 @given(bases, brushes, paths)
 def test_values_only_move_towards_the_target_and_never_beyond(
     base: Values, brush: Brush, path: list[Touch]
@@ -66,6 +67,7 @@ def test_values_only_move_towards_the_target_and_never_beyond(
     assert (values <= high).all()
 
 
+@settings(max_examples=40)
 @given(bases, brushes, paths)
 def test_the_base_stays_as_it_was(base: Values, brush: Brush, path: list[Touch]) -> None:
     before = base.copy()
@@ -73,6 +75,7 @@ def test_the_base_stays_as_it_was(base: Values, brush: Brush, path: list[Touch])
     assert np.array_equal(base, before)
 
 
+@settings(max_examples=40)
 @given(bases, brushes, paths)
 def test_nothing_changes_outside_of_the_box_that_is_told(
     base: Values, brush: Brush, path: list[Touch]
@@ -88,6 +91,7 @@ def test_nothing_changes_outside_of_the_box_that_is_told(
         assert np.array_equal(seen, stroke.values)
 
 
+@settings(max_examples=40)
 @given(brushes, paths, st.integers(2, 9))
 def test_a_stroke_is_the_same_however_often_its_path_was_seen(
     brush: Brush, path: list[Touch], parts: int
@@ -98,7 +102,7 @@ def test_a_stroke_is_the_same_however_often_its_path_was_seen(
     assert np.abs(once.astype(int) - often).max() <= 1
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(brushes, paths)
 def test_backwards_it_is_the_same_stroke(brush: Brush, path: list[Touch]) -> None:
     path = [replace(touch, pressure=0.7) for touch in path]
@@ -106,12 +110,14 @@ def test_backwards_it_is_the_same_stroke(brush: Brush, path: list[Touch]) -> Non
     assert np.abs(there.astype(int) - back).max() <= 1
 
 
+@settings(max_examples=40)
 @given(brushes, paths)
 def test_erasing_the_same_stroke_leaves_nothing(brush: Brush, path: list[Touch]) -> None:
     there = painted(blank(), replace(brush, target=255), path)
     assert not painted(there, replace(brush, target=0), path).any()
 
 
+@settings(max_examples=40)
 @given(bases, brushes, paths)
 def test_erasing_is_painting_seen_from_the_other_side(
     base: Values, brush: Brush, path: list[Touch]
@@ -121,6 +127,7 @@ def test_erasing_is_painting_seen_from_the_other_side(
     assert np.array_equal(255 - erased, inside_out)
 
 
+@settings(max_examples=40)
 @given(paths, st.floats(1, 20), st.floats(0, 1))
 def test_more_flow_and_a_harder_brush_never_lay_down_less(
     path: list[Touch], radius: float, hardness: float
@@ -130,6 +137,7 @@ def test_more_flow_and_a_harder_brush_never_lay_down_less(
     assert (painted(blank(), Brush(radius, hardness * 0.5 + 0.5, 0.5), path) >= soft).all()
 
 
+@settings(max_examples=40)
 @given(st.floats(5, 40), st.floats(5, 30), st.floats(2, 12), st.floats(0, 1))
 def test_a_dab_covers_its_core_wholly_and_nothing_beyond_its_rim(
     x: float, y: float, radius: float, hardness: float
@@ -201,6 +209,7 @@ def test_a_stroke_beside_the_picture_changes_nothing() -> None:
     assert not stroke.has_changed
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(-5, 9)] * 4), min_size=2, max_size=2))
 def test_a_joined_box_holds_both(corners: list[tuple[int, int, int, int]]) -> None:
     one, other = (Box(*each) for each in corners)
