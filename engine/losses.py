@@ -65,6 +65,8 @@ class Moments:
         first = features.new_zeros(channels, dtype=_at_least_float32(features.dtype))
         second = first.new_zeros(channels, channels)
         for block, weights in zip(_blocks(features), _guides(guide), strict=False):
+            if _is_nowhere(weights):
+                continue
             positions = _positions(block).to(first.dtype)  # (h*W, N)
             guided = positions if weights is None else positions * _positions(weights)
             first += guided.sum(0)
@@ -118,6 +120,8 @@ class MomentsGradient:
         symmetric = (self.by_second + self.by_second.T).to(features.dtype)
         blocks = zip(_blocks(gradient), _blocks(features), _guides(guide), strict=False)
         for part, block, weights in blocks:
+            if _is_nowhere(weights):
+                continue
             rows = _positions(block) @ symmetric
             if self.by_first is not None:
                 rows += self.by_first.to(features.dtype)
@@ -257,6 +261,11 @@ def _blocks(features: Tensor) -> tuple[Tensor, ...]:
 def _guides(guide: Tensor | None) -> Iterator[Tensor | None]:
     """A guide (1, 1, H, W) in the same blocks as features of its size; without end if none."""
     return repeat(None) if guide is None else iter(_blocks(guide))
+
+
+def _is_nowhere(weights: Tensor | None) -> bool:
+    """Whether a block counts for nothing; elsewhere than on the CPU to ask takes longer."""
+    return weights is not None and weights.device.type == "cpu" and not weights.any()
 
 
 def _at_least_float32(dtype: torch.dtype) -> torch.dtype:

@@ -14,6 +14,7 @@ from engine.job import Frame, Job
 from engine.settings import Settings
 from engine.stylise import stylise
 
+MASKS: Final = PICTURES / "masks"
 CONTENT, SKY, GROUND = "harbour", "impasto", "woodcut"
 WIDTH, HEIGHT = 256, 192
 SETTINGS: Final = {
@@ -53,8 +54,8 @@ def painted(styles: tuple[str, ...], named: tuple[str, ...], strength: str | Non
     content, *paintings = (
         imageio.read(examples.folder() / f"{name}.jpg") for name in (CONTENT, *styles)
     )
-    files = [str(PICTURES / name) if name.endswith("png") else name for name in named]
-    guidance = masks.named(files, strength and str(PICTURES / strength), content)
+    files = [str(MASKS / name) if name.endswith("png") else name for name in named]
+    guidance = masks.named(files, strength and str(MASKS / strength), content)
     settings = Settings.of(
         {"network": "sketch", "seed": 1, "device": "cpu", "size": 384, "steps": 100}
     )
@@ -68,8 +69,9 @@ def painted(styles: tuple[str, ...], named: tuple[str, ...], strength: str | Non
 def main() -> None:
     """Draw the masks, then paint everything once."""
     own = {"sky.png": sky(), "fade.png": fade(0.25, 0.75), "strength.png": fade(1, 0)}
+    MASKS.mkdir(exist_ok=True)
     for name, mask in own.items():
-        mask.save(PICTURES / name, optimize=True)
+        mask.save(MASKS / name, optimize=True)
     photograph = opened(examples.folder() / f"{CONTENT}.jpg", 2 * WIDTH, 2 * HEIGHT)
     renders = (
         ("--mask sky.png", (SKY,), ("sky.png",), None),
