@@ -1,7 +1,7 @@
 """The tour: drives the real window over the real engine, off screen, and takes pictures of it.
 
 Those of the README and the docs are made by `python main.py tour FOLDER` and copied from there:
-window-dark.png, window-light.png, masks.webp and tour.webp go to `docs/pictures`.
+window-dark.png, window-light.png, window-masks.webp and tour.webp go to `docs/pictures`.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class _Tour:
         self._masks()
         self._camera.make_small("05-compare-dark-en", "window-dark")
         self._camera.make_small("08-filmstrip-light-en", "window-light")
-        self._camera.make_light("14-masks-dark-en", "masks")
+        self._camera.make_light("14-masks-dark-en", "window-masks")
 
     # The scenes
 
