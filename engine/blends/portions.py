@@ -100,7 +100,7 @@ def _check_lengths(settings: Settings, count: int) -> None:
         if given is not None and len(given) != count:
             knob = KNOBS[name]
             raise SettingsError(
-                f"the number of {knob.label.lower()} is {len(given)}, that of the styles {count}",
+                f"the number of {name} is {len(given)}, that of the styles {count}",
                 f"name one for each style, or say {knob.flag} auto",
             )
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine import geometry, pyramid, recipe, tiling
+from engine import geometry, pyramid, recipe, tiling, weights
 from engine.blends import portions
 from engine.choices import StyleFit
 from engine.errors import EngineError, SettingsError
@@ -36,6 +36,14 @@ def style_loss(asked: Job) -> float:
     return sum(frames(stylise(asked))[0].losses.style.values())
 
 
+@pytest.fixture
+def wild(tmp_path: Path) -> Path:
+    """A network whose filters are scaled by the pictures of the job, as activations are far off."""
+    state = weights.seeded(0, "conv2_1", width=16)
+    torch.save({name: 3 * tensor for name, tensor in state.items()}, tmp_path / "wild.pth")
+    return tmp_path / "wild.pth"
+
+
 # What shares come to
 
 
@@ -47,6 +55,12 @@ def test_a_share_of_all_equals_that_style_alone_to_the_bit(
     for index, shares in enumerate(((1, 0), (0, 1))):
         assert pixels(blended(net, A, B, style_shares=shares, **values)) == alone[index]
     assert alone[0] != alone[1]
+
+
+def test_a_style_without_a_share_does_not_even_scale_the_filters(wild: Path) -> None:
+    alone = pixels(blended(wild, A))
+    assert pixels(blended(wild, A, B, style_shares=(1, 0))) == alone
+    assert pixels(blended(wild, A, B, style_shares=(1, 1e-9))) != alone
 
 
 def test_a_start_from_the_style_is_from_one_that_has_a_share(net: Path) -> None:
@@ -170,9 +184,9 @@ def test_a_live_change_makes_the_second_style_the_only_one(net: Path) -> None:
 
 
 def test_a_resumed_run_ends_in_the_same_bytes_after_a_style_was_brought_in(
-    net: Path, tmp_path: Path
+    wild: Path, tmp_path: Path
 ) -> None:
-    asked = blended(net, A, B, style_shares=(1, 0))
+    asked = blended(wild, A, B, style_shares=(1, 0))
     changed = asked.settings.replace(style_shares=(0.5, 0.5))
     messages, reply, bytes_ = stylise(asked), None, b""
     while True:
@@ -221,11 +235,11 @@ def refusal(asked: Job) -> EngineError:
 @pytest.mark.parametrize(
     ("values", "cause"),
     [
-        ({"style_shares": (1, 1, 1)}, "the number of style shares is 3, that of the styles 2"),
-        ({"style_scales": (1,)}, "the number of style scales is 1, that of the styles 2"),
+        ({"style_shares": (1, 1, 1)}, "the number of style_shares is 3, that of the styles 2"),
+        ({"style_scales": (1,)}, "the number of style_scales is 1, that of the styles 2"),
         (
             {"style_crops": (None,) * 3},
-            "the number of style crops is 3, that of the styles 2",
+            "the number of style_crops is 3, that of the styles 2",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def test_shares_of_another_number_of_styles_end_with_cause_and_remedy(
 ) -> None:
     asked = ["photo.png", "one.png", "two.png", "-o", "a.png", "--style-shares", "1,2,3"]
     assert render(net, *asked) == 2
-    assert "the number of style shares is 3, that of the styles 2" in capsys.readouterr().err
+    assert "the number of style_shares is 3, that of the styles 2" in capsys.readouterr().err
     assert not (folder / "a.png").exists()
     assert render(net, *asked, "--style-shares", "auto") == 0
 
