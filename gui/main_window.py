@@ -199,8 +199,7 @@ class MainWindow(QMainWindow):
         self.banner.network_arrived.connect(self._network_arrived)
         self.banner.dismissed.connect(lambda: preferences.set(banner_dismissed=True))
         preferences.troubled.connect(session.troubled)
-        by_name = self.actions_.by_name
-        self.masks.connect_to(by_name["masks"], self.canvas_bar.masks_button, by_name["cancel"])
+        self.masks.connect_to(self.actions_.by_name, self.canvas_bar.masks_button)
         self.look.size_row.unit_chosen.connect(lambda unit: preferences.set(size_unit=unit))
         preferences.changed.connect(self._prefer)
         self._prefer(preferences.preferences)

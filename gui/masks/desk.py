@@ -53,15 +53,14 @@ class MaskDesk(QObject):
         self.bar.save_asked.connect(self._ask_to_save)
         self.model.changed.connect(self._show)
 
-    def connect_to(self, action: QAction, button: QToolButton, cancel: QAction) -> None:
+    def connect_to(self, actions: dict[str, QAction], button: QToolButton) -> None:
         """Serve what opens the tools.
 
         Args:
-            action: in the menu.
+            actions: of the window: `masks`, and `cancel`, whose Escape the open tools take over.
             button: by the canvas.
-            cancel: of the run: while the tools are open, their Escape is not its.
         """
-        self._action, self._button, self._cancel = action, button, cancel
+        self._action, self._button, self._cancel = actions["masks"], button, actions["cancel"]
         button.clicked.connect(self.model.open)
         self._show()
 
