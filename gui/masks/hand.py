@@ -155,21 +155,22 @@ class Hand(QObject):
         return self.is_painting
 
     def _pen(self, event: QTabletEvent) -> bool:
-        if self._canvas.is_panning:
-            return False
+        """What is not painted comes again as an event of the mouse."""
         eraser = event.pointerType() is QPointingDevice.PointerType.Eraser
         self._alt = eraser or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        pressure = max(event.pressure(), _LIGHTEST)
-        if event.type() == QEvent.Type.TabletPress and not self.is_painting:
-            if event.button() != Qt.MouseButton.LeftButton:
-                return False
-            self._begin(event.position(), pressure, line=_shift(event))
-        elif event.type() == QEvent.Type.TabletMove:
-            self._moved(event.position(), pressure)
+        point, pressure = event.position(), max(event.pressure(), _LIGHTEST)
+        if event.type() == QEvent.Type.TabletMove:
+            taken = self._moved(point, pressure)
         elif event.type() == QEvent.Type.TabletRelease:
+            taken = self.is_painting
             self._finish()
-        event.accept()
-        return True
+        else:
+            left = event.button() == Qt.MouseButton.LeftButton
+            taken = left and not self.is_painting and not self._canvas.grabs(point)
+            if taken:
+                self._begin(point, pressure, line=_shift(event))
+        event.setAccepted(taken)
+        return taken
 
     def _moved(self, point: QPointF, pressure: float) -> bool:
         if not self.is_painting and (self._canvas.grabs(point) or self._canvas.is_panning):

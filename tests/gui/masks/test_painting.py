@@ -169,7 +169,9 @@ def pen(
     QApplication.sendEvent(window.canvas, event)
 
 
-def test_a_pen_paints_as_hard_as_it_is_pressed_and_its_other_end_erases(desk: MainWindow) -> None:
+def test_a_pen_paints_as_hard_as_it_is_pressed_and_its_other_end_erases(
+    qtbot: QtBot, desk: MainWindow
+) -> None:
     desk.masks.model.choose(size=0.2, hardness=1.0)
     tip = QPointingDevice.PointerType.Pen
     pen(desk, QEvent.Type.TabletPress, (0.2, 0.5), 0.3, tip)
@@ -178,6 +180,12 @@ def test_a_pen_paints_as_hard_as_it_is_pressed_and_its_other_end_erases(desk: Ma
     widths = (values(desk) > 127).sum(axis=0)
     assert widths[256] < widths[512] < widths[768]
     assert widths[819] == pytest.approx(205, abs=6)
+    qtbot.keyPress(desk.canvas, Qt.Key.Key_Space)
+    before = values(desk)
+    pen(desk, QEvent.Type.TabletPress, (0.2, 0.2), 1.0, tip)
+    pen(desk, QEvent.Type.TabletRelease, (0.2, 0.2), 0.0, tip)
+    qtbot.keyRelease(desk.canvas, Qt.Key.Key_Space)
+    assert values(desk) is before
     eraser = QPointingDevice.PointerType.Eraser
     pen(desk, QEvent.Type.TabletPress, (0.8, 0.5), 0.5, eraser)
     pen(desk, QEvent.Type.TabletRelease, (0.8, 0.5), 0.0, eraser)
