@@ -60,7 +60,7 @@ class Guides:
 def over(
     size: tuple[int, int],
     guidance: Guidance,
-    styles: int,
+    shares: Sequence[float],
     layers: Collection[str],
     device: str,
 ) -> Guides | None:
@@ -69,17 +69,18 @@ def over(
     Args:
         size: width and height, px.
         guidance: settled.
-        styles: how many there are.
+        shares: of the styles, which count where their masks overlap; only ratios do.
         layers: whose grids are needed.
         device: that they go to.
 
     Returns:
         None where there is nothing to guide: all styles go everywhere, or none anywhere.
     """
-    if not layers or not masks.guided(guidance, styles):
+    if not layers or not masks.guided(guidance, len(shares)):
         return None
-    regions = masks.regions(guidance, styles)
-    values = laid([region.mask for region in regions], guidance.strength, *size)
+    regions = masks.regions(guidance, len(shares))
+    weights = [sum(shares[index] for index in region.styles) for region in regions]
+    values = laid([region.mask for region in regions], guidance.strength, *size, weights)
     return Guides.of(values, tuple(region.styles for region in regions), layers, device)
 
 

@@ -27,6 +27,7 @@ from engine import (
     guides,
     kept,
     live,
+    masks,
     networks,
     optimise,
     preparation,
@@ -42,7 +43,6 @@ from engine.errors import DivergedError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
     Frame,
-    Guidance,
     Job,
     Message,
     Note,
@@ -193,9 +193,9 @@ def _guides(
 ) -> guides.Guides | None:
     """Where those styles go that have a share."""
     layers = dict(run.settings.style_layers or ()) if run.settings.style_weight else ()
-    own = run.guidance.masks and tuple(run.guidance.masks[each.index] for each in given)
-    guidance = Guidance(own, run.guidance.strength)
-    return guides.over(size, guidance, len(given), layers, run.device.name)
+    own = masks.only(run.guidance, [portion.index for portion in given])
+    shares = [portion.share for portion in given]
+    return guides.over(size, own, shares, layers, run.device.name)
 
 
 def _painting(portion: portions.Portion, run: Run, size: tuple[int, int]) -> Tensor:

@@ -201,17 +201,21 @@ def targets(
             by_style.append((yield from style_moments(network, style, settings)))
     names = by_style[0] if by_style else ()
     regions = guides.styles if guides else (tuple(range(len(by_style))),)
-    parts = shares or [1.0] * len(by_style)
     blended = {
-        name: tuple(
-            StyleTarget.blend(
-                [by_style[index][name] for index in members], [parts[index] for index in members]
-            )
-            for members in regions
-        )
+        name: tuple(_blended(by_style, name, members, shares) for members in regions)
         for name in names
     }
     return replace(goal, style=blended, guides=guides)
+
+
+def _blended(
+    by_style: list[dict[str, Moments]],
+    name: str,
+    members: tuple[int, ...],
+    shares: Sequence[float] | None,
+) -> StyleTarget:
+    own = None if shares is None else [shares[index] for index in members]
+    return StyleTarget.blend([by_style[index][name] for index in members], own)
 
 
 def evaluate(

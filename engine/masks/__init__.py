@@ -3,7 +3,16 @@
 from engine.masks.embedded import EmbeddedGuidance, EmbeddedMask
 from engine.masks.naming import named
 from engine.masks.reading import LONGEST, canonical, of_alpha, of_picture, read, rest
-from engine.masks.regions import Region, are_same, described, guided, is_same, regions, settled
+from engine.masks.regions import (
+    Region,
+    are_same,
+    described,
+    guided,
+    is_same,
+    only,
+    regions,
+    settled,
+)
 
 __all__ = [
     "LONGEST",
@@ -18,6 +27,7 @@ __all__ = [
     "named",
     "of_alpha",
     "of_picture",
+    "only",
     "read",
     "regions",
     "rest",

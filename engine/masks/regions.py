@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,6 +52,12 @@ def regions(guidance: Guidance, styles: int) -> tuple[Region, ...]:
 def guided(guidance: Guidance, styles: int) -> int:
     """How many regions need a guide; 0 where the styles go everywhere and fully."""
     return 0 if guidance.is_everywhere else len(regions(guidance, styles))
+
+
+def only(guidance: Guidance, styles: Sequence[int]) -> Guidance:
+    """What is left of it where some styles are not looked at."""
+    masks = tuple(guidance.masks[index] for index in styles) if guidance.masks else ()
+    return Guidance(masks, guidance.strength)
 
 
 def is_same(one: Mask | None, other: Mask | None) -> bool:

@@ -15,7 +15,7 @@ from torch import Tensor
 from engine import geometry, guides, losses, tiling
 from engine.choices import Objective, Padding, Statistic
 from engine.guides import Guides
-from engine.job import Mask
+from engine.job import Guidance, Mask
 from engine.layers import LAYERS
 from engine.losses import Moments
 from engine.settings import Settings
@@ -97,6 +97,20 @@ def test_a_style_without_weight_is_nowhere_and_takes_nothing_from_the_others() -
     one, other = mask([255, 255, 0]), mask([0, 255, 255])
     laid = guides.laid([one, other], None, 3, 1, [0.0, 1.0])[0, :, 0]
     assert laid.tolist() == [[0, 0, 0], [0, 1, 1]]
+
+
+def test_where_styles_of_one_mask_meet_another_each_has_its_share() -> None:
+    left = mask([255, 0])
+    guidance = Guidance((None, left, None))
+    found = guides.over((32, 16), guidance, (1.0, 2.0, 1.0), ("conv1_1",), "cpu")
+    assert found is not None
+    assert found.styles == ((0, 2), (1,))
+    everywhere, masked = found.grids["conv1_1"][0]
+    torch.testing.assert_close(everywhere[:, 0], torch.full((16,), 0.5))
+    torch.testing.assert_close(masked[:, 0], torch.full((16,), 0.5))
+    torch.testing.assert_close(everywhere[:, -1], torch.ones(16))
+    assert guides.over((32, 16), Guidance(), (1.0,), ("conv1_1",), "cpu") is None
+    assert guides.over((32, 16), guidance, (1.0, 2.0, 1.0), (), "cpu") is None
 
 
 @quick

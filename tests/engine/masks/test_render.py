@@ -324,3 +324,22 @@ def test_a_rehearsal_says_what_masks_there_are(
 ) -> None:
     assert painted(*MASKED, "--dry-run") == 0
     assert "masks left.png, rest; strength map grey.png: 2 regions" in capsys.readouterr().out
+
+
+# With shares
+
+
+def test_a_style_without_a_share_takes_its_mask_with_it(net: Path) -> None:
+    both = job(net, Guidance((LEFT, GREY)), style_shares="1,0", scales=(48,))
+    alone = job(net, Guidance((LEFT,)), 1, scales=(48,))
+    one, other = (frames(stylise(asked))[-1] for asked in (both, alone))
+    assert (one.snapshot() == other.snapshot()).all()
+
+
+def test_shares_decide_how_styles_of_one_mask_are_blended_and_may_change(net: Path) -> None:
+    asked = job(net, Guidance((LEFT, LEFT)), style_shares="1,3")
+    apart = job(net, Guidance((LEFT, LEFT)), style_shares="3,1")
+    messages = steered(asked, {0: apart.settings})
+    one, other = frames_of(messages)[-1], frames(stylise(apart))[-1]
+    assert (one.snapshot() == other.snapshot()).all()
+    assert (one.snapshot() != frames(stylise(asked))[-1].snapshot()).any()
