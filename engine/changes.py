@@ -52,7 +52,8 @@ def _set(run: Run, asked: Settings) -> _Taken:
         preparation.check(run.job, new)
         run.network.down_to(preparation.deepest(new))
     except EngineError as error:
-        return _refused("the change was", error)
+        note = Note(f"the change was not taken up: {error.cause}; {error.remedy}")
+        return _NOTHING, (note,)
     names = live.differences(old, new)
     if not names:
         return _NOTHING, ()
@@ -65,17 +66,14 @@ def _guide(run: Run, asked: Guidance) -> _Taken:
     try:
         new, remarks = masks.settled(asked, run.job.content.size, len(run.job.styles))
     except EngineError as error:
-        return _refused("the masks were", error)
+        note = Note(f"the masks were not taken up: {error.cause}; {error.remedy}")
+        return _NOTHING, (note,)
     notes = tuple(map(Note, remarks))
     if masks.are_same(run.guidance, new):
         return _NOTHING, notes
     run.guide(new)
     change = Note(f"{masks.described(new)}{_forgotten(run.settings)}", guidance=new)
     return frozenset({"guidance"}), (*notes, change)
-
-
-def _refused(what: str, error: EngineError) -> _Taken:
-    return _NOTHING, (Note(f"{what} not taken up: {error.cause}; {error.remedy}"),)
 
 
 def _forgotten(settings: Settings) -> str:

@@ -77,7 +77,7 @@ def described(guidance: Guidance) -> str:
     """Say which masks there are: `masks sky.png, none; strength map fog.png`."""
     names = ", ".join(mask.name if mask else "none" for mask in guidance.masks)
     strength = f"strength map {guidance.strength.name}" if guidance.strength else ""
-    masks = f"mask{'s' if len(guidance.masks) > 1 else ''} {names}" if names else ""
+    masks = f"masks {names}" if names else ""
     return "; ".join(filter(None, (masks, strength))) or "no masks"
 
 
@@ -100,7 +100,7 @@ def settled(
     """
     if len(guidance.masks) not in (0, styles):
         raise MaskError(
-            f"{_count(len(guidance.masks), 'mask')} for {_count(styles, 'style')}",
+            f"the number of masks, {len(guidance.masks)}, is not that of the styles, {styles}",
             "name a mask for each style: a file, none (everywhere), rest or alpha",
         )
     notes: list[str] = []
@@ -148,7 +148,3 @@ def _check_meeting(mask: Mask | None, strength: Mask | None) -> None:
             f"the strength map “{strength.name}” is black wherever the mask “{mask.name}” is not",
             "brighten the map there, or leave the style out",
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

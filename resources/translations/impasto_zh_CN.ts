@@ -2838,7 +2838,7 @@
     </message>
     <message>
         <source>a mask lies over the whole content: crop or paint it in the content&apos;s shape</source>
-        <translation type="unfinished"></translation>
+        <translation>蒙版覆盖整张内容图：请按内容图的形状裁剪或绘制</translation>
     </message>
     <message>
         <source>a number</source>
@@ -2918,7 +2918,7 @@
     </message>
     <message>
         <source>brighten the map there, or leave the style out</source>
-        <translation type="unfinished"></translation>
+        <translation>请把该处的强度图调亮，或去掉这种风格</translation>
     </message>
     <message>
         <source>caffe</source>
@@ -3238,15 +3238,15 @@
     </message>
     <message>
         <source>name a mask for each style: a file, none (everywhere), rest or alpha</source>
-        <translation type="unfinished"></translation>
+        <translation>请为每种风格指定一个蒙版：文件、none（全部）、rest 或 alpha</translation>
     </message>
     <message>
         <source>name a mask&apos;s file for every other style</source>
-        <translation type="unfinished"></translation>
+        <translation>请为其他每种风格指定蒙版文件</translation>
     </message>
     <message>
         <source>name a mask&apos;s file, or a content with alpha</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定蒙版文件，或带透明度的内容图</translation>
     </message>
     <message>
         <source>name a network that was fetched or added</source>
@@ -3306,7 +3306,7 @@
     </message>
     <message>
         <source>no masks</source>
-        <translation type="unfinished"></translation>
+        <translation>没有蒙版</translation>
     </message>
     <message>
         <source>no network is on this machine</source>
@@ -3350,7 +3350,7 @@
     </message>
     <message>
         <source>paint white where the style is to go, or leave the style out</source>
-        <translation type="unfinished"></translation>
+        <translation>请在风格应到之处涂白，或去掉这种风格</translation>
     </message>
     <message>
         <source>paper</source>
@@ -3465,10 +3465,6 @@
         <translation>可测均值</translation>
     </message>
     <message>
-        <source>the change was</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the checkpoint holds the picture alone: the optimiser starts afresh</source>
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
@@ -3498,11 +3494,7 @@
     </message>
     <message>
         <source>the mask “rest” is what other masks leave, and there is none, or one is everywhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the masks were</source>
-        <translation type="unfinished"></translation>
+        <translation>蒙版“rest”是其他蒙版剩下的部分，而这里没有其他蒙版，或其中一个已覆盖全部</translation>
     </message>
     <message>
         <source>the numbers are not this optimiser&apos;s</source>
@@ -3522,7 +3514,7 @@
     </message>
     <message>
         <source>the recipe is too long for a picture file and was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>配方太长，未写入图片文件</translation>
     </message>
     <message>
         <source>the render that was interrupted cannot be read any more</source>
@@ -3686,7 +3678,7 @@
     </message>
     <message>
         <source>alpha of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 的透明度</translation>
     </message>
     <message>
         <source>at {0} px the content is only {1} px on its short side</source>
@@ -3801,10 +3793,6 @@
         <translation>由 {0} 生成：结果的末位数字可能不同</translation>
     </message>
     <message>
-        <source>mask{0} {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>more than the {0} bytes that are expected</source>
         <translation>多于预期的 {0} 字节</translation>
     </message>
@@ -3842,7 +3830,7 @@
     </message>
     <message>
         <source>no mask: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>不是蒙版：{0}</translation>
     </message>
     <message>
         <source>no report can be written to {0}</source>
@@ -3882,7 +3870,7 @@
     </message>
     <message>
         <source>strength map {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>强度图 {0}</translation>
     </message>
     <message>
         <source>strength: {0} is not allowed: {1}</source>
@@ -3923,6 +3911,10 @@
     <message>
         <source>the camera data (EXIF) has no place in {0} and was left out</source>
         <translation>{0} 不能存放相机信息（EXIF），已省略</translation>
+    </message>
+    <message>
+        <source>the change was not taken up: {0}; {1}</source>
+        <translation>更改未被采用：{0}；{1}</translation>
     </message>
     <message>
         <source>the checkpoint is of another render: {0}</source>
@@ -3969,6 +3961,26 @@
         <translation>末位可能与未中断的渲染不同：{0}</translation>
     </message>
     <message>
+        <source>the mask “{0}” is empty: it is black, or transparent, everywhere</source>
+        <translation>蒙版“{0}”是空的：处处为黑色或透明</translation>
+    </message>
+    <message>
+        <source>the mask “{0}” is white everywhere: the same as none</source>
+        <translation>蒙版“{0}”处处为白色：等于没有蒙版</translation>
+    </message>
+    <message>
+        <source>the mask “{0}” is {1} × {2} px, of another shape than the content, {3} × {4}</source>
+        <translation>蒙版“{0}”为 {1} × {2} 像素，与内容图（{3} × {4}）形状不同</translation>
+    </message>
+    <message>
+        <source>the masks were not taken up: {0}; {1}</source>
+        <translation>蒙版未被采用：{0}；{1}</translation>
+    </message>
+    <message>
+        <source>the number of masks, {0}, is not that of the styles, {1}</source>
+        <translation>蒙版数量（{0}）与风格数量（{1}）不一致</translation>
+    </message>
+    <message>
         <source>the number of {0} is {1}, that of the styles {2}</source>
         <translation>{0}的数量为 {1}，而风格的数量为 {2}</translation>
     </message>
@@ -3995,6 +4007,10 @@
     <message>
         <source>the settings are no JSON: {0}</source>
         <translation>设置不是 JSON：{0}</translation>
+    </message>
+    <message>
+        <source>the strength map “{0}” is black wherever the mask “{1}” is not</source>
+        <translation>凡蒙版“{1}”不为黑之处，强度图“{0}”都是黑的</translation>
     </message>
     <message>
         <source>the weight in {0} is not a number</source>
@@ -4121,20 +4137,8 @@
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
     </message>
     <message>
-        <source>the mask “{0}” is empty: it is black, or transparent, everywhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the mask “{0}” is white everywhere: the same as none</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the mask “{0}” is {1} × {2} px, of another shape than the content, {3} × {4}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the strength map “{0}” is black wherever the mask “{1}” is not</source>
-        <translation type="unfinished"></translation>
+        <source>masks {0}</source>
+        <translation>蒙版 {0}</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>
@@ -4183,10 +4187,6 @@
     <message>
         <source>{0} failed: {1}</source>
         <translation>{0} 出错：{1}</translation>
-    </message>
-    <message>
-        <source>{0} for {1}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} h</source>
@@ -4239,10 +4239,6 @@
     <message>
         <source>{0} min</source>
         <translation>{0} 分钟</translation>
-    </message>
-    <message>
-        <source>{0} not taken up: {1}; {2}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} of {1} bytes came</source>
@@ -4410,7 +4406,7 @@
     </message>
     <message>
         <source>“{0}” has no transparency that could be a mask</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”没有可用作蒙版的透明度</translation>
     </message>
     <message>
         <source>“{0}” has no weights of {1}</source>

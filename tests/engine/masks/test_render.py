@@ -152,7 +152,7 @@ def test_a_live_change_goes_on_as_a_job_begun_with_those_masks(net: Path) -> Non
 @pytest.mark.parametrize(
     ("bad", "words"),
     [
-        (Guidance((LEFT,)), "1 mask for 2 styles"),
+        (Guidance((LEFT,)), "the number of masks, 1, is not that of the styles, 2"),
         (Guidance((LEFT, Mask(LEFT.values * 0, "b"))), "“b” is empty"),
         (Guidance((LEFT, Mask(LEFT.values[:9], "b"))), "of another shape"),
     ],
@@ -303,7 +303,7 @@ def test_tampered_masks_in_a_recipe_are_found(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
-        (["--mask", "left.png"], "1 mask for 2 styles"),
+        (["--mask", "left.png"], "the number of masks, 1, is not that of the styles, 2"),
         (["--mask", "left.png", "--mask", "gone.png"], "there is no file gone.png"),
         (["--mask", "alpha", "--mask", "none"], "“0.png” has no transparency"),
         (["--mask", "rest", "--mask", "none"], "“rest” is what other masks leave"),
