@@ -71,3 +71,10 @@ class WeightsInput(StrEnum):
 
     TORCHVISION = "torchvision"
     CAFFE = "caffe"
+
+
+class Spacing(StrEnum):
+    """What is even from frame to frame of a timelapse."""
+
+    STEP = "step"
+    CHANGE = "change"

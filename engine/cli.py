@@ -7,22 +7,31 @@ of cause and one of remedy on stderr; a traceback only with `--debug`.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from engine import __version__, examples
+from engine import __version__
+from engine.cli_figures import figure_command
+from engine.cli_flags import (
+    EXAMPLE_HELP,
+    given_settings,
+    named_pictures,
+    settings_of,
+    with_settings,
+)
 from engine.cli_networks import networks_command
-from engine.errors import EngineError, InputError, SettingsError
-from engine.examples import CONTENTS, STYLES
-from engine.knobs import Knob
+from engine.cli_timelapse import with_timelapse
+from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
-from engine.settings import KNOBS, Settings
+from engine.settings import Settings
 
-SUBCOMMANDS: Final = ("render", "devices", "networks")
+if TYPE_CHECKING:
+    from engine.timelapse.filming import Filming
+
+SUBCOMMANDS: Final = ("render", "figure", "devices", "networks")
 INTERRUPTED: Final = 130
 
 
@@ -55,27 +64,6 @@ def impasto() -> None:
     """
 
 
-def _metavar(knob: Knob) -> str:
-    if knob.choices:
-        return "|".join((*knob.choices, "auto") if knob.optional else knob.choices)
-    kinds = {int: "N", float: "X", str: "NAME"}
-    return kinds.get(knob.type, "LIST")
-
-
-def _help(knob: Knob) -> str:
-    default = "" if knob.optional or knob.type is tuple else f" Default {knob.default}."
-    limits = f" {knob.allowed.capitalize()}." if knob.minimum is not None else ""
-    return f"{knob.help}{limits}{default}"
-
-
-def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
-    """Add a flag for every setting, in the order of declaration."""
-    for knob in reversed(KNOBS.values()):
-        option = click.option(knob.flag, knob.name, metavar=_metavar(knob), help=_help(knob))
-        command = option(command)
-    return command
-
-
 @impasto.command(short_help="Paint a picture from the command line.")
 @click.argument("content", type=click.Path(path_type=Path), required=False)
 @click.argument("style", type=click.Path(path_type=Path), nargs=-1)
@@ -88,8 +76,7 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
 @click.option(
     "--example",
     metavar="NAME",
-    help="Paint bundled pictures: CONTENT, STYLE or CONTENT+STYLE. "
-    f"Contents: {', '.join(CONTENTS)}. Styles: {', '.join(STYLES)}.",
+    help=EXAMPLE_HELP,
 )
 @click.option(
     "--overwrite", is_flag=True, help="Replace the result's file and the checkpoint if they exist."
@@ -153,9 +140,15 @@ def _with_settings(command: Callable[..., int]) -> Callable[..., int]:
     help="How strongly the styles act: white wholly, black not at all. In place of a file: none, "
     "alpha.",
 )
+@click.option(
+    "--inset",
+    is_flag=True,
+    help="Save the result with its style in the lower left corner, as in the paper's figure 3.",
+)
+@with_timelapse
 @click.option("--no-recipe", is_flag=True, help="Do not embed in the result how it was made.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
-@_with_settings
+@with_settings
 def render(
     content: Path | None,
     style: tuple[Path, ...],
@@ -172,6 +165,8 @@ def render(
     print_size: str | None,
     masks: tuple[str, ...],
     strength_map: str | None,
+    timelapse: Filming | None,
+    inset: bool,
     no_recipe: bool,
     debug: bool,
     **flags: str | None,
@@ -181,21 +176,31 @@ def render(
     Without any name a bundled pair is painted, so that there is something to see at once. Ctrl-C
     keeps the picture so far. With --steps 0 and --init FILE that picture is evaluated.
     """
-    given = _given(flags)
+    given = given_settings(flags)
     if print_size is not None:
         given = _printed(print_size, given)
-    settings = Settings.of(given) if settings_file is None else _settings(settings_file, given)
+    settings = settings_of(settings_file, given)
     from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
 
     request = terminal.Request(
-        (), output, report, overwrite, checkpoint, resume, not no_recipe, masks, strength_map
+        (),
+        output,
+        report,
+        overwrite,
+        checkpoint,
+        resume,
+        with_recipe=not no_recipe,
+        masks=masks,
+        strength_map=strength_map,
+        timelapse=timelapse,
+        inset=inset,
     )
     source = recipe_file or small_file
     if source is None:
-        request = replace(request, pictures=_pictures(content, style, example))
+        request = replace(request, pictures=named_pictures(content, style, example))
     else:
         _check_alone(recipe_file, small_file, settings_file, resume)
-        named = _pictures(content, style, example) if content or example else ()
+        named = named_pictures(content, style, example) if content or example else ()
         find = terminal.following if recipe_file else terminal.enlarging
         request, settings = find(source, replace(request, pictures=named), given)
     if output is None and settings.steps != 0:
@@ -218,16 +223,8 @@ def devices_command(debug: bool) -> None:
             click.echo(f"         {device.remark}")
 
 
+impasto.add_command(figure_command)
 impasto.add_command(networks_command)
-
-
-def _pictures(content: Path | None, styles: tuple[Path, ...], name: str | None) -> tuple[Path, ...]:
-    if content is None:
-        example = examples.named(name or "")
-        return example.content, example.style
-    if name is not None:
-        raise InputError("pictures and an example are named", "name the one or the other")
-    return content, *styles
 
 
 def _check_alone(
@@ -253,26 +250,6 @@ def _printed(size: str, given: dict[str, object]) -> dict[str, object]:
         raise InputError("--size and --print-size are named", "name the one or the other")
     dpi = Settings.of({"dpi": given.get("dpi")}).dpi or DEFAULT_DPI
     return {**given, "size": PrintSize.parse(size).pixels(dpi), "dpi": dpi}
-
-
-def _given(flags: dict[str, str | None]) -> dict[str, object]:
-    return {name: _value(KNOBS[name], text) for name, text in flags.items() if text is not None}
-
-
-def _settings(file: Path, given: dict[str, object]) -> Settings:
-    try:
-        text = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SettingsError(f"{file} cannot be read: {reason}", "name a settings file") from error
-    from_file = Settings.from_json(text)
-    explicit = {name: getattr(from_file, name) for name in from_file.model_fields_set}
-    return Settings.of({**explicit, **given})
-
-
-def _value(knob: Knob, text: str) -> object:
-    """Understand `auto`; everything else is the settings' own business."""
-    return None if knob.optional and text == "auto" else text
 
 
 def _usage_remedy(error: click.ClickException) -> str:

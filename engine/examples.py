@@ -56,7 +56,7 @@ def named(name: str) -> Example:
         content, style = "", content
     content = _one_of(content or next(iter(CONTENTS)), tuple(CONTENTS), "content")
     style = _one_of(style or CONTENTS[content], STYLES, "style")
-    return Example(f"{content}+{style}", _file(content), _file(style))
+    return Example(f"{content}+{style}", file(content), file(style))
 
 
 def _one_of(name: str, names: tuple[str, ...], kind: str) -> str:
@@ -75,5 +75,10 @@ def folder() -> Path:
     return Path(str(files("resources").joinpath("examples")))
 
 
-def _file(name: str) -> Path:
+def file(name: str) -> Path:
+    """Where a picture lies.
+
+    Args:
+        name: of `CONTENTS` or `STYLES`.
+    """
     return folder() / f"{name}.jpg"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import psutil
@@ -59,6 +61,14 @@ def of(work: Workload, rate: Rate | None = None) -> Forecast:
     parts = memory.peak(work)
     rate = rate or rates.known(work)
     return Forecast(sum(parts.values()), parts, seconds(work, rate) if rate else None)
+
+
+def of_all(works: Sequence[Workload], rate: Rate | None = None) -> Forecast:
+    """Forecast planned renders that are done one after the other: the most memory, all the time."""
+    each = [of(work, rate) for work in works]
+    most = max(each, key=lambda one: one.bytes)
+    times = [one.seconds for one in each if one.seconds is not None]
+    return replace(most, seconds=sum(times) if len(times) == len(each) else None)
 
 
 def seconds(work: Workload, rate: Rate) -> float:

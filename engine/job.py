@@ -300,3 +300,19 @@ class Note:
 
 
 Message = Started | Frame | Progress | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Rewind:
+    """Sent into a run in place of settings: go back to a moment of it, and on from there.
+
+    The next message but notes is that moment's `Frame`, to the bit. Where the checkpoint holds what
+    the optimiser had learnt, the run then goes on as it did the first time, but for the settings.
+
+    Attributes:
+        path: a checkpoint that a frame's `state` of this run has written.
+        settings: the live ones to go on with.
+    """
+
+    path: Path
+    settings: Settings

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from engine.blends.values import written_crops, written_numbers
-from engine.job import Guidance
+from engine.job import Guidance, Rewind
 from engine.settings import KNOBS, Settings
 
 Change = Settings | Guidance
+"""What may change while a render runs."""
+
+Wish = Change | Rewind
 """What may be sent into a running render."""
 
 LIVE: Final = tuple(name for name, knob in KNOBS.items() if knob.live)

@@ -217,5 +217,7 @@ def _slower(rate: Rate) -> Rate:
 
 
 def _is_skipping(before: _Sight, after: _Sight) -> bool:
-    """Whether steps were left out, as where the loss falls no further: they took no time."""
-    return after.evaluations - before.evaluations < after.step - before.step
+    """Whether the run went back, or left steps out where the loss falls no further."""
+    return after.step < before.step or (
+        after.evaluations - before.evaluations < after.step - before.step
+    )

@@ -9,6 +9,7 @@ from rich.progress import (
     MofNCompleteColumn,
     ProgressColumn,
     Task,
+    TaskProgressColumn,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
@@ -32,9 +33,15 @@ class WorkBar(Bar):
         super().__init__(
             TextColumn("{task.description}"),
             BarColumn(bar_width=6),
-            _ByUnit(it=MofNCompleteColumn(), B=DownloadColumn(binary_units=True)),
+            _ByUnit(
+                **{"it": MofNCompleteColumn(), "%": TaskProgressColumn()},
+                B=DownloadColumn(binary_units=True),
+            ),
             _ByUnit(it=_IterationsASecond(), B=TransferSpeedColumn()),
-            _ByUnit(it=TextColumn("{task.fields[left]}"), B=TimeRemainingColumn(compact=True)),
+            _ByUnit(
+                **dict.fromkeys(("it", "%"), TextColumn("{task.fields[left]}")),
+                B=TimeRemainingColumn(compact=True),
+            ),
             TextColumn("{task.fields[figures]}"),
             console=console,
             transient=transient,
@@ -61,6 +68,11 @@ class WorkBar(Bar):
             figures=figures,
             left="" if left is None else clock(left),
         )
+
+    def show_share(self, text: str, share: float, left: str) -> None:
+        """Show what is being done, and how much of it all is done and how long the rest takes."""
+        self._begin("%", "")
+        self.update(self._task, description=text, completed=share, total=1, left=left)
 
     def _begin(self, unit: str, activity: str) -> None:
         """Start a line of its own, with a speed of its own, where something else is done now."""

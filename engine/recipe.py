@@ -57,6 +57,7 @@ class Recipe(_Part):
         guidance: which style goes where, masks and all; None where there were none.
         network: whose features were used.
         versions: of everything that the bytes depend on.
+        inset: whether the styles were laid into the picture's corner as it was saved.
     """
 
     form: Literal[1] = 1
@@ -68,6 +69,7 @@ class Recipe(_Part):
     guidance: EmbeddedGuidance | None = None
     network: Ingredient
     versions: dict[Name, Name]
+    inset: Literal[True] | None = None
 
     @classmethod
     def of(cls, job: Job, started: Started, step: int) -> Recipe:
@@ -148,6 +150,6 @@ def _plain(name: str) -> str:
 
 
 def _finding(finding: Mapping[str, Any]) -> str:
-    where = ".".join(str(part) for part in finding["loc"])[:80]
+    where = " ".join(".".join(map(str, finding["loc"]))[:80].split())
     what = finding["msg"].partition("\n")[0][:200]
     return f"{where}: {what}" if where else what

@@ -164,6 +164,11 @@ def enlarged(
 
 def _opened(recipe: Recipe) -> dict[str, object]:
     """What a picture that is painted larger does not take over."""
+    if recipe.inset:
+        raise RecipeError(
+            "the style lies in the picture's corner, and would be painted over",
+            "save the picture without it, and enlarge that",
+        )
     opened: dict[str, object] = dict.fromkeys(("size", "scales", "steps", "tile", "history"))
     if recipe.settings.optimizer is Optimizer.LBFGS:
         opened["optimizer"] = None  # what it remembers of a larger picture may not fit

@@ -1,8 +1,9 @@
 """The algorithm, from the job to the picture, in the order of the paper.
 
 `stylise` is a generator: whoever runs it pulls message after message. Not pulling is pause,
-closing is cancel, and a `Settings` sent in takes the place of the live ones before the next
-iteration, a `Guidance` that of the masks. It keeps no flag, calls nothing back and prints nothing.
+closing is cancel, a `Settings` sent in takes the place of the live ones before the next iteration,
+a `Guidance` that of the masks, and a `Rewind` goes back to an earlier moment of the run. It keeps
+no flag, calls nothing back and prints nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from engine import (
     optimise,
     preparation,
     pyramid,
+    thrift,
     tiling,
     vgg,
     weights,
@@ -39,22 +41,26 @@ from engine import (
 )
 from engine.blends import portions
 from engine.choices import Precision
-from engine.errors import DivergedError
+from engine.errors import DivergedError, EngineError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (
     Frame,
+    Guidance,
     Job,
     Message,
     Note,
     Picture,
     Progress,
+    Rewind,
     Started,
 )
-from engine.live import Change
+from engine.live import Wish
 from engine.run import Run
 from engine.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -62,7 +68,7 @@ PROGRESS_EVERY: Final = 0.25
 """Seconds after which a silent stretch of work gives a sign of life."""
 
 Result = TypeVar("Result")
-Messages = Generator[Message, Change | None, Result]
+Messages = Generator[Message, Wish | None, Result]
 
 
 def stylise(job: Job) -> Messages[None]:
@@ -88,7 +94,7 @@ def stylise(job: Job) -> Messages[None]:
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
     measured = checkpoint.measured(job, settings) if saved is None else saved.measured
-    network = yield from _network(job, settings, measured)
+    network = yield from loaded_network(job, settings, measured)
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision))
@@ -136,8 +142,11 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
         point = yield from _evaluated(run, x, loss)
         del x  # each picture counts at print size
         while True:
-            changed = yield _frame(run, point)
-            names, notes = changes.take_up(run, changed)
+            wish = yield _frame(run, point)
+            back = (yield from _rewound(run, wish)) if isinstance(wish, Rewind) else None
+            if back is not None:
+                break
+            names, notes = changes.take_up(run, None if isinstance(wish, Rewind) else wish)
             yield from notes
             if names and not run.is_scale_done:
                 loss, point = yield from _adapted(run, point, loss, names)
@@ -151,6 +160,10 @@ def _paint(run: Run, x: Tensor) -> Messages[None]:
             if loss.precision is not run.precision:
                 del loss  # its targets make room for the new ones
                 loss, point = yield from _widened(run, point)
+        if back is not None:
+            x = back
+            del loss, point
+            continue
         x = run.whole(point.picture)
         if run.is_last_scale:
             return
@@ -234,48 +247,79 @@ def _recall(run: Run, saved: checkpoint.Header) -> Messages[Tensor]:
     path = run.job.resume
     assert path is not None
     checkpoint.check_network(path, saved, run.network.info)
-    run.scale, run.step = saved.scale, saved.step
-    run.evaluations, run.stalled = saved.evaluations, saved.stalled
-    run.rule = run.fresh_rule()
-    if run.scale >= len(run.scales) or not run.steps_before <= run.step <= (
-        run.steps_before + run.scales[run.scale].steps
-    ):
+    found = _found(run, path, saved)
+    yield from _resumption(run, saved, found[1])
+    picture = _put(run, path, saved, found)
+    run.header = run.header.at(start=saved.start)
+    run.pending.append(checkpoint.continued(saved.settings, dict(run.job.settings)))
+    if not run.job.guidance.is_everywhere:
+        run.pending.append(run.job.guidance)
+    return picture
+
+
+def _rewound(run: Run, wish: Rewind) -> Messages[Tensor | None]:
+    """Put the run back to a moment of its own; None, and nothing is changed, where that fails."""
+    run.pending = [wish.settings]
+    try:
+        saved = checkpoint.read_header(wish.path)
+        found = _found(run, wish.path, saved)
+    except EngineError as error:
+        yield Note(f"the picture stays as it is: {error.cause}")
+        return None
+    run.settings = thrift.within(saved.settings, run.fitting)
+    run.guide(saved.guidance.guidance() if saved.guidance else Guidance())
+    picture = _put(run, wish.path, saved, found)
+    yield Note(f"back at step {run.step} of {run.steps}", run.settings, run.guidance)
+    return picture
+
+
+_Found = tuple[Tensor, optimise.Memory | None, Tensor | None]
+"""A checkpoint's picture, what the rule had learnt, and the picture that the run goes on from."""
+
+
+def _found(run: Run, path: Path, saved: checkpoint.Header) -> _Found:
+    scales, before = run.scales, sum(scale.steps for scale in run.scales[: saved.scale])
+    if saved.scale >= len(scales) or not before <= saved.step <= before + scales[saved.scale].steps:
         raise checkpoint.damaged(path, "its step is not of its scale")
-    last = run.scales[-1]
-    whole = (last.width, last.height)
-    picture, memory, run.base = checkpoint.load(path, saved, run.size, whole)
-    if run.base is None and not run.is_last_scale:
+    here, last = scales[saved.scale], scales[-1]
+    sizes = (here.width, here.height), (last.width, last.height)
+    picture, memory, base = checkpoint.load(path, saved, *sizes)
+    if base is None and here is not last:
         if saved.start is not None:
             raise checkpoint.damaged(path, "what it goes on from is missing")
-        run.base = _at_full_size(run, run.job.content) if run.settings.init == "content" else None
-    yield from _resumption(run, saved, memory)
+        base = _at_full_size(run, run.job.content) if run.settings.init == "content" else None
+    return picture, memory, base
+
+
+def _put(run: Run, path: Path, saved: checkpoint.Header, found: _Found) -> Tensor:
+    """Put the run where a checkpoint was written, and return its picture."""
+    picture, memory, run.base = found
+    run.scale, run.step = saved.scale, saved.step
+    run.evaluations, run.stalled = saved.evaluations, saved.stalled
+    run.evaluated = True
+    run.rule = run.fresh_rule()
     if memory is not None:
         tensors = {name: tensor.to(run.device.name) for name, tensor in memory.tensors.items()}
         try:
             run.rule.recall(replace(memory, tensors=tensors))
         except ValueError as error:
             raise checkpoint.damaged(path, str(error)) from error
-    run.header = run.header.at(start=saved.start)
-    run.pending.append(checkpoint.continued(saved.settings, dict(run.job.settings)))
-    if not run.job.guidance.is_everywhere:
-        run.pending.append(run.job.guidance)
-    run.evaluated = True
     return picture
 
 
 def _resumption(
     run: Run, saved: checkpoint.Header, memory: optimise.Memory | None
 ) -> Messages[None]:
-    yield Note(f"goes on from step {run.step} of {run.steps}")
-    if memory is None and run.step < run.steps:
+    yield Note(f"goes on from step {saved.step} of {run.steps}")
+    if memory is None and saved.step < run.steps:
         yield Note("the checkpoint holds the picture alone: the optimiser starts afresh")
     others = checkpoint.why_not_the_same(saved, run.settings)
     if others:
         yield Note(f"the last bits may differ from an uninterrupted render: {', '.join(others)}")
 
 
-def _network(
-    job: Job, settings: Settings, measured: tuple[int, ...] | None
+def loaded_network(
+    job: Job, settings: Settings, measured: tuple[int, ...] | None = None
 ) -> Messages[vgg.Network]:
     """Load the network, as deep as its file goes, its filters scaled to mean activation 1.
 
@@ -283,6 +327,12 @@ def _network(
         job: that is being done.
         settings: resolved.
         measured: the styles that the filters are scaled by, besides the content; None for all.
+
+    Yields:
+        `Progress` and `Note`s alone.
+
+    Raises:
+        NetworkError: it is not here, is damaged, or ends above a layer that the settings name.
     """
     entry = yield from kept.ready(networks.chosen(settings.network))
     yield Progress(f"loading {entry.name}")

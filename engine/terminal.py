@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
+from rich.progress import track
 
-from engine import imageio, masks, recipe, replay, report, rescue
+from engine import imageio, inset, masks, recipe, replay, report, rescue
 from engine.autosave import Autosave
-from engine.errors import EngineError, OutputError
+from engine.errors import EngineError, InputError, OutputError
 from engine.job import Frame, Guidance, Job, Message, Note, Picture, Progress, Started
 from engine.pace import Pace
 from engine.print_size import on_paper
 from engine.progress_bar import WorkBar
 from engine.settings import Settings
+from engine.timelapse.filming import Filming
 
 INTERRUPTED: Final = 130
 _LONGEST_STEM: Final = 200
@@ -46,6 +48,8 @@ class Request:
         guidance: of the recipe that is followed.
         followed: the recipe that the settings are from, if any.
         notes: what the user should know before the start.
+        timelapse: what becomes of the frames.
+        inset: whether the styles are laid into the result's lower left corner.
     """
 
     pictures: tuple[Path, ...]
@@ -60,6 +64,8 @@ class Request:
     guidance: Guidance | None = None
     followed: recipe.Recipe | None = None
     notes: tuple[str, ...] = ()
+    timelapse: Filming | None = None
+    inset: bool = False
 
 
 class Rendering:
@@ -96,8 +102,14 @@ class Rendering:
             EngineError: the render or the saving failed; the picture so far was saved if any.
             KeyboardInterrupt: before there was any picture.
         """
+        with ExitStack() as after:
+            if self._request.timelapse is not None:
+                after.callback(self._request.timelapse.close)
+            return self._run()
+
+    def _run(self) -> int:
         try:
-            with _stopping_when_told_to():
+            with stopping_when_told_to():
                 self._paint()
         except KeyboardInterrupt:
             if self._last is None:
@@ -142,8 +154,12 @@ class Rendering:
         if request.output is not None:
             imageio.check_writable(request.output, overwrite=request.overwrite)
             imageio.check_depth(request.output, settings.depth)
+        if request.inset and len(request.pictures) < 2:
+            raise InputError("no style is named that could be inset", "name one, or leave it out")
         if request.report is not None:
             report.check_writable(request.report)
+        if request.timelapse is not None:
+            request.timelapse.check(overwrite=request.overwrite)
         path, resume = request.checkpoint, request.resume
         goes_on = resume and path and resume.resolve() == path.resolve()
         if path and path.exists() and not goes_on and not request.overwrite:
@@ -193,8 +209,9 @@ class Rendering:
             for message in messages:
                 self._report.add(message)
                 self._show(message, bar)
-                if isinstance(message, Frame) and self._autosave:
-                    self._tell(self._autosave.add(message))
+                for each in (self._autosave, self._request.timelapse):
+                    if isinstance(message, Frame) and each:
+                        self._tell(each.add(message))
 
     def _tell(self, note: Note | None) -> None:
         if note is not None:
@@ -229,6 +246,8 @@ class Rendering:
         request, last = self._request, self._last
         with ExitStack() as steps:  # run in reverse, each also where the one before failed
             steps.callback(self._conclude, outcome)
+            if last is not None and request.timelapse:
+                steps.callback(self._write_timelapse, request.timelapse)
             if last is not None and self._autosave:
                 steps.callback(self._settle, last, whole=outcome != "finished")
             if last is not None and request.output is not None:
@@ -239,6 +258,10 @@ class Rendering:
         pixels, note = rescue.pixels_of(last)
         self._tell(note)
         extras = self._extras(path, last)
+        if self._request.inset:
+            styles = self._report.job.styles
+            extras = replace(extras, alpha=inset.opaque(extras.alpha, pixels, styles))
+            pixels = inset.inlaid(pixels, styles)
         try:
             notes = imageio.write(path, pixels, extras, overwrite=self._request.overwrite)
         except EngineError:
@@ -259,7 +282,9 @@ class Rendering:
         assert started is not None
         text = ""
         if self._request.with_recipe:
-            text = recipe.Recipe.of(job, started, last.step).to_json()
+            followed = recipe.Recipe.of(job, started, last.step)
+            inlaid = True if self._request.inset else None
+            text = followed.model_copy(update={"inset": inlaid}).to_json()
         return imageio.Extras.of(path, job.content, started.settings, text)
 
     def _settle(self, last: Frame, *, whole: bool) -> None:
@@ -268,6 +293,19 @@ class Rendering:
         self._tell(trouble)
         if whole and trouble is None:
             self._console.print(f"go on with --resume {self._request.checkpoint}")
+
+    def _write_timelapse(self, timelapse: Filming) -> None:
+        animation = timelapse.animation(self._report.job.content)
+        frames = track(
+            animation.frames(),
+            "timelapse",
+            len(animation.stills),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        done = timelapse.write(animation, frames, overwrite=self._request.overwrite)
+        self._console.print(done)
 
     def _conclude(self, outcome: str) -> None:
         request, last = self._request, self._last
@@ -294,7 +332,9 @@ def following(
     followed = recipe.read(file)
     found = replay.replay(followed, file, request.pictures, given)
     completed = replace(request, pictures=found.pictures, notes=found.notes)
-    return replace(completed, followed=followed, guidance=followed.masks), found.settings
+    has_inset = request.inset or bool(followed.inset)
+    completed = replace(completed, followed=followed, inset=has_inset, guidance=followed.masks)
+    return completed, found.settings
 
 
 def enlarging(
@@ -331,7 +371,7 @@ def unused(stem: str) -> Path:
 
 
 @contextmanager
-def _stopping_when_told_to() -> Iterator[None]:
+def stopping_when_told_to() -> Iterator[None]:
     """Take the operating system's other ways to end a program for Ctrl-C: they keep the picture.
 
     What is ignored stays ignored: `nohup` lets a render live on when its terminal closes.

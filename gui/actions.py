@@ -152,6 +152,21 @@ class Actions(QObject):
                     "save",
                     lambda state: state.why_no_save,
                 ),
+                Spec(
+                    "save-inset",
+                    translate("Actions", "Save with the Style &Inset …"),
+                    "",
+                    window.saving.ask_with_inset,
+                    "save",
+                    lambda state: state.why_no_inset,
+                ),
+                Spec(
+                    "timelapse",
+                    translate("Actions", "Export &Timelapse …"),
+                    "Ctrl+T",
+                    window.steering.timelapsing.open,
+                    "timelapse",
+                ),
             ),
             (
                 Spec(
@@ -338,12 +353,28 @@ class Actions(QObject):
                     lambda state: state.why_no_snapshot,
                 ),
                 Spec(
+                    "branch",
+                    translate("Actions", "&Branch from This Moment"),
+                    "Ctrl+B",
+                    self._window.steering.scrubbing.branch,
+                    "branch",
+                ),
+                Spec(
                     "start-over",
                     translate("Actions", "Start &Over"),
                     "Ctrl+Backspace",
                     session.start_over,
                     "again",
                     lambda state: state.why_no_start_over,
+                ),
+            ),
+            (
+                Spec(
+                    "figures",
+                    translate("Actions", "The Paper's &Figures …"),
+                    "Ctrl+Shift+F",
+                    self._window.figures.open,
+                    "examples",
                 ),
             ),
         )

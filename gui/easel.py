@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 
 from engine import imageio
@@ -9,6 +11,10 @@ from engine.job import Frame, Picture
 from gui.canvas import Canvas
 from gui.session import Session
 from gui.state import State
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Easel(QObject):
@@ -19,6 +25,7 @@ class Easel(QObject):
         self._session, self._canvas = session, canvas
         self._state = session.state
         self._still: tuple[object, object] | None = None
+        self._is_back = False
         session.changed.connect(self._show)
         session.frame_shown.connect(self._show_frame)
         if session.state.looking is None:
@@ -58,6 +65,19 @@ class Easel(QObject):
             self._canvas.show_pixels(pixels, rendered=False, alpha=alpha)
         self._canvas.set_before(before.pixels if before else None)
 
+    def show_moment(self, pixels: NDArray[np.uint8] | None) -> None:
+        """Show an earlier moment of the run in place of the present one; None ends that."""
+        self._is_back = pixels is not None
+        if pixels is not None:
+            result, run = self._state.result, self._session.run
+            last = run.decided.scales[-1] if run and run.decided else None
+            full = (last.width, last.height) if last else result.size if result else None
+            self._canvas.show_pixels(pixels, full_size=full)
+        elif self._state.looking is None:
+            self._still = None
+            self._show_still(self._state)
+            self._show_run()
+
     def _show_run(self) -> None:
         run = self._session.run
         if run is not None and run.frame is not None:
@@ -66,7 +86,7 @@ class Easel(QObject):
     @Slot(object)
     def _show_frame(self, frame: Frame) -> None:
         run = self._session.run
-        if run is None or self._state.looking is not None:
+        if run is None or self._is_back or self._state.looking is not None:
             return
         last = run.decided.scales[-1] if run.decided else None
         full = (last.width, last.height) if last else None

@@ -13,7 +13,7 @@ from gui.session import Session
 from gui.texts import engine_text
 
 if TYPE_CHECKING:
-    from engine.job import DeviceInfo
+    from engine.job import DeviceInfo, Forecast
     from engine.settings import Settings
     from gui.look_panel import LookPanel
     from gui.state import State
@@ -91,7 +91,11 @@ def device_of(settings: Settings, devices: tuple[DeviceInfo, ...]) -> DeviceInfo
 
 def words(work: Workload) -> tuple[str, bool]:
     """What a run will take, in a few words, and whether it fits."""
-    expected, device = forecast.of(work), work.device
+    return words_of(forecast.of(work), work.device)
+
+
+def words_of(expected: Forecast, device: DeviceInfo) -> tuple[str, bool]:
+    """A forecast in a few words, and whether the device has room for it."""
     needs = forecast.gigabytes(expected.bytes)
     if not forecast.fits(expected.bytes, device):
         free = forecast.gigabytes(forecast.available(device))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from gui.state import Moment, Phase, State, translate
@@ -30,12 +31,14 @@ class Step:
         kind: changes of one kind in quick succession are one step.
         before: the moment before it.
         at: when it was last added to, seconds.
+        mark: the number of the run's picture before it; see `gui.steering.trail`.
     """
 
     what: str
     kind: str
     before: Moment
     at: float
+    mark: int = 0
 
     def is_settings_only(self, after: Moment) -> bool:
         """Whether nothing but settings differ."""
@@ -48,11 +51,17 @@ class Step:
 
 
 class History:
-    """The way back and the way forth from the present moment."""
+    """The way back and the way forth from the present moment.
+
+    Attributes:
+        way: the mark that was gone to last, and the one that was left.
+    """
 
     def __init__(self) -> None:
         self._back: list[Step] = []
         self._forth: list[Step] = []
+        self._marks = count(1)
+        self.way = (0, 0)
 
     @property
     def back(self) -> Step | None:
@@ -63,6 +72,11 @@ class History:
     def forth(self) -> Step | None:
         """What redo would bring back; its `before` is the moment that comes."""
         return self._forth[-1] if self._forth else None
+
+    @property
+    def mark(self) -> int:
+        """That of the newest change."""
+        return self._back[-1].mark if self._back else 0
 
     def record(self, what: str, kind: str, before: Moment, now: float) -> None:
         """Note that something is about to change.
@@ -75,22 +89,24 @@ class History:
         """
         last = self.back
         if last and kind and last.kind == kind and now - last.at < MERGED and not self._forth:
-            self._back[-1] = Step(what, kind, last.before, now)
+            self._back[-1] = Step(what, kind, last.before, now, last.mark)
             return
         self._forth.clear()
-        self._back.append(Step(what, kind, before, now))
+        self._back.append(Step(what, kind, before, now, next(self._marks)))
         self._trim()
 
     def undo(self, present: Moment) -> Moment:
         """Go one step back; there must be one."""
-        step = self._back.pop()
-        self._forth.append(Step(step.what, "", present, step.at))
-        return step.before
+        return self._go(self._back, self._forth, present)
 
     def redo(self, present: Moment) -> Moment:
         """Go one step forth; there must be one."""
-        step = self._forth.pop()
-        self._back.append(Step(step.what, "", present, step.at))
+        return self._go(self._forth, self._back, present)
+
+    def _go(self, here: list[Step], there: list[Step], present: Moment) -> Moment:
+        step = here.pop()
+        self.way = step.mark, next(self._marks)
+        there.append(Step(step.what, "", present, step.at, self.way[1]))
         return step.before
 
     def known(self, state: State) -> State:

@@ -64,6 +64,8 @@ NAMES: Final = {
     "seen": "eye-outline",
     "unseen": "eye-off-outline",
     "crop": "crop",
+    "branch": "source-branch",
+    "timelapse": "movie-open-outline",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

@@ -25,9 +25,11 @@ class LossChart(pg.PlotWidget):  # type: ignore[misc]
 
     Signals:
         pointed_at: the index of the point under the mouse; None once it leaves.
+        clicked: that of a point that was clicked.
     """
 
     pointed_at = Signal(object)
+    clicked = Signal(int)
 
     def __init__(self, bottom: str, left: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, axisItems={"left": _LogAxis("left")})
@@ -46,6 +48,7 @@ class LossChart(pg.PlotWidget):  # type: ignore[misc]
         self.getAxis("bottom").setHeight(34)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scene().sigMouseMoved.connect(self._mouse_at)
+        self.scene().sigMouseClicked.connect(lambda event: self._click(event.scenePos()))
         self.dress()
 
     def dress(self) -> None:
@@ -114,9 +117,18 @@ class LossChart(pg.PlotWidget):  # type: ignore[misc]
             item.label.setVisible((end - step) / wide > item.label.boundingRect().width())
 
     def _mouse_at(self, place: QPointF) -> None:
+        self._point_at(self._index_at(place))
+
+    def _click(self, place: QPointF) -> None:
+        index = self._index_at(place)
+        if index is not None:
+            self.clicked.emit(index)
+
+    def _index_at(self, place: QPointF) -> int | None:
         inside = self.getViewBox().sceneBoundingRect().contains(place)
-        step = self.getViewBox().mapSceneToView(place).x()
-        self._point_at(self._history.nearest(step) if inside else None)
+        return (
+            self._history.nearest(self.getViewBox().mapSceneToView(place).x()) if inside else None
+        )
 
     def _point_at(self, index: int | None) -> None:
         self._pointer.setVisible(index is not None)

@@ -42,7 +42,14 @@ class LossPlot(QWidget):
     """The chart with a legend that gives values and hides curves.
 
     The chart is made once there is something to show: its library takes a while to load.
+
+    Signals:
+        pointed_at: the step that the mouse is at; None once it leaves.
+        chosen: a step that was clicked.
     """
+
+    pointed_at = Signal(object)
+    chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +109,8 @@ class LossPlot(QWidget):
             self._chart.setAccessibleName(self.tr("Chart of the losses"))
             self._chart.setToolTip(self._explanation())
             self._chart.pointed_at.connect(self._point_at)
+            self._chart.pointed_at.connect(self._tell)
+            self._chart.clicked.connect(self._choose)
             self._chart_room.addWidget(self._chart)
 
     @property
@@ -212,7 +221,8 @@ class LossPlot(QWidget):
     def _explanation(self) -> str:
         return self.tr(
             "Each part as it counts in the total: its weight times its loss. "
-            "The axis is logarithmic; dashed lines mark where a larger scale begins."
+            "The axis is logarithmic; dashed lines mark where a larger scale begins. "
+            "The canvas shows the moment under the pointer; a click stays there."
         )
 
     def _pen(self, name: str) -> QPen:
@@ -235,6 +245,12 @@ class LossPlot(QWidget):
     def _place_of(self, name: str) -> int:
         layers = [each for each in self._keys if each not in (TOTAL, CONTENT, SMOOTHING)]
         return layers.index(name) if name in layers else -1
+
+    def _tell(self, index: int | None) -> None:
+        self.pointed_at.emit(None if index is None else self.history.steps[index])
+
+    def _choose(self, index: int) -> None:
+        self.chosen.emit(self.history.steps[index])
 
     def _point_at(self, index: int | None) -> None:
         """Give the values of a point, of the newest one for None."""

@@ -35,6 +35,7 @@ from gui.dropped import holds_picture, only_an_address
 from gui.easel import Easel
 from gui.enlarging import Enlarging
 from gui.example_menu import ExampleButtons
+from gui.figures.desk import FigureDesk
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
 from gui.forecasting import Forecasting
@@ -57,6 +58,7 @@ from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet
 from gui.state import Phase, Role, State
+from gui.steering.desk import SteeringDesk
 from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
@@ -102,6 +104,8 @@ class MainWindow(QMainWindow):
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
         self.enlarging = Enlarging(session, preferences, self)
+        self.steering = SteeringDesk(self)
+        self.figures = FigureDesk(session, preferences, self)
         self.tabs = QTabWidget(documentMode=True)
         self.devices = DeviceMenu(session)
         self.taskbar = desktop.Taskbar()
@@ -129,8 +133,11 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.look_bar, self.masks.bar, self.canvas, self.canvas_bar):
-            column.addWidget(bar, bar is self.canvas)
+        for bar in (
+            *(self.look_bar, self.masks.bar, self.canvas),
+            *(self.steering.bar, self.canvas_bar),
+        ):
+            column.addWidget(bar, int(bar is self.canvas))
         to_try = ExampleButtons()
         to_try.chosen.connect(self.inputs.open_example)
         self.canvas.set_invitation(to_try)
@@ -438,7 +445,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if self._state.phase is Phase.IDLE or self._quitting:
+        if self._state.phase in (Phase.IDLE, Phase.SERIES) or self._quitting:
             self.quit()
         elif self.question is None:
             self._ask_to_quit()
@@ -455,12 +462,14 @@ class MainWindow(QMainWindow):
             return
         self.session.cancel()
         self.session.run_ended.connect(self._leave)
+        self.session.series.ended.connect(self._leave)
         # A step that takes longer is cut off: its checkpoint is offered at the next start.
         QTimer.singleShot(QUIT_PATIENCE, self, self._leave)
 
     def retire(self) -> None:
         """Make room for another window over the same session."""
         self.desk.retire()
+        self.steering.retire()
         self._may_close = True
         self.close()
         self.deleteLater()

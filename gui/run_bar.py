@@ -64,6 +64,7 @@ class RunBar(QFrame):
         self._bar.setAccessibleName(self.tr("Progress"))
         self._status = QLabel()
         self._status.setObjectName("quiet")
+        self._session = session
         self._phase = Phase.IDLE
         self._end: _End | None = None
         self._build()
@@ -77,6 +78,7 @@ class RunBar(QFrame):
         session.paced.connect(self._show_frame)
         session.activity.connect(self._say)
         session.run_ended.connect(self._show_end)
+        session.series.ended.connect(self._show_state_again)
         self._show(session.state)
         if session.run is not None and session.run.frame is not None:
             self._show_frame(session.run.frame, session.run.pace)
@@ -159,6 +161,8 @@ class RunBar(QFrame):
                 self._end = None
                 self._bar.setValue(0)
                 self._say(state.why_no_render or self.tr("Ready"))
+        elif state.phase is Phase.SERIES:
+            self._say(state.why_no_series)
         elif state.phase is Phase.PAUSED:
             self._say(self.tr("Paused: settings can be changed"))
         elif before is Phase.IDLE:
@@ -185,6 +189,12 @@ class RunBar(QFrame):
 
     def _show_end(self, outcome: Outcome) -> None:
         self._say_end(_End.of(outcome))
+
+    def _show_state_again(self) -> None:
+        if self._end is None:
+            self._say(self._session.state.why_no_render or self.tr("Ready"))
+        else:
+            self._say_end(self._end)
 
     def _say_end(self, end: _End) -> None:
         self._end = end

@@ -58,6 +58,12 @@ class Saving(QObject):
             self._model.set(last_folders={**kept.last_folders, "save": named.parent})
             self._session.save(named, result)
 
+    def ask_with_inset(self) -> None:
+        """As `ask`, for the canvas's picture with the style in its lower left corner."""
+        state = self._session.state
+        if state.result is not None and not state.why_no_inset:
+            self.ask(state.result.with_inset())
+
     def _settled(self, path: Path) -> Path:
         """A name that says its format, of a file that is not there or may be replaced.
 

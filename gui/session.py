@@ -18,6 +18,7 @@ from gui.history import History
 from gui.masks.guiding import followed, guides
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
+from gui.series import SeriesRun
 from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
 from gui.styles import slots
 from gui.texts import engine_text, phrase
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gui.recovery import Leftover, Recovery, RunRecord
+    from gui.steering.reel import Reel
 
 _STARTS = ("content", "style", "noise")
 _START, _RECIPE, _STUDY = "start", "recipe", "study"
@@ -79,6 +81,7 @@ class Session(QObject):
         self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
         self.speed = Measuring(worker, self)
+        self.series = SeriesRun(self, worker)
         self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
         self.writer.saved.connect(self._saved)
@@ -112,6 +115,11 @@ class Session(QObject):
         if self.state.phase is Phase.IDLE or self._job is None:
             return None
         return Run(self._job.content, self._pace, self._decided, self._frame)
+
+    @property
+    def reel(self) -> Reel:
+        """What is recorded of the newest run."""
+        return self._worker.reel
 
     # Inputs
 
@@ -281,7 +289,7 @@ class Session(QObject):
     def _go(self, there: Moment) -> None:
         before = self.state.now
         self._set(now=there, looking=None)
-        self._act_live(before)
+        self._act_live(before, self._history.way)
 
     def _change(self, what: str, *, kind: str = "", **changes: Any) -> None:  # noqa: ANN401
         """Change what can be undone, and what goes with it, in one step, if anything changes."""
@@ -297,17 +305,21 @@ class Session(QObject):
         """Change what is painted: what was painted of another picture leaves the canvas."""
         self._change(what, looking=None, result=None, from_result=False, **changes)
 
-    def _act_live(self, before: Moment) -> None:
+    def _act_live(self, before: Moment, way: tuple[int, int] | None = None) -> None:
         now, job = self.state.now, self._job
         if job is None or self.state.phase not in (Phase.RUNNING, Phase.PAUSED):
             return
         old, new = (slots.in_run(each, job, self._sent) for each in (before, now))
-        if live.differences(old, new).intersection(live.LIVE):
+        changed, guided = bool(live.differences(old, new).intersection(live.LIVE)), guides(now, job)
+        if way is not None and (changed or guided):
+            self._worker.go(new, *way)
+        elif changed:
+            self._worker.change(new, self._history.mark)
+        if changed:
             self._sent = new
-            self._worker.change(new)
-        if guides(now, job):
+        if guided:
             self._job = replace(job, guidance=now.guidance)
-            self._worker.change_guidance(now.guidance)
+            self._worker.change_guidance(now.guidance, 0 if way else self._history.mark)
 
     # The run
 
@@ -383,9 +395,13 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Stop the run at its next message and keep its picture."""
-        if self.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        if self.state.phase in (Phase.RUNNING, Phase.PAUSED, Phase.SERIES):
             self._worker.cancel()
             self._set(phase=Phase.CANCELLING)
+
+    def occupy(self, phase: Phase) -> None:
+        """Take the phase of what is done in a run's stead: a series."""
+        self._set(phase=phase)
 
     def snapshot(self) -> None:
         """Keep the picture of this moment of the run in the filmstrip."""
@@ -515,7 +531,7 @@ class Session(QObject):
         if self._job is None or self._decided is None:
             return None
         wished = slots.in_run(self.state.now, self._job, self._sent)
-        return Painted.of(pixels, self._job, self._decided, (self._asked, wished), frame.step)
+        return Painted.of(pixels, self._job, self._decided, self._asked, wished, frame.step)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

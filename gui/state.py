@@ -39,12 +39,13 @@ class Role(StrEnum):
 
 
 class Phase(StrEnum):
-    """What the run is doing."""
+    """What the run is doing; `SERIES` where a series of pictures is made in its stead."""
 
     IDLE = "idle"
     RUNNING = "running"
     PAUSED = "paused"
     CANCELLING = "cancelling"
+    SERIES = "series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Result:
         styles: in whose manner, where that is known.
         network: as the settings named it; empty where that is not known.
         guidance: which style went where.
+        inset: the styles that are laid into its corner as it is saved.
     """
 
     pixels: NDArray[np.float32]
@@ -68,6 +70,7 @@ class Result:
     styles: tuple[Picture, ...] = ()
     network: str = ""
     guidance: Guidance = UNGUIDED
+    inset: tuple[Picture, ...] = ()
 
     @classmethod
     def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
@@ -87,6 +90,13 @@ class Result:
     def size(self) -> tuple[int, int]:
         """Width and height in px."""
         return self.pixels.shape[1], self.pixels.shape[0]
+
+    def with_inset(self) -> Self:
+        """The same picture, to be saved with its styles in its corner."""
+        recipe = self.recipe
+        if recipe:
+            recipe = Recipe.from_json(recipe, "").model_copy(update={"inset": True}).to_json()
+        return replace(self, inset=self.styles, recipe=recipe)
 
     def as_start(self) -> Picture:
         """A picture to go on from, at a depth that loses nothing to be seen."""
@@ -166,23 +176,24 @@ class Painted:
         pixels: NDArray[np.float32],
         job: Job,
         decided: Started,
-        settings: tuple[Settings, Settings],
+        asked: Settings,
+        wished: Settings,
         step: int,
     ) -> Self:
-        """What a run has painted so far.
+        """What a run has painted.
 
         Args:
-            pixels: at full size and precision, float32 (H, W, 3).
-            job: of the run.
-            decided: with which it started.
-            settings: that the user began with, and wishes now.
-            step: iterations that the picture has had.
+            pixels: at full size and precision.
+            job: that it was painted for.
+            decided: by the engine, at the start.
+            asked: the settings that the run began with.
+            wished: those by now, of which the live ones are in force.
+            step: iterations that it has had.
         """
-        begun, wished = settings
         with suppress(EngineError):  # as the engine, which goes on where they do not go together
             decided = replace(decided, settings=live.in_force(decided.settings, wished))
-            begun = live.merged(begun, wished)
-        return cls(pixels, job, begun, Recipe.of(job, decided, step))
+            asked = live.merged(asked, wished)
+        return cls(pixels, job, asked, Recipe.of(job, decided, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +327,8 @@ class State:
     @property
     def why_no_render(self) -> str:
         """Why Render cannot be pressed; empty if it can."""
-        if self.phase is not Phase.IDLE:
-            return translate("State", "A render is running")
+        if self.why_no_series:
+            return self.why_no_series
         if self.reading:
             return translate("State", "A picture is being read")
         if self.content is None and self.style is None:
@@ -331,10 +342,19 @@ class State:
         return ""
 
     @property
+    def why_no_series(self) -> str:
+        """Why no series of pictures can be begun; empty if one can."""
+        if self.phase is Phase.SERIES:
+            return translate("State", "A series of pictures is being painted")
+        return "" if self.phase is Phase.IDLE else translate("State", "A render is running")
+
+    @property
     def why_no_pause(self) -> str:
         """Why the run can be neither paused nor resumed; empty if it can."""
         if self.phase is Phase.IDLE:
             return translate("State", "Nothing is running")
+        if self.phase is Phase.SERIES:
+            return translate("State", "A series is cancelled, not paused")
         if self.phase is Phase.CANCELLING:
             return translate("State", "The render is being cancelled")
         return ""
@@ -342,16 +362,28 @@ class State:
     @property
     def why_no_cancel(self) -> str:
         """Why Cancel cannot be pressed; empty if it can."""
-        return self.why_no_pause
+        return "" if self.phase is Phase.SERIES else self.why_no_pause
 
     @property
     def why_no_save(self) -> str:
         """Why nothing can be saved; empty if something can."""
         if self.looking is not None:
             return ""
+        if self.phase is Phase.SERIES:
+            return self.why_no_series
         if self.phase is not Phase.IDLE:
             return translate("State", "Take a snapshot, or wait for the end of the render")
         return "" if self.result else translate("State", "There is no picture yet")
+
+    @property
+    def why_no_inset(self) -> str:
+        """Why nothing can be saved with its style in its corner; empty if something can."""
+        if self.looking is not None:
+            return translate("State", "Put this picture on the canvas first, or go back to it")
+        if self.why_no_save or self.result is None:
+            return self.why_no_save
+        unknown = translate("State", "The style that this picture was painted by is not open")
+        return "" if self.result.styles else unknown
 
     @property
     def why_no_swap(self) -> str:
@@ -399,11 +431,13 @@ class State:
     @property
     def why_no_start_over(self) -> str:
         """Why there is nothing to start over; empty if there is."""
-        if self.phase is not Phase.IDLE:
-            return translate("State", "A render is running")
+        if self.why_no_series:
+            return self.why_no_series
         return "" if self.result else translate("State", "There is no picture yet")
 
     @property
     def why_no_snapshot(self) -> str:
         """Why no snapshot can be taken; empty if one can."""
+        if self.phase is Phase.SERIES:
+            return self.why_no_series
         return "" if self.phase in (Phase.RUNNING, Phase.PAUSED) else self.why_no_pause

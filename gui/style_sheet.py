@@ -174,6 +174,7 @@ def _lists(c: Colours) -> str:
     QListView::item:selected, QTreeView::item:selected {{
         background: {c.accent}; color: {c.on_accent}; }}
     QListView::item:disabled, QTreeView::item:disabled {{ color: {c.quiet}; }}
+    QListView::item:selected:disabled {{ background: {c.hover}; color: {c.text}; }}
     QHeaderView::section {{ background: {c.panel}; color: {c.quiet}; border: none;
         border-bottom: 1px solid {c.line}; padding: 4px 6px; }}
     QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text};

@@ -1,5 +1,7 @@
 """The one bridge to the engine: a long-lived thread that pulls `stylise` and hands frames over.
 
+A series of pictures, such as a figure, is pulled likewise: see `engine.series`.
+
 The window never waits for it. Frames lie in a slot of one, the newest wins; what the window wishes
 (pause, cancel, live settings) is left where the loop looks before it pulls again. One thread for
 the whole session, as torch's thread pool belongs to the thread that calls it. However a job ends,
@@ -18,22 +20,30 @@ from threading import Condition
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Frame, Guidance, Job, Message, Note, Progress, Started
-from engine.live import Change
+from engine.job import DeviceInfo, Frame, Guidance, Job, Message, Note, Progress, Rewind, Started
+from engine.live import Change, Wish
 from engine.rates import Rate
+from engine.series.messages import Piece, SeriesMessage
 from engine.settings import Settings
 from engine.workload import Workload
 from gui.garbage import GarbageCollector
+from gui.steering.reel import Reel
+from gui.steering.trail import Trail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Stylise = Callable[[Job], Generator[Message, Change | None, None]]
+    from engine.series.making import Order
+
+translate = QCoreApplication.translate
+
+Stylise = Callable[[Job], Generator[Message, Wish | None, None]]
 ListDevices = Callable[[], tuple[DeviceInfo, ...]]
 Probe = Callable[[Workload], Generator[None, None, Rate]]
+MakeSeries = Callable[["Order"], Generator[SeriesMessage, None, None]]
 
 
 class Ending(StrEnum):
@@ -92,6 +102,7 @@ class Worker(QObject):
 
     Attributes:
         taken_at: when the frame that was taken last had come, seconds that never jump.
+        reel: the newest run's frames; another one for each run.
 
     Signals:
         prepared: the devices there are (tuple of DeviceInfo); torch is loaded.
@@ -105,6 +116,9 @@ class Worker(QObject):
         kept: a frame and its picture at full size and precision, as `keep` asked.
         ended: `Outcome`, once for each job.
         measured: a `Workload` whose speed is known now, and the `Rate`; None where it cannot be.
+        pieces_ready: there are newer pieces of a series to `take_pieces`; not repeated until then.
+        series_busy_with: what is being done, between two pieces.
+        series_ended: `Outcome` without a picture, once for each series.
     """
 
     prepared = Signal(object)
@@ -118,6 +132,10 @@ class Worker(QObject):
     kept = Signal(object, object)
     ended = Signal(object)
     measured = Signal(object, object)
+    pieces_ready = Signal()
+    series_busy_with = Signal(str)
+    series_ended = Signal(object)
+    _series_given = Signal(object)
     _job_given = Signal(object, object)
     _preparation_asked = Signal()
     _measurement_asked = Signal(object)
@@ -127,9 +145,11 @@ class Worker(QObject):
         stylise: Stylise | None = None,
         list_devices: ListDevices | None = None,
         probe: Probe | None = None,
+        make_series: MakeSeries | None = None,
     ) -> None:
         super().__init__()
         self._stylise = stylise
+        self._make_series = make_series
         self._list_devices = list_devices
         self._probe = probe
         self._wishes = Condition()
@@ -138,8 +158,12 @@ class Worker(QObject):
         self._newest_at = self.taken_at = 0.0
         self._live: Settings | None = None
         self._guidance: Guidance | None = None
+        self._trail = Trail()
+        self.reel = Reel()
+        self._pieces: dict[int, Piece] = {}
         queued = Qt.ConnectionType.QueuedConnection
         self._job_given.connect(self._run, queued)
+        self._series_given.connect(self._run_series, queued)
         self._preparation_asked.connect(self._prepare, queued)
         self._measurement_asked.connect(self._measure, queued)
 
@@ -158,10 +182,18 @@ class Worker(QObject):
         """Begin a job; the one before must have ended. What is being measured is given up."""
         with self._wishes:
             self._cancelled = self._pausing = self._keeping = self._measuring = False
-            self._live = self._guidance = (
-                None  # what the job before did not get to is in this job's settings
-            )
+            self._live = self._guidance = None  # what is left of the job before is in this one's
+            self._trail.clear()
+        self.reel.recorder.close()
+        self.reel = Reel(job.content)
         self._job_given.emit(job, record)
+
+    def start_series(self, order: Order) -> None:
+        """Begin a series; what was begun before must have ended. `cancel` stops it."""
+        with self._wishes:
+            self._cancelled = self._measuring = False
+            self._pieces = {}
+        self._series_given.emit(order)
 
     def cancel(self) -> None:
         """Stop at the next message; the loop may be busy, so this is no signal."""
@@ -179,13 +211,44 @@ class Worker(QObject):
         """Have the next frame's picture, or that of the pause, emitted by `kept`."""
         self._wish(keeping=True)
 
-    def change(self, settings: Settings) -> None:
-        """Leave live settings for the next iteration."""
-        self._wish(live=settings)
+    def change(self, settings: Settings, mark: int = 0) -> None:
+        """Leave live settings for the next iteration; `mark` numbers the picture before it."""
+        with self._wishes:
+            self._live = settings
+            self._trail.mark(mark)
 
-    def change_guidance(self, guidance: Guidance) -> None:
-        """Leave other masks for the next iteration, or the one after if settings changed too."""
-        self._wish(guidance=guidance)
+    def go(self, settings: Settings, mark: int, leaving: int) -> None:
+        """Go back or forth to a marked picture, also in a pause, and on from there.
+
+        Args:
+            settings: the live ones to go on with.
+            mark: of the picture.
+            leaving: the mark that the present picture gets.
+        """
+        with self._wishes:
+            self._live = settings
+            is_kept = self._trail.go(mark, leaving)
+            self._wishes.notify_all()
+        if not is_kept:
+            self.noted.emit(
+                translate("Worker", "Only the settings go back: no picture of then is kept")
+            )
+
+    def forget(self) -> None:
+        """Remove what was recorded of the last run; the thread must have ended."""
+        self._trail.clear()
+        self.reel.recorder.close()
+
+    def change_guidance(self, guidance: Guidance, mark: int = 0) -> None:
+        """Leave other masks for the next iteration, or the one after if settings changed too.
+
+        Args:
+            guidance: which style goes where.
+            mark: numbers the picture before it; to `go` there takes the masks of then along.
+        """
+        with self._wishes:
+            self._guidance = guidance
+            self._trail.mark(mark)
 
     def take_frame(self) -> Frame | None:
         """The newest frame, if it was not taken before."""
@@ -193,6 +256,12 @@ class Worker(QObject):
             frame, self._newest = self._newest, None
             self.taken_at = self._newest_at
         return frame
+
+    def take_pieces(self) -> tuple[Piece, ...]:
+        """The newest piece of each index that has one which was not taken before."""
+        with self._wishes:
+            pieces, self._pieces = self._pieces, {}
+        return tuple(pieces.values())
 
     def _wish(self, **wishes: object) -> None:
         with self._wishes:
@@ -225,18 +294,38 @@ class Worker(QObject):
     @Slot(object, object)
     def _run(self, job: Job, record: Record | None) -> None:
         last: list[Frame] = []
-        try:
-            ending = self._pull(job, last, record)
-            trouble = None
-        except EngineError as error:
-            ending, trouble = Ending.FAILED, Trouble(error.cause, error.remedy)
-        except Exception as error:  # noqa: BLE001 (a job must end in exactly one signal)
-            ending, trouble = Ending.FAILED, _unexpected(error)
+        ending, trouble = _ending_of(lambda: self._pull(job, last, record))
         self.ended.emit(self._outcome(ending, last, trouble))
+
+    @Slot(object)
+    def _run_series(self, order: Order) -> None:
+        ending, trouble = _ending_of(lambda: self._pull_series(order))
+        self.series_ended.emit(Outcome(ending, trouble=trouble))
+
+    def _pull_series(self, order: Order) -> Ending:
+        with closing(self._series()(order)) as messages:
+            while not self._cancelled:
+                message = next(messages, None)
+                if message is None:
+                    return Ending.FINISHED
+                if isinstance(message, Piece):
+                    self._put_piece(message)
+                elif isinstance(message, Note):
+                    self.noted.emit(message.text)
+                else:
+                    self.series_busy_with.emit(message.text)
+        return Ending.STOPPED
+
+    def _put_piece(self, piece: Piece) -> None:
+        with self._wishes:
+            waiting = bool(self._pieces)
+            self._pieces[piece.index] = piece
+        if not waiting:
+            self.pieces_ready.emit()
 
     def _pull(self, job: Job, last: list[Frame], record: Record | None) -> Ending:
         with closing(self._engine()(job)) as messages:
-            reply: Change | None = None
+            reply: Wish | None = None
             while not self._cancelled:
                 try:
                     message = messages.send(reply)
@@ -246,11 +335,12 @@ class Worker(QObject):
                 self._hand_over(message, last)
                 if isinstance(message, Frame):
                     self._remark(record.add(message) if record else None)
+                    self._remark(self.reel.recorder.add(message))
                     reply = self._attend(message, record)
         return Ending.STOPPED
 
-    def _attend(self, frame: Frame, record: Record | None) -> Change | None:
-        """Do what the window asks for between two iterations; returns a change for the next.
+    def _attend(self, frame: Frame, record: Record | None) -> Wish | None:
+        """Do what the window asks for between two iterations; returns what to send to the engine.
 
         Pause is not pulling: the thread waits here until it is to go on or to stop.
         """
@@ -258,19 +348,29 @@ class Worker(QObject):
         while True:
             with self._wishes:
                 keeping, self._keeping = self._keeping, False
-                waiting = self._pausing and not self._cancelled
+                waiting = self._pausing and not (self._cancelled or self._trail.is_going)
                 if not waiting:
                     change = self._take_change()
+                    turn = self._trail.turn() if change is not None else None
             if keeping:
                 self.kept.emit(frame, frame.snapshot())
             if not waiting:
-                return change
+                if change is None or turn is None:
+                    return None
+                self._remark(self._trail.write(turn, frame))
+                if turn.target is None or isinstance(change, Guidance):
+                    return change
+                return Rewind(turn.target, change)
             if not settled:
                 self._remark(record.settle(frame, whole=True) if record else None)
                 self.paused.emit()
                 settled = True
             with self._wishes:
-                self._wishes.wait_for(lambda: self._keeping or self._cancelled or not self._pausing)
+                self._wishes.wait_for(self._is_wanted)
+
+    def _is_wanted(self) -> bool:
+        """Whether a pause has something to do, or is over."""
+        return self._keeping or self._cancelled or not self._pausing or self._trail.is_going
 
     def _take_change(self) -> Change | None:
         """What was left for the next iteration; the lock must be held."""
@@ -323,6 +423,13 @@ class Worker(QObject):
             self._stylise = stylise
         return self._stylise
 
+    def _series(self) -> MakeSeries:
+        if self._make_series is None:
+            from engine.series.making import made
+
+            self._make_series = made
+        return self._make_series
+
     def _speed(self) -> Probe:
         if self._probe is None:
             from engine.probe import rate
@@ -369,7 +476,18 @@ class WorkerThread:
         has_ended = self._thread.wait(QDeadlineTimer(patience))
         if has_ended:
             self._garbage.stop()
+            self.worker.forget()
         return has_ended
+
+
+def _ending_of(pull: Callable[[], Ending]) -> tuple[Ending, Trouble | None]:
+    """How what is pulled ends, whatever it raises."""
+    try:
+        return pull(), None
+    except EngineError as error:
+        return Ending.FAILED, Trouble(error.cause, error.remedy)
+    except Exception as error:  # noqa: BLE001 (a job must end in exactly one signal)
+        return Ending.FAILED, _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Trouble:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from engine import imageio
+from engine import imageio, inset
 from engine.errors import EngineError
 from gui.state import Result
 from gui.worker import Trouble
@@ -62,8 +63,16 @@ class Writer(QObject):
             settings: say with which depth, resolution and EXIF.
             overwrite: whether a file that is there by then is replaced.
         """
+        self.add(path, partial(_write, path, result, settings, overwrite=overwrite))
+
+    def add(self, path: Path, work: Callable[[], tuple[str, ...]]) -> None:
+        """Do what writes a file once its turn comes; it returns what was left out.
+
+        Args:
+            path: of the file.
+            work: raises EngineError where it cannot be written; what it reads must not change.
+        """
         self._pending.append(path)
-        work = partial(_write, path, result, settings, overwrite=overwrite)
         self._pool.start(_Task(partial(self._run, path, work)))
 
     def wait(self, milliseconds: int = -1) -> bool:
@@ -95,7 +104,11 @@ def _write(path: Path, result: Result, settings: Settings, *, overwrite: bool) -
     extras, dressed = imageio.Extras(), result.content or result.kept
     if dressed is not None:
         extras = imageio.Extras.of(path, dressed, settings, result.recipe)
-    return imageio.write(path, result.pixels, extras, overwrite=overwrite)
+    if not result.inset:
+        return imageio.write(path, result.pixels, extras, overwrite=overwrite)
+    alpha = inset.opaque(extras.alpha, result.pixels, result.inset)
+    pixels = inset.inlaid(result.pixels, result.inset)
+    return imageio.write(path, pixels, replace(extras, alpha=alpha), overwrite=overwrite)
 
 
 class _Task(QRunnable):

@@ -32,7 +32,8 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
 
 PLAIN_RING = """settings job defaults errors imageio networks storage fetch gpus recipe replay
     report cli cli_networks terminal progress_bar autosave files live rescue forecast geometry
-    memory rates workload print_size thrift knobs layers"""
+    memory rates workload print_size thrift knobs layers inset cli_figures cli_figure_run
+    figures.order figures.sheet figures.record series.messages"""
 
 
 @pytest.mark.parametrize("module", PLAIN_RING.split())

@@ -18,11 +18,18 @@ from engine.settings import KNOBS
 ROOT: Final = Path(__file__).parents[2]
 
 _NOT_FOR_THE_WINDOW: Final = {
+    "captions.py",
     "cli.py",
+    "cli_figure_run.py",
+    "cli_figures.py",
+    "cli_flags.py",
     "cli_networks.py",
+    "cli_timelapse.py",
+    "filming.py",
     "dry_run.py",
     "progress_bar.py",
     "rates.py",
+    "record.py",
     "terminal.py",
 }
 _TOLD: Final = re.compile(r"(\w*Error|Note|Trouble)$")

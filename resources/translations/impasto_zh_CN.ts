@@ -127,6 +127,14 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Save with the Style &amp;Inset …</source>
+        <translation>附风格角图保存(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;Timelapse …</source>
+        <translation>导出延时动画(&amp;T) …</translation>
+    </message>
+    <message>
         <source>Get the ImageNet &amp;Network …</source>
         <translation>获取 ImageNet 网络(&amp;N)…</translation>
     </message>
@@ -215,8 +223,16 @@
         <translation>拍摄快照(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Branch from This Moment</source>
+        <translation>从此刻分支(&amp;B)</translation>
+    </message>
+    <message>
         <source>Start &amp;Over</source>
         <translation>重新开始(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The Paper&apos;s &amp;Figures …</source>
+        <translation>论文中的图(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -538,6 +554,254 @@
     <message>
         <source>Cubism</source>
         <translation>立体主义</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export Timelapse</source>
+        <translation>导出延时动画</translation>
+    </message>
+    <message>
+        <source>Begin with the photograph</source>
+        <translation>以照片开头</translation>
+    </message>
+    <message>
+        <source>Begin anew at the end</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Even change of the picture</source>
+        <translation>画面变化均匀</translation>
+    </message>
+    <message>
+        <source>Even steps</source>
+        <translation>步数均匀</translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation>{0} px</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Preview of the timelapse</source>
+        <translation>延时动画预览</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>WebP is the smallest that moves by itself anywhere</source>
+        <translation>WebP 最小，且到处都能自动播放</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>From the first frame to the end of the last</source>
+        <translation>从第一帧到最后一帧结束</translation>
+    </message>
+    <message>
+        <source>Spacing</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>The picture changes quickest in its first steps</source>
+        <translation>画面在最初几步变化最快</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>The long side</source>
+        <translation>长边</translation>
+    </message>
+    <message>
+        <source>Show what was painted before the painting</source>
+        <translation>先展示原照片，再展示绘画过程</translation>
+    </message>
+    <message>
+        <source>Of an MP4, whoever shows it decides that</source>
+        <translation>MP4 是否循环由播放器决定</translation>
+    </message>
+    <message>
+        <source>It is being written</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Choose a name, and write</source>
+        <translation>选择文件名并写入</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Give it up; nothing is left behind</source>
+        <translation>放弃导出，不会留下任何文件</translation>
+    </message>
+    <message>
+        <source>Back to the window</source>
+        <translation>返回窗口</translation>
+    </message>
+    <message>
+        <source>{0} different frames in {1} s, {2} × {3} px</source>
+        <translation>{1} 秒内 {0} 个不同的帧，{2} × {3} px</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>choose another format; if it happens again, report it</source>
+        <translation>请换一种格式；若再次发生，请报告</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDesk</name>
+    <message>
+        <source>Save the figure</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Pictures ({0})</source>
+        <translation>图片（{0}）</translation>
+    </message>
+</context>
+<context>
+    <name>FigureDialog</name>
+    <message>
+        <source>The Paper&apos;s Figures</source>
+        <translation>论文中的图</translation>
+    </message>
+    <message>
+        <source>The window&apos;s pictures</source>
+        <translation>窗口中的图片</translation>
+    </message>
+    <message>
+        <source>Bundled pictures</source>
+        <translation>自带图片</translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation>制作</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save As …</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0}  {1}</source>
+        <translation>{0}  {1}</translation>
+    </message>
+    <message>
+        <source>{0} px</source>
+        <translation>{0} px</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Size of a panel</source>
+        <translation>每格尺寸</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Close; what is being made is cancelled</source>
+        <translation>关闭；正在制作的会取消</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure, or cancel it</source>
+        <translation>请等这幅图做完，或取消它</translation>
+    </message>
+    <message>
+        <source>Paint every panel of the figure</source>
+        <translation>绘制这幅图的每一格</translation>
+    </message>
+    <message>
+        <source>Nothing is being made</source>
+        <translation>没有正在制作的图</translation>
+    </message>
+    <message>
+        <source>Stop; what is painted so far stays shown</source>
+        <translation>停止；已画好的部分仍会显示</translation>
+    </message>
+    <message>
+        <source>Save the figure as PNG</source>
+        <translation>将这幅图存为 PNG</translation>
+    </message>
+    <message>
+        <source>Choose content and style first</source>
+        <translation>请先选择内容图和风格图</translation>
+    </message>
+    <message>
+        <source>Which figure of the paper</source>
+        <translation>论文中的哪一幅图</translation>
+    </message>
+    <message>
+        <source>Make the figure of the content and the style</source>
+        <translation>用内容图和风格图制作</translation>
+    </message>
+    <message>
+        <source>Make the figure of pictures that come with Impasto</source>
+        <translation>用 Impasto 自带的图片制作</translation>
+    </message>
+    <message>
+        <source>Long side of each picture in the figure</source>
+        <translation>图中每张图片的长边</translation>
+    </message>
+    <message>
+        <source>The figure is being made</source>
+        <translation>正在制作这幅图</translation>
+    </message>
+    <message>
+        <source>The pictures are being read</source>
+        <translation>正在读取图片</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the figure</source>
+        <translation>请等这幅图做完</translation>
+    </message>
+    <message>
+        <source>Make the figure first</source>
+        <translation>请先制作这幅图</translation>
+    </message>
+    <message>
+        <source>{0} % done</source>
+        <translation>已完成 {0} %</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
     </message>
 </context>
 <context>
@@ -939,8 +1203,8 @@
         <translation>风格 {0}</translation>
     </message>
     <message>
-        <source>Each part as it counts in the total: its weight times its loss. The axis is logarithmic; dashed lines mark where a larger scale begins.</source>
-        <translation>各项均按其在总损失中的分量绘制：权重乘以损失。纵轴为对数刻度；虚线表示开始更大一级的尺度。</translation>
+        <source>Each part as it counts in the total: its weight times its loss. The axis is logarithmic; dashed lines mark where a larger scale begins. The canvas shows the moment under the pointer; a click stays there.</source>
+        <translation>各项均按其在总损失中的分量绘制：权重乘以损失。纵轴为对数刻度；虚线表示开始更大一级的尺度。画布显示指针所在的时刻，单击可停留在那里。</translation>
     </message>
     <message>
         <source>Iteration {0} · {1} px</source>
@@ -1436,6 +1700,41 @@
     <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>MomentBar</name>
+    <message>
+        <source>Moments of the run</source>
+        <translation>渲染过程中的各个时刻</translation>
+    </message>
+    <message>
+        <source>Go back through the run; the right end is now</source>
+        <translation>回看渲染过程；最右端是现在</translation>
+    </message>
+    <message>
+        <source>Branch from here</source>
+        <translation>从此处分支</translation>
+    </message>
+    <message>
+        <source>Timelapse …</source>
+        <translation>延时动画 …</translation>
+    </message>
+    <message>
+        <source>Save how the picture came about, as a film</source>
+        <translation>把画面的形成过程保存为动画</translation>
+    </message>
+    <message>
+        <source>Step {0} · {1} px</source>
+        <translation>第 {0} 步 · {1} px</translation>
+    </message>
+    <message>
+        <source>Paint anew from this moment, as recorded (up to {0} px), by the present settings</source>
+        <translation>按现在的设置，从这一时刻的记录（最大 {0} px）重新绘制</translation>
+    </message>
+    <message>
+        <source>Paint anew from this moment, kept at full size, by the present settings</source>
+        <translation>按现在的设置，从这一时刻的全尺寸画面重新绘制</translation>
     </message>
 </context>
 <context>
@@ -2108,6 +2407,37 @@
     </message>
 </context>
 <context>
+    <name>Scrubbing</name>
+    <message>
+        <source>This moment is no longer kept</source>
+        <translation>这一时刻已不再保留</translation>
+    </message>
+    <message>
+        <source>branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Go back to a moment of the run first</source>
+        <translation>请先回到渲染中的某一时刻</translation>
+    </message>
+    <message>
+        <source>The run was of another content picture</source>
+        <translation>那次渲染用的是另一张内容图</translation>
+    </message>
+    <message>
+        <source>Choose a style picture first</source>
+        <translation>请先选择风格图</translation>
+    </message>
+    <message>
+        <source>The render is being cancelled</source>
+        <translation>正在取消渲染</translation>
+    </message>
+</context>
+<context>
     <name>Section</name>
     <message>
         <source>Show or hide all the other settings</source>
@@ -2120,6 +2450,13 @@
     <message>
         <source>collapsed</source>
         <translation>已折叠</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesRun</name>
+    <message>
+        <source>{0} …</source>
+        <translation>{0}…</translation>
     </message>
 </context>
 <context>
@@ -2317,8 +2654,16 @@
         <translation>有蒙版为空：请绘制，或将其清除</translation>
     </message>
     <message>
+        <source>A series of pictures is being painted</source>
+        <translation>正在绘制一组图片</translation>
+    </message>
+    <message>
         <source>Nothing is running</source>
         <translation>没有正在进行的渲染</translation>
+    </message>
+    <message>
+        <source>A series is cancelled, not paused</source>
+        <translation>一组图片只能取消，不能暂停</translation>
     </message>
     <message>
         <source>The render is being cancelled</source>
@@ -2331,6 +2676,14 @@
     <message>
         <source>There is no picture yet</source>
         <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>Put this picture on the canvas first, or go back to it</source>
+        <translation>请先把这张图片放到画布上，或返回画布</translation>
+    </message>
+    <message>
+        <source>The style that this picture was painted by is not open</source>
+        <translation>绘制这张图片所用的风格图没有打开</translation>
     </message>
     <message>
         <source>There are no pictures to swap</source>
@@ -2401,7 +2754,7 @@
     </message>
     <message>
         <source>There is no picture in what was dropped</source>
-        <translation>拖入的内容中没有图片</translation>
+        <translation>拖入的内容里没有图片</translation>
     </message>
 </context>
 <context>
@@ -2461,6 +2814,41 @@
     </message>
 </context>
 <context>
+    <name>Timelapsing</name>
+    <message>
+        <source>There is no run yet to make a timelapse of</source>
+        <translation>还没有可以制作延时动画的渲染</translation>
+    </message>
+    <message>
+        <source>what was recorded of the run cannot be read: {0}</source>
+        <translation>无法读取渲染的记录：{0}</translation>
+    </message>
+    <message>
+        <source>free some space for temporary files, and render again</source>
+        <translation>请为临时文件腾出空间，然后重新渲染</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{0} timelapse</source>
+        <translation>{0} 延时动画</translation>
+    </message>
+    <message>
+        <source>Save the timelapse</source>
+        <translation>保存延时动画</translation>
+    </message>
+    <message>
+        <source>Timelapse ({0})</source>
+        <translation>延时动画 ({0})</translation>
+    </message>
+    <message>
+        <source>Saved {0}</source>
+        <translation>已保存 {0}</translation>
+    </message>
+</context>
+<context>
     <name>TroubleDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -2493,6 +2881,13 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>Only the settings go back: no picture of then is kept</source>
+        <translation>只恢复了设置：当时的画面没有保留</translation>
     </message>
 </context>
 <context>
@@ -2537,8 +2932,16 @@
         <translation>计算</translation>
     </message>
     <message>
+        <source>Content against style</source>
+        <translation>内容与风格的权衡</translation>
+    </message>
+    <message>
         <source>Content layer</source>
         <translation>内容层</translation>
+    </message>
+    <message>
+        <source>Content reconstructions</source>
+        <translation>内容重建</translation>
     </message>
     <message>
         <source>Content weight</source>
@@ -2563,6 +2966,10 @@
     <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>From photograph to photograph</source>
+        <translation>从照片到照片</translation>
     </message>
     <message>
         <source>How much of each of several styles, in their order: 0.7,0.3; 0 leaves one out (auto: equal shares).</source>
@@ -2621,6 +3028,10 @@
         <translation>由粗到细金字塔各级的长边，从小到大，例如 128,256,512；最后一级即结果的尺寸（自动：逐级减半至 128；论文目标只用结果尺寸）。</translation>
     </message>
     <message>
+        <source>MP4 needs the package “av”, which is not installed</source>
+        <translation>MP4 需要“av”软件包，但它尚未安装</translation>
+    </message>
+    <message>
         <source>Makes the noise repeatable (auto: drawn afresh and recorded).</source>
         <translation>使噪声可以重现（自动：每次随机生成并记录）。</translation>
     </message>
@@ -2651,6 +3062,10 @@
     <message>
         <source>Objective</source>
         <translation>优化目标</translation>
+    </message>
+    <message>
+        <source>One photograph, several styles</source>
+        <translation>一张照片，多种风格</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -2745,6 +3160,10 @@
         <translation>风格层</translation>
     </message>
     <message>
+        <source>Style reconstructions</source>
+        <translation>风格重建</translation>
+    </message>
+    <message>
         <source>Style scales</source>
         <translation>风格缩放</translation>
     </message>
@@ -2759,6 +3178,14 @@
     <message>
         <source>Style weight</source>
         <translation>风格权重</translation>
+    </message>
+    <message>
+        <source>The algorithm</source>
+        <translation>算法</translation>
+    </message>
+    <message>
+        <source>The content layer</source>
+        <translation>内容层</translation>
     </message>
     <message>
         <source>The layer whose features the result keeps: shallow keeps pixels, deep keeps layout (auto: the paper&apos;s conv4_2; conv2_2 with sketch).</source>
@@ -2809,12 +3236,20 @@
         <translation>保留什么</translation>
     </message>
     <message>
+        <source>What the layers keep</source>
+        <translation>各层保留了什么</translation>
+    </message>
+    <message>
         <source>What the network sees beyond the picture&apos;s edges: zeros, as VGG-19 was trained, which leave a frame, or the edge itself replicated (auto: replicate; for paper zeros).</source>
         <translation>网络在图片边缘之外看到什么：补零（VGG-19 训练时的做法，会留下边框），或复制边缘像素（自动：复制；论文目标用补零）。</translation>
     </message>
     <message>
         <source>What the saved picture keeps of the content&apos;s EXIF: none, all but the position where it was taken, or all.</source>
         <translation>保存的图片保留内容图的哪些 EXIF：不保留、除拍摄位置外都保留，或全部保留。</translation>
+    </message>
+    <message>
+        <source>Where the optimisation starts</source>
+        <translation>优化从何处开始</translation>
     </message>
     <message>
         <source>Which input a weights file was trained for (auto: recognised from its values).</source>
@@ -2887,6 +3322,10 @@
     <message>
         <source>at least one layer is needed; for no style set the style weight to 0</source>
         <translation>至少需要一层；若不要风格，请将风格权重设为 0</translation>
+    </message>
+    <message>
+        <source>at least one style</source>
+        <translation>至少一张风格图</translation>
     </message>
     <message>
         <source>average</source>
@@ -3057,6 +3496,10 @@
         <translation>像素过多</translation>
     </message>
     <message>
+        <source>feature maps and Gram matrices of the style, the result and the content, by layer, with the losses.</source>
+        <translation>风格图、结果和内容图逐层的特征图与 Gram 矩阵，并附损失。</translation>
+    </message>
+    <message>
         <source>fetch vgg19, or add a file</source>
         <translation>请下载 vgg19，或添加文件</translation>
     </message>
@@ -3079,6 +3522,14 @@
     <message>
         <source>free some space, or set IMPASTO_HOME to another folder</source>
         <translation>请腾出一些空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>from the content</source>
+        <translation>从内容图开始</translation>
+    </message>
+    <message>
+        <source>from the style</source>
+        <translation>从风格图开始</translation>
     </message>
     <message>
         <source>gradient</source>
@@ -3181,6 +3632,10 @@
         <translation>请将“训练输入”保持为自动</translation>
     </message>
     <message>
+        <source>make a timelapse of a run that has begun</source>
+        <translation>请在渲染开始之后再制作延时动画</translation>
+    </message>
+    <message>
         <source>make it smaller first</source>
         <translation>请先将它缩小</translation>
     </message>
@@ -3207,6 +3662,10 @@
     <message>
         <source>name a checkpoint that this version of Impasto wrote, or start afresh without</source>
         <translation>请使用此版本 Impasto 写入的检查点，或重新开始</translation>
+    </message>
+    <message>
+        <source>name a content and that many styles</source>
+        <translation>请给出一张内容图和相应数量的风格图</translation>
     </message>
     <message>
         <source>name a file in a folder</source>
@@ -3305,6 +3764,10 @@
         <translation>无扩展名</translation>
     </message>
     <message>
+        <source>no frame was recorded</source>
+        <translation>没有记录任何一帧</translation>
+    </message>
+    <message>
         <source>no masks</source>
         <translation>没有蒙版</translation>
     </message>
@@ -3331,6 +3794,10 @@
     <message>
         <source>objective</source>
         <translation>优化目标</translation>
+    </message>
+    <message>
+        <source>one style</source>
+        <translation>一张风格图</translation>
     </message>
     <message>
         <source>only the picture was written as</source>
@@ -3389,6 +3856,10 @@
         <translation>请保存为 PNG 或 TIFF，或选择位深 8</translation>
     </message>
     <message>
+        <source>save the picture without it, and enlarge that</source>
+        <translation>请另存一张不带风格角图的图片，再放大它</translation>
+    </message>
+    <message>
         <source>scales</source>
         <translation>尺度</translation>
     </message>
@@ -3415,6 +3886,10 @@
     <message>
         <source>start it afresh</source>
         <translation>请重新开始</translation>
+    </message>
+    <message>
+        <source>started from the content, from the style, and from four noises.</source>
+        <translation>分别从内容图、风格图和四种噪声开始。</translation>
     </message>
     <message>
         <source>statistic</source>
@@ -3469,6 +3944,14 @@
         <translation>检查点只含图片，优化器将重新开始</translation>
     </message>
     <message>
+        <source>the content</source>
+        <translation>内容图</translation>
+    </message>
+    <message>
+        <source>the content matched on conv2_2 and on conv4_2.</source>
+        <translation>分别在 conv2_2 和 conv4_2 上匹配内容。</translation>
+    </message>
+    <message>
         <source>the end of the render</source>
         <translation>渲染结束</translation>
     </message>
@@ -3509,6 +3992,10 @@
         <translation>论文目标只由 Gram 矩阵定义</translation>
     </message>
     <message>
+        <source>the photograph in each of the styles named, with the style in the corner.</source>
+        <translation>同一张照片的各种风格，角上附风格图。</translation>
+    </message>
+    <message>
         <source>the picture is no longer in the filmstrip&apos;s folder</source>
         <translation>图片已不在胶片条的文件夹中</translation>
     </message>
@@ -3521,12 +4008,36 @@
         <translation>被中断的渲染已无法读取</translation>
     </message>
     <message>
+        <source>the result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>the selector on pytorch.org names the command</source>
         <translation>pytorch.org 的选择器会给出安装命令</translation>
     </message>
     <message>
+        <source>the style</source>
+        <translation>风格图</translation>
+    </message>
+    <message>
+        <source>the style found again from the statistics of ever more layers, the content from ever deeper ones.</source>
+        <translation>由越来越多层的统计量重建风格，由越来越深的层重建内容。</translation>
+    </message>
+    <message>
+        <source>the style lies in the picture&apos;s corner, and would be painted over</source>
+        <translation>图片角上有风格图，放大时会被画花</translation>
+    </message>
+    <message>
+        <source>the style of one photograph on another.</source>
+        <translation>把一张照片的风格用到另一张上。</translation>
+    </message>
+    <message>
         <source>the tensors are not this optimiser&apos;s</source>
         <translation>这些张量不属于此优化器</translation>
+    </message>
+    <message>
+        <source>the weight of the content against that of the style, from 1e-4 to 1e-1.</source>
+        <translation>内容相对于风格的权重，从 1e-4 到 1e-1。</translation>
     </message>
     <message>
         <source>there is no new</source>
@@ -3661,6 +4172,10 @@
         <translation>裁剪应为 {0}，或取值 0 到 1 的 左,上,右,下，例如 0,0.25,0.5,1</translation>
     </message>
     <message>
+        <source>a figure&apos;s panels do not start from a file, such as {0}</source>
+        <translation>图中各格不能从文件（如 {0}）开始</translation>
+    </message>
+    <message>
         <source>a number above {0} to {1}</source>
         <translation>数字，大于 {0}，最大 {1}</translation>
     </message>
@@ -3693,8 +4208,20 @@
         <translation>请增大尺寸，使短边达到 {0} px，或裁剪图片</translation>
     </message>
     <message>
+        <source>choose between {0} and {1} px</source>
+        <translation>请在 {0} 到 {1} px 之间选择</translation>
+    </message>
+    <message>
+        <source>choose between {0} and {1} s</source>
+        <translation>请在 {0} 到 {1} 秒之间选择</translation>
+    </message>
+    <message>
         <source>choose content and style layers up to {0}, or another network</source>
         <translation>请选择不深于 {0} 的内容层和风格层，或换用其他网络</translation>
+    </message>
+    <message>
+        <source>choose one of {0}</source>
+        <translation>请选择其一：{0}</translation>
     </message>
     <message>
         <source>connect to the internet and try again, or {0}</source>
@@ -3729,6 +4256,10 @@
         <translation>每种风格的占比是 0 到 {0} 之间的数</translation>
     </message>
     <message>
+        <source>end it in {0}</source>
+        <translation>请以 {0} 结尾</translation>
+    </message>
+    <message>
         <source>end the name in one of {0}</source>
         <translation>文件名请以下列之一结尾：{0}</translation>
     </message>
@@ -3745,12 +4276,24 @@
         <translation>请重新下载：impasto networks fetch {0}</translation>
     </message>
     <message>
+        <source>figure {0} is about {1} and sets it by itself</source>
+        <translation>图 {0} 讨论的就是 {1}，会自行设定</translation>
+    </message>
+    <message>
+        <source>figure {0} takes {1}, not {2}</source>
+        <translation>图 {0} 需要{1}，而不是 {2} 张</translation>
+    </message>
+    <message>
         <source>float32 from step {0} on</source>
         <translation>从第 {0} 步起使用 float32</translation>
     </message>
     <message>
         <source>free some space, or {0}</source>
         <translation>请腾出一些空间，或{0}</translation>
+    </message>
+    <message>
+        <source>from noise {0}</source>
+        <translation>从噪声 {0} 开始</translation>
     </message>
     <message>
         <source>get another copy: impasto networks fetch {0}</source>
@@ -3781,6 +4324,14 @@
         <translation>学习率 {0} → {1}</translation>
     </message>
     <message>
+        <source>leave {0} out</source>
+        <translation>请去掉 {0}</translation>
+    </message>
+    <message>
+        <source>left out: {0}; “{1}” ends at {2}</source>
+        <translation>略去：{0}；“{1}”到 {2} 为止</translation>
+    </message>
+    <message>
         <source>loading {0}</source>
         <translation>正在加载 {0}</translation>
     </message>
@@ -3791,6 +4342,10 @@
     <message>
         <source>made with {0}: the result may differ in its last digits</source>
         <translation>由 {0} 生成：结果的末位数字可能不同</translation>
+    </message>
+    <message>
+        <source>masks {0}</source>
+        <translation>蒙版 {0}</translation>
     </message>
     <message>
         <source>more than the {0} bytes that are expected</source>
@@ -3843,6 +4398,10 @@
     <message>
         <source>no space is left in {0}{1}</source>
         <translation>没有剩余空间：{0}{1}</translation>
+    </message>
+    <message>
+        <source>no timelapse can be written as “{0}”</source>
+        <translation>延时动画不能写成“{0}”</translation>
     </message>
     <message>
         <source>nothing came for {0} s</source>
@@ -3985,6 +4544,14 @@
         <translation>{0}的数量为 {1}，而风格的数量为 {2}</translation>
     </message>
     <message>
+        <source>the panel “{0}” is left out: {1}</source>
+        <translation>略去“{0}”这一格：{1}</translation>
+    </message>
+    <message>
+        <source>the picture stays as it is: {0}</source>
+        <translation>画面保持不变：{0}</translation>
+    </message>
+    <message>
         <source>the recipe has {0} style{1}, {2} are named</source>
         <translation>配方有 {0} 张风格图{1}，指定了 {2} 张</translation>
     </message>
@@ -4003,6 +4570,10 @@
     <message>
         <source>the recipe&apos;s picture “{0}” is neither beside it nor in this folder</source>
         <translation>配方所用的图片“{0}”既不在它旁边，也不在当前文件夹</translation>
+    </message>
+    <message>
+        <source>the rest of the timelapse is not recorded: {0}; the render goes on</source>
+        <translation>延时动画的其余部分不再记录：{0}；渲染继续进行</translation>
     </message>
     <message>
         <source>the settings are no JSON: {0}</source>
@@ -4077,6 +4648,10 @@
         <translation>分块 {0} → {1}</translation>
     </message>
     <message>
+        <source>undo will not bring this picture back: {0}</source>
+        <translation>撤销将无法恢复此画面：{0}</translation>
+    </message>
+    <message>
         <source>{0} bits a channel</source>
         <translation>{0} 位/通道</translation>
     </message>
@@ -4133,12 +4708,24 @@
         <translation>L-BFGS 记住的步数（自动：20；内存放不下时为 10 或 5）。</translation>
     </message>
     <message>
+        <source>install it with: pip install av, or choose WebP or GIF</source>
+        <translation>请用 pip install av 安装，或选择 WebP 或 GIF</translation>
+    </message>
+    <message>
         <source>lbfgs gets furthest per step, adam needs less memory, gradient is the plain step of the paper&apos;s figure 2 (auto: lbfgs where its memory fits, else adam).</source>
         <translation>L-BFGS 每步进展最大，Adam 更省内存，梯度下降是论文图 2 中的朴素做法（自动：内存放得下时用 L-BFGS，否则用 Adam）。</translation>
     </message>
     <message>
-        <source>masks {0}</source>
-        <translation>蒙版 {0}</translation>
+        <source>a timelapse cannot have {0} px on its long side</source>
+        <translation>延时动画的长边不能是 {0} px</translation>
+    </message>
+    <message>
+        <source>a timelapse cannot last {0} s</source>
+        <translation>延时动画的时长不能是 {0} 秒</translation>
+    </message>
+    <message>
+        <source>back at step {0} of {1}</source>
+        <translation>回到第 {0}/{1} 步</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>

@@ -24,7 +24,7 @@ from torch import Tensor
 
 from engine.choices import Precision
 from engine.job import Frame, Job, Message
-from engine.live import Change
+from engine.live import Wish
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.benchmarks.judging import Pair, judge_of, pairs, planes
@@ -56,7 +56,7 @@ class Watched:
         moments: of its last scale.
     """
 
-    messages: Generator[Message, Change | None, None]
+    messages: Generator[Message, Wish | None, None]
     seconds: float = 0.0
     moments: list[Moment] = field(default_factory=list)
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from engine import defaults, weights
 from engine.choices import Pooling
 from engine.job import DeviceInfo, Frame, Job, Message, Picture
-from engine.live import Change
+from engine.live import Wish
 from engine.networks import NetworkEntry
 from engine.settings import Settings
 from engine.stylise import stylise
@@ -72,7 +72,7 @@ def picture(height: int, width: int, seed: int = 0) -> Picture:
     return Picture(pixels.clip(0, 255).astype(np.uint8), f"picture-{seed}")
 
 
-def frames(messages: Generator[Message, Change | None, None]) -> list[Frame]:
+def frames(messages: Generator[Message, Wish | None, None]) -> list[Frame]:
     """Run a job to its end and keep its frames."""
     return [message for message in messages if isinstance(message, Frame)]
 

@@ -57,7 +57,9 @@ def in_a_process(*args: str, **options: object) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.parametrize("command", [["--help"], ["render", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "command", [["--help"], ["render", "--help"], ["figure", "--help"], ["--version"]]
+)
 def test_help_loads_nothing_heavy(command: list[str]) -> None:
     code = (
         "import sys, runpy\n"

@@ -25,7 +25,7 @@ from engine import checkpoint, cli, imageio, pyramid, rescue, terminal, tiling
 from engine import stylise as module
 from engine.autosave import Autosave
 from engine.job import Frame, Job, Message
-from engine.live import Change
+from engine.live import Wish
 from tests.engine.support import picture
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +90,7 @@ def at_each_frame(monkeypatch: pytest.MonkeyPatch, act: Callable[[Frame], Frame]
     """Let something happen whenever there is a frame."""
     real = module.stylise
 
-    def stylise(job: Job) -> Generator[Message, Change | None, None]:
+    def stylise(job: Job) -> Generator[Message, Wish | None, None]:
         for message in real(job):
             yield act(message) if isinstance(message, Frame) else message
 
@@ -326,7 +326,7 @@ def test_signals_that_are_ignored_stay_so_and_the_others_are_given_back() -> Non
     before = signal.getsignal(signal.SIGTERM)
     hangup = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
     try:
-        with terminal._stopping_when_told_to():
+        with terminal.stopping_when_told_to():
             assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
             with pytest.raises(KeyboardInterrupt):
                 signal.raise_signal(signal.SIGTERM)

@@ -20,10 +20,11 @@ from engine.job import (
     NetworkInfo,
     Note,
     Progress,
+    Rewind,
     Scale,
     Started,
 )
-from engine.live import Change
+from engine.live import Wish
 from engine.rates import Rate
 from engine.settings import Settings
 from engine.workload import Workload
@@ -51,17 +52,20 @@ def frame(step: int, steps: int = STEPS, shade: int | None = None) -> Frame:
         return np.divide(pixels, 255, dtype=np.float32)
 
     losses = Losses(1.0 / (step + 1), 0.0, {}, 0.0)
-    return Frame(step, steps, 0, 1, (32, 24), losses, step + 1, pixels, snapshot, NoState())
+    return Frame(step, steps, 0, 1, (32, 24), losses, step + 1, pixels, snapshot, StepState(step))
 
 
-class NoState:
-    """What cannot be gone on from."""
+@dataclass(frozen=True)
+class StepState:
+    """All that there is to a run: its step."""
+
+    step: int
 
     def size(self, *, whole: bool) -> int:
         return 1
 
     def write(self, path: Path, *, whole: bool) -> None:
-        path.touch()
+        path.write_text(str(self.step))
 
 
 @dataclass
@@ -73,46 +77,56 @@ class FakeEngine:
         free: whether steps pass unasked.
         network: by name.
         held: the masks that checkpoints hold.
-        failure: raised before step `fails_at`.
+        at: the step that it is about to paint: all that was to be done before is done.
+        failure: raised before step `fails_at`; None for the next one.
     """
 
     gate: Semaphore = field(default_factory=lambda: Semaphore(0))
     free: bool = False
     network: str = "fake"
     failure: BaseException | None = None
-    fails_at: int = 5
+    fails_at: int | None = 5
     jobs: list[Job] = field(default_factory=list)
     live: list[Settings] = field(default_factory=list)
     guided: list[Guidance] = field(default_factory=list)
     held: Guidance = field(default_factory=Guidance)
+    rewinds: list[Rewind] = field(default_factory=list)
+    at: int = 0
     opened: int = 0
     closed: int = 0
 
-    def __call__(self, job: Job) -> Generator[Message, Change | None, None]:
+    def __call__(self, job: Job) -> Generator[Message, Wish | None, None]:
         self.jobs.append(job)
         return self._run(job)
 
-    def _run(self, job: Job) -> Generator[Message, Change | None, None]:
+    def _run(self, job: Job) -> Generator[Message, Wish | None, None]:
         self.opened += 1  # not where the run was cancelled before it began
         try:
             yield from self._messages(job)
         finally:
             self.closed += 1
 
-    def _messages(self, job: Job) -> Generator[Message, Change | None, None]:
+    def _messages(self, job: Job) -> Generator[Message, Wish | None, None]:
         network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
         guidance = self.held if job.resume else job.guidance
         yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1, guidance)
-        for step in range(STEPS + 1):
+        step = 0
+        while step <= STEPS:
+            self.at = step
             while not self.free and not self.gate.acquire(timeout=0.01):
                 yield Progress("painting")
-            if self.failure is not None and step == self.fails_at:
+            if self.failure is not None and self.fails_at in (None, step):
                 raise self.failure
-            changed = yield frame(step)
-            if isinstance(changed, Guidance):
-                self.guided.append(changed)
-                yield Note("other masks", guidance=changed)
-            elif changed is not None:
-                self.live.append(changed)
+            wish = yield frame(step)
+            while isinstance(wish, Rewind):
+                self.rewinds.append(wish)
+                step = int(wish.path.read_text())
+                wish = yield frame(step)
+            if isinstance(wish, Guidance):
+                self.guided.append(wish)
+                yield Note("other masks", guidance=wish)
+            elif wish is not None:
+                self.live.append(wish)
+            step += 1
         yield Note("the loss falls no further")

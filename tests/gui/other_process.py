@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.job import Frame, Job, Message, NetworkInfo, Scale, Started
-from engine.live import Change
+from engine.live import Wish
 from gui import app
 from gui.state import Phase
 from gui.worker import Outcome, Worker, WorkerThread
@@ -23,7 +23,7 @@ STUCK = 3
 """The step in which the stuck engine stays."""
 
 
-def stuck(job: Job) -> Generator[Message, Change | None, None]:
+def stuck(job: Job) -> Generator[Message, Wish | None, None]:
     """An engine whose steps become too long to wait for."""
     network = NetworkInfo("fake", "a fake network", "")
     yield Started(job.settings, (Scale(32, 24, 10),), network, CPU, 1)

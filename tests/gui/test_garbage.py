@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from engine.job import Job, Message, Picture
-from engine.live import Change
+from engine.live import Wish
 from engine.settings import Settings
 from gui.garbage import GarbageCollector
 from gui.worker import Worker, WorkerThread
@@ -26,7 +26,7 @@ class Ring:
         self.itself = self
 
 
-def litter(job: Job) -> Generator[Message, Change | None, None]:
+def litter(job: Job) -> Generator[Message, Wish | None, None]:
     """An engine that allocates so much that Python would collect."""
     rings = [Ring() for _ in range(5000)]
     yield from ()

@@ -115,9 +115,11 @@ TRANSLATES = re.compile(r"(^|\.)(tr|translate|engine_text|phrase|sentence)$")
 
 
 def parsed() -> dict[str, ast.Module]:
-    """Every module of the window, by its name within it."""
-    paths = {path.relative_to(GUI).with_suffix(""): path for path in sorted(GUI.rglob("*.py"))}
-    return {".".join(n.parts): ast.parse(path.read_text("utf-8")) for n, path in paths.items()}
+    """The window's modules by their names within it."""
+    return {
+        ".".join(path.relative_to(GUI).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+        for path in sorted(GUI.rglob("*.py"))
+    }
 
 
 def name_of(call: ast.AST) -> str:

@@ -19,7 +19,7 @@ NAMES = (
     *("render", "step", "steps", "pause", "cancel", "fail", "snapshot", "undo", "redo"),
     *("there and back", "start over", "continue", "strength", "size", "drop", "drop one"),
     *("drop bad", "remove", "swap", "look", "compare two", "back", "continue from"),
-    *("enlarge", "enlarge kept"),
+    *("enlarge", "enlarge kept", "scrub", "branch", "timelapse"),
     *("settings of", "copy kept", "save kept", "delete", "offer", "compare", "save", "save as"),
     *("copy", "drop saved", "close", "from canvas", "language"),
     *("masks", "paint mask", "clear mask"),

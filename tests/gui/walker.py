@@ -118,6 +118,9 @@ class Walker:
             "undo": lambda _: self._trigger("undo"),
             "redo": lambda _: self._trigger("redo"),
             "there and back": self._undo_and_redo,
+            "scrub": self._scrub,
+            "branch": self._branch,
+            "timelapse": self._look_at_timelapse,
             "start over": lambda _: click(self._qtbot, bar.over_button),
             "continue": lambda _: self._trigger("continue"),
             "strength": lambda n: window.look._strength.setValue(n * 11),
@@ -250,7 +253,12 @@ class Walker:
     def _look_at_canvas(self, after: str) -> None:
         session, state = self.window.session, self.window.session.state
         seen, run = shade(self.window), session.run
-        if state.looking is not None:
+        moment = self.window.steering.scrubbing.shown
+        if moment is not None:
+            assert seen is not None
+            assert abs(seen - moment.step) <= 1, after
+            assert state.looking is None
+        elif state.looking is not None:
             assert seen == state.looking.shown.made.step, after
             assert self.window.canvas.comparing == (
                 state.looking.beside is not None
@@ -304,7 +312,7 @@ class Walker:
             return
         run = session.run
         at = run.frame.step + 1 if run and run.frame else 0
-        self._engine.fails_at = at
+        self._engine.fails_at = None
         self._engine.failure = (RuntimeError if number % 2 else MemoryError)("now")
         self._engine.gate.release()
         self._wait(lambda: session.state.phase is Phase.IDLE)
@@ -330,6 +338,26 @@ class Walker:
         for way, moment in (("redo", there), ("undo", before), ("redo", there)):
             self._trigger(way)
             assert same(session.state.now, moment)
+
+    def _scrub(self, number: int) -> None:
+        bar = self.window.steering.bar
+        if bar.isVisible():
+            bar.slider.setValue(bar.slider.maximum() - number % 5)
+
+    def _branch(self, number: int) -> None:
+        self._scrub(number)
+        bar = self.window.steering.bar
+        if bar.branch_button.isVisible():
+            begun = len(self._engine.jobs) + bar.branch_button.isEnabled()
+            click(self._qtbot, bar.branch_button)
+            self._wait(lambda: len(self._engine.jobs) == begun)
+
+    def _look_at_timelapse(self, _: int) -> None:
+        self._trigger("timelapse")
+        dialog = self.window.steering.timelapsing.dialog
+        assert (dialog is not None) == (self.window.session.reel.recorder.count > 0)
+        if dialog is not None:
+            dialog.reject()
 
     def _drop_bad(self, number: int) -> None:
         bad = self._folder / "bad.png"

@@ -15,8 +15,8 @@ from PIL import Image
 
 from engine import checkpoint, cli, geometry, imageio, recipe, weights
 from engine.errors import CheckpointError, MaskError, RecipeError
-from engine.job import Frame, Guidance, Job, Mask, Message, Note, Started
-from engine.live import Change
+from engine.job import Frame, Guidance, Job, Mask, Message, Note, Rewind, Started
+from engine.live import Change, Wish
 from engine.masks import EmbeddedGuidance, are_same
 from engine.settings import Settings
 from engine.stylise import stylise
@@ -343,3 +343,31 @@ def test_shares_decide_how_styles_of_one_mask_are_blended_and_may_change(net: Pa
     one, other = frames_of(messages)[-1], frames(stylise(apart))[-1]
     assert (one.snapshot() == other.snapshot()).all()
     assert (one.snapshot() != frames(stylise(asked))[-1].snapshot()).any()
+
+
+# Steered back
+
+
+@pytest.mark.parametrize("first", [Guidance((LEFT, RIGHT)), Guidance()])
+def test_a_run_that_goes_back_takes_its_masks_along(
+    net: Path, tmp_path: Path, first: Guidance
+) -> None:
+    asked, path, seen = job(net, first), tmp_path / "c", list[Message]()
+    messages, reply = stylise(asked), None
+    wishes: list[Wish] = [Guidance((RIGHT, GREY)), Rewind(path, asked.settings)]
+    while True:
+        try:
+            seen.append(messages.send(reply))
+        except StopIteration:
+            break
+        reply, last = None, seen[-1]
+        if isinstance(last, Frame) and last.step >= 2 and wishes:
+            if len(wishes) == 2:
+                last.state.write(path, whole=True)
+            reply = wishes.pop(0)
+    (back,) = (note for note in notes(seen) if note.text.startswith("back at step 2"))
+    assert back.guidance is not None
+    assert are_same(back.guidance, first)
+    end, undisturbed = frames_of(seen)[-1], frames(stylise(asked))[-1]
+    assert end.losses == undisturbed.losses
+    assert (end.snapshot() == undisturbed.snapshot()).all()

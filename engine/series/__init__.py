@@ -1,0 +1,1 @@
+"""Several pictures in one go: the paper's figures, variations of one picture."""
