@@ -97,6 +97,26 @@ def test_paint_run_pause_repaint_resume(qtbot: QtBot, desk: MainWindow, engine: 
     assert session.state.result.guidance is last
 
 
+def test_undo_of_a_stroke_takes_the_picture_before_it_back_too(
+    qtbot: QtBot, desk: MainWindow, engine: FakeEngine
+) -> None:
+    stroke(qtbot, desk, (0.2, 0.3), (0.8, 0.3))
+    first = desk.session.state.guidance
+    begin(qtbot, desk, engine, 3)
+    stroke(qtbot, desk, (0.2, 0.6), (0.8, 0.6))
+    step(qtbot, desk, engine, 3)
+    seen = engine.at
+    trigger(desk, "undo")
+    engine.gate.release()
+    qtbot.waitUntil(lambda: bool(engine.rewinds))
+    for _ in range(2):
+        engine.gate.release()
+    qtbot.waitUntil(lambda: len(engine.guided) == 2)
+    assert engine.at < seen
+    assert engine.guided[-1] is first
+    end(qtbot, desk)
+
+
 def test_a_resumed_run_brings_the_masks_that_its_checkpoint_holds(
     qtbot: QtBot, desk: MainWindow, engine: FakeEngine, home: Path
 ) -> None:
