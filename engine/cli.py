@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from engine import __version__
+from engine.cli_batch import batch_command
 from engine.cli_figures import figure_command
 from engine.cli_flags import (
     EXAMPLE_HELP,
@@ -24,6 +25,7 @@ from engine.cli_flags import (
 )
 from engine.cli_networks import networks_command
 from engine.cli_timelapse import with_timelapse
+from engine.cli_variations import variations_command
 from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import Settings
@@ -31,7 +33,7 @@ from engine.settings import Settings
 if TYPE_CHECKING:
     from engine.timelapse.filming import Filming
 
-SUBCOMMANDS: Final = ("render", "figure", "devices", "networks")
+SUBCOMMANDS: Final = ("render", "variations", "batch", "figure", "devices", "networks")
 INTERRUPTED: Final = 130
 
 
@@ -223,8 +225,10 @@ def devices_command(debug: bool) -> None:
             click.echo(f"         {device.remark}")
 
 
+impasto.add_command(batch_command)
 impasto.add_command(figure_command)
 impasto.add_command(networks_command)
+impasto.add_command(variations_command)
 
 
 def _check_alone(

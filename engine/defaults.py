@@ -117,16 +117,17 @@ def for_enlarging(settings: Settings, start: int, size: int) -> Settings:
         start: its long side, px.
         size: the long side wanted, px, above `start`.
     """
-    scales = tuple(side for side in _halved(size) if side > start)
+    scales = tuple(side for side in scales_to(size) if side > start)
     decided = {"size": size, "scales": scales, "steps": STEPS_A_SCALE * len(scales)}
     return _filled(settings, decided)
 
 
 def _default_scales(objective: Objective, size: int) -> tuple[int, ...]:
-    return (size,) if objective is Objective.PAPER else _halved(size)
+    return (size,) if objective is Objective.PAPER else scales_to(size)
 
 
-def _halved(size: int) -> tuple[int, ...]:
+def scales_to(size: int) -> tuple[int, ...]:
+    """Long sides in px of a pyramid, each twice the one before, down to `SMALLEST_SCALE`."""
     sides = [size]
     while sides[0] // 2 >= SMALLEST_SCALE:
         sides.insert(0, sides[0] // 2)

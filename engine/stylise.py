@@ -69,10 +69,15 @@ PROGRESS_EVERY: Final = 0.25
 
 Result = TypeVar("Result")
 Messages = Generator[Message, Wish | None, Result]
+Loading = Callable[[Job, Settings, tuple[int, ...] | None], Messages[vgg.Network]]
 
 
-def stylise(job: Job) -> Messages[None]:
+def stylise(job: Job, load: Loading | None = None) -> Messages[None]:
     """Paint the content in the styles' manner.
+
+    Args:
+        job: all that the picture depends on.
+        load: gives the network; `loaded_network` where none is named.
 
     Yields:
         `Started`; then for every scale a `Frame` of its start and one after each iteration, with
@@ -94,7 +99,7 @@ def stylise(job: Job) -> Messages[None]:
     assert settings.threads is not None
     torch.set_num_threads(settings.threads)
     measured = checkpoint.measured(job, settings) if saved is None else saved.measured
-    network = yield from loaded_network(job, settings, measured)
+    network = yield from (load or loaded_network)(job, settings, measured)
     layers = networks.chosen(settings.network).layers
     with devices.explaining_faults(device):
         network = network.to(device.name, devices.precision_dtype(settings.precision))

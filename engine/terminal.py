@@ -7,10 +7,10 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from rich.console import Console
 from rich.progress import track
@@ -48,6 +48,7 @@ class Request:
         guidance: of the recipe that is followed.
         followed: the recipe that the settings are from, if any.
         notes: what the user should know before the start.
+        unfinished: whether a picture that is not finished is saved too; else its checkpoint is.
         timelapse: what becomes of the frames.
         inset: whether the styles are laid into the result's lower left corner.
     """
@@ -64,8 +65,19 @@ class Request:
     guidance: Guidance | None = None
     followed: recipe.Recipe | None = None
     notes: tuple[str, ...] = ()
+    unfinished: bool = True
     timelapse: Filming | None = None
     inset: bool = False
+
+
+class Shower(Protocol):
+    """Shows how far a render is; see `WorkBar`."""
+
+    def show_progress(self, message: Progress) -> None:
+        """Show a sign of life."""
+
+    def show_frame(self, frame: Frame, figures: str, left: float | None) -> None:
+        """Show how many iterations are done, and how many seconds are left."""
 
 
 class Rendering:
@@ -74,14 +86,22 @@ class Rendering:
     Args:
         request: what else was asked for.
         settings: on resuming, those that were set explicitly are held against the checkpoint's.
+        console: to speak on; stderr where there is none.
+        shower: shows how far it is; a line of its own where there is none.
 
     Raises:
         EngineError: pictures, settings or places to write to are wrong; found before the start.
     """
 
-    def __init__(self, request: Request, settings: Settings) -> None:
-        self._request = request
-        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+    def __init__(
+        self,
+        request: Request,
+        settings: Settings,
+        console: Console | None = None,
+        shower: Shower | None = None,
+    ) -> None:
+        self._request, self._shower = request, shower
+        self._console = console or Console(stderr=True, highlight=False, soft_wrap=True)
         for note in request.notes:
             self._console.print(note)
         self._check(settings)
@@ -91,6 +111,16 @@ class Rendering:
         self._last: Frame | None = None
         self._pace = Pace()
         self._saved: Path | None = None
+
+    @property
+    def record(self) -> report.Report:
+        """What has been done so far."""
+        return self._report
+
+    @property
+    def last(self) -> Frame | None:
+        """The newest frame, once there is one."""
+        return self._last
 
     def run(self) -> int:
         """Paint, save, tell.
@@ -205,7 +235,7 @@ class Rendering:
     def _paint(self) -> None:
         from engine.stylise import stylise  # loads torch, after all that can be refused is
 
-        with WorkBar(self._console) as bar, closing(stylise(self._report.job)) as messages:
+        with self._showing() as bar, closing(stylise(self._report.job)) as messages:
             for message in messages:
                 self._report.add(message)
                 self._show(message, bar)
@@ -213,12 +243,15 @@ class Rendering:
                     if isinstance(message, Frame) and each:
                         self._tell(each.add(message))
 
+    def _showing(self) -> AbstractContextManager[Shower]:
+        return nullcontext(self._shower) if self._shower else WorkBar(self._console)
+
     def _tell(self, note: Note | None) -> None:
         if note is not None:
             self._report.add(note)
             self._console.print(note.text)
 
-    def _show(self, message: Message, bar: WorkBar) -> None:
+    def _show(self, message: Message, bar: Shower) -> None:
         if isinstance(message, Frame):
             self._last = message
             self._pace.add(message, time.monotonic())
@@ -250,7 +283,8 @@ class Rendering:
                 steps.callback(self._write_timelapse, request.timelapse)
             if last is not None and self._autosave:
                 steps.callback(self._settle, last, whole=outcome != "finished")
-            if last is not None and request.output is not None:
+            is_wanted = request.unfinished or outcome == "finished"
+            if last is not None and request.output is not None and is_wanted:
                 steps.callback(self._save, request.output, last, outcome)
 
     def _save(self, path: Path, last: Frame, outcome: str) -> None:

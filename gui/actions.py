@@ -65,6 +65,7 @@ class Actions(QObject):
                     menu.addSeparator()
                 for spec in group:
                     self._add(menu, spec)
+        window.canvas_bar.add(self.by_name["variations"])
         window.session.changed.connect(self.show)
         self.show(window.session.state)
 
@@ -283,6 +284,9 @@ class Actions(QObject):
                 ),
                 Spec("loss", translate("Actions", "&Loss"), "Ctrl+2", lambda: window.show_lower(1)),
                 Spec(
+                    "queue", translate("Actions", "&Queue"), "Ctrl+3", lambda: window.show_lower(2)
+                ),
+                Spec(
                     "panels",
                     translate("Actions", "&Only the Picture"),
                     "Ctrl+.",
@@ -299,7 +303,7 @@ class Actions(QObject):
         )
 
     def _render(self) -> tuple[tuple[Spec, ...], ...]:
-        session = self._window.session
+        session, queue = self._window.session, self._window.queue
         return (
             (
                 Spec(
@@ -317,6 +321,14 @@ class Actions(QObject):
                     self._window.continue_render,
                     "continue",
                     lambda state: state.why_no_continue,
+                ),
+                Spec(
+                    "variations",
+                    translate("Actions", "&Variations …"),
+                    "Ctrl+Shift+V",
+                    self._window.variations.begin,
+                    "variations",
+                    lambda state: state.why_no_render,
                 ),
                 Spec(
                     "enlarge",
@@ -341,6 +353,22 @@ class Actions(QObject):
                     session.cancel,
                     "cancel",
                     lambda state: state.why_no_cancel,
+                ),
+            ),
+            (
+                Spec(
+                    "add-to-queue",
+                    translate("Actions", "Add to the &Queue"),
+                    "Ctrl+Shift+Return | Ctrl+Shift+Enter",
+                    queue.add,
+                    "queue",
+                    lambda state: state.why_no_queueing,
+                ),
+                Spec(
+                    "run-queue",
+                    translate("Actions", "Start or Pause the Queue"),
+                    "Ctrl+Alt+Return",
+                    queue.panel.toggle,
                 ),
             ),
             (

@@ -21,6 +21,9 @@ from gui.main_window import MainWindow
 from gui.preferences import Preferences, PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
+from gui.queue.queue import Queue
+from gui.queue.store import QueueStore
+from gui.queue.store import default_folder as queue_folder
 from gui.recovery import Leftover, Recovery
 from gui.recovery import default_folder as recovery_folder
 from gui.session import Session
@@ -80,10 +83,14 @@ class Application(QObject):
         self._language.speak(kept.language)
         self.thread_ = WorkerThread()
         self.recovery = Recovery(recovery_folder())
-        self.tools = Tools(
-            self.preferences, PresetStore(), GalleryKeeper(Gallery(gallery_folder())), Download()
-        )
         self.session = Session(self.thread_.worker, self.recovery)
+        self.tools = Tools(
+            self.preferences,
+            PresetStore(),
+            GalleryKeeper(Gallery(gallery_folder())),
+            Download(),
+            Queue(self.session, QueueStore(queue_folder()), self.preferences),
+        )
         self._leftovers: tuple[Leftover, ...] = ()
         self.window = self._make_window()
         self.preferences.changed.connect(self._prefer)
@@ -115,6 +122,7 @@ class Application(QObject):
         ended = self.thread_.stop(LEAVING)
         self.session.writer.wait()
         self.tools.keeper.wait()
+        self.tools.queue.close()
         downloaded = self.tools.download.stop(300)
         self.recovery.close()
         if not (ended and downloaded):
@@ -124,7 +132,7 @@ class Application(QObject):
 
     def _after_paint(self) -> None:
         self.thread_.prepare()
-        found = self.recovery.leftovers()
+        found = self.tools.queue.restore(self.recovery.leftovers())
         self._leftovers += found
         self.window.offer_leftovers(found)
 

@@ -46,10 +46,16 @@ class Camera:
             _lay_over(taken, dialog)
         self._write(f"{name}.png", _encoded(_pillow(taken), "PNG", optimize=True))
 
-    def make_small(self, taken: str, name: str) -> None:
-        """Write a still once more, in 256 colours: a third of its size, for the README."""
+    def make_small(self, taken: str, name: str, top: int = 0) -> None:
+        """Write a still once more, in 256 colours: a third of its size, for the README.
+
+        Args:
+            taken: its name.
+            name: of the new file.
+            top: px above which it is cut off.
+        """
         with Image.open(self._folder / f"{taken}.png") as still:
-            whole = still.convert("RGB")
+            whole = still.convert("RGB").crop((0, top, *still.size))
         dither = Image.Dither.FLOYDSTEINBERG
         small = whole.quantize(palette=whole.quantize(256), dither=dither)
         self._write(f"{name}.png", _encoded(small, "PNG", optimize=True))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui import icons, theme
 from gui.canvas import Canvas
+from gui.texts import plain
 
 
 class CanvasBar(QWidget):
@@ -40,8 +41,15 @@ class CanvasBar(QWidget):
         """The zoom as the user reads it."""
         return self._zoom.text()
 
+    def add(self, action: QAction) -> None:
+        """Offer something else to do with the picture, quietly, in the middle."""
+        button = _button(plain(action.text()))
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._layout.insertWidget(self._layout.indexOf(self.hold_button) + 1, button)
+
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * theme.SPACE, theme.SPACE, 2 * theme.SPACE, theme.SPACE)
         layout.setSpacing(theme.SPACE // 2)
         layout.addWidget(self.compare_button)

@@ -16,7 +16,7 @@ from gui import forecasting, icons, theme
 from gui.run_bar import enable
 from gui.session import Session
 from gui.size_row import SizeRow
-from gui.state import Phase, Study
+from gui.state import Phase, Study, translate
 from gui.texts import sentence
 
 if TYPE_CHECKING:
@@ -113,7 +113,12 @@ class EnlargeDialog(QDialog):
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show)
         self._session.speed.measured.connect(self._show)
-        self.accepted.connect(lambda: self._session.enlarge(self._study, self.chosen))
+        self.accepted.connect(self._begin)
+
+    def _begin(self) -> None:
+        study, settings = self._study, self.chosen
+        what = translate("Session", "enlarging")
+        self._session.paint_from(study.result, study.job(settings), settings, what)
 
     def _take_factor(self, factor: int) -> None:
         self._take_both(factor * self._study.side, self._dpi)

@@ -63,9 +63,18 @@ NAMES: Final = {
     "soften": "blur",
     "seen": "eye-outline",
     "unseen": "eye-off-outline",
-    "crop": "crop",
+    "queue": "playlist-plus",
+    "edit": "pencil-outline",
+    "duplicate": "plus-box-multiple-outline",
+    "up": "arrow-up",
+    "down": "arrow-down",
+    "clear": "playlist-remove",
+    "done": "check",
+    "variations": "view-grid-outline",
+    "keep": "filmstrip",
     "branch": "source-branch",
     "timelapse": "movie-open-outline",
+    "crop": "crop",
 }
 """What Impasto calls an icon, and what the font calls it."""
 

@@ -208,8 +208,9 @@ class LookPanel(QFrame):
 
     def show_decided(self, started: Started) -> None:
         """Show what `auto` came to in the run of the moment."""
-        self._started = started
-        self._show(self._session.state)
+        if not self._session.apart:
+            self._started = started
+            self._show(self._session.state)
 
     # What `auto` comes to
 

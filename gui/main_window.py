@@ -49,6 +49,7 @@ from gui.network_banner import NetworkBanner
 from gui.offer_bar import Offer, OfferBar
 from gui.preferences import Preferences
 from gui.preferences_dialog import PreferencesDialog
+from gui.queue.desk import QueueDesk
 from gui.reading import Read
 from gui.recent import Recent
 from gui.recipe_offer import recipe_offer
@@ -56,16 +57,17 @@ from gui.recovery import Leftover
 from gui.run_bar import RunBar
 from gui.saving import Saving
 from gui.session import Session
-from gui.shortcuts import ShortcutSheet
+from gui.shortcuts import ShortcutSheet, canvas_keys
 from gui.state import Phase, Role, State
 from gui.steering.desk import SteeringDesk
 from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
+from gui.variations.desk import Variations
 from gui.worker import Ending, Outcome
 
-_LOWER_OPEN = (124, 216)
-"""Heights at which filmstrip and loss open."""
+_LOWER_OPEN = (124, 216, 232)
+"""Heights at which filmstrip, loss and queue open."""
 
 QUIT_PATIENCE = 1900
 """Milliseconds that a quitting window waits for the run's end: gone within three seconds."""
@@ -95,20 +97,20 @@ class MainWindow(QMainWindow):
         self.recent = Recent(preferences)
         self.inputs = InputPanel(session, self.recent)
         self.look = LookPanel(session, tools.presets)
-        self.run_bar = RunBar(session)
+        self.run_bar, self.look_bar = RunBar(session), LookBar(session)
         self.message, self.offers = MessageBar(), OfferBar()
         dismissed = preferences.preferences.banner_dismissed
         self.banner = NetworkBanner(tools.download, dismissed=dismissed)
         self.film, self.loss = Filmstrip(), LossPlot()
-        self.look_bar = LookBar(session)
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
         self.enlarging = Enlarging(session, preferences, self)
+        self.queue = QueueDesk(self)
         self.steering = SteeringDesk(self)
+        self.variations = Variations(session, self)
         self.figures = FigureDesk(session, preferences, self)
         self.tabs = QTabWidget(documentMode=True)
-        self.devices = DeviceMenu(session)
-        self.taskbar = desktop.Taskbar()
+        self.devices, self.taskbar = DeviceMenu(session), desktop.Taskbar()
         self._network = QLabel()
         self.setWindowTitle(self.tr("Impasto"))
         self.setAcceptDrops(True)
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.run_bar)
         self.tabs.addTab(self.film, self.tr("Filmstrip"))
         self.tabs.addTab(self.loss, self.tr("Loss"))
+        self.tabs.addTab(self.queue.panel, self.tr("Queue"))
         self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=True)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.tabs)
@@ -167,7 +170,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, 0)
         layout.setSpacing(theme.SPACE)
-        for bar in (self.banner, self.offers, self.message):
+        for bar in (self.banner, self.offers, self.queue.edit_bar, self.message):
             layout.addWidget(bar)
         layout.addWidget(self.splitter, 1)
         self.setCentralWidget(whole)
@@ -240,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def _show_frame(self, frame: Frame) -> None:
         if self._started is not None:
-            self.loss.add(frame, self._state.settings)
+            self.loss.add(frame, self.session.wished)
 
     def _show_decided(self, started: Started) -> None:
         self._started = started
@@ -260,7 +263,7 @@ class MainWindow(QMainWindow):
 
     def _run_ended(self, outcome: Outcome) -> None:
         self.banner.refresh()
-        if self.tools.preferences.preferences.notify and not self._quitting:
+        if self.tools.preferences.preferences.notify and not (self._quitting or self.session.apart):
             desktop.notify(self, self.tr("Impasto"), self._words_of(outcome))
 
     def _words_of(self, outcome: Outcome) -> str:
@@ -394,7 +397,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show every key that does something."""
-        ShortcutSheet(self.menuBar(), self._canvas_keys(), self).open()
+        keys = (*canvas_keys(), *self.masks.keys())
+        ShortcutSheet(self.menuBar(), keys, self).open()
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
@@ -403,16 +407,6 @@ class MainWindow(QMainWindow):
     def open_log(self) -> None:
         """Open the folder with the log file."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file.folder())))
-
-    def _canvas_keys(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (self.tr("B or \\"), self.tr("Hold to see the picture before")),
-            (self.tr("Wheel"), self.tr("Zoom about the cursor")),
-            (self.tr("Space + drag, middle button, arrows"), self.tr("Move the picture")),
-            (self.tr("Shift + arrows"), self.tr("Move the line between before and after")),
-            (self.tr("Double-click"), self.tr("Fit, or actual pixels")),
-            *self.masks.keys(),
-        )
 
     # Drops, and the end
 
@@ -457,6 +451,7 @@ class MainWindow(QMainWindow):
         self._quitting = True
         self.remember()
         self.tools.download.cancel()
+        self.tools.queue.leave()
         if self._state.phase is Phase.IDLE:
             self._leave()
             return

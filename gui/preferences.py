@@ -59,6 +59,8 @@ class Preferences(BaseModel):
         name_template: the name of quickly saved pictures; `file_name` fills it.
         quick_save_folder: where they go.
         quick_save_format: which format they have.
+        queue_saves: whether finished renders of the queue are saved in a folder too.
+        queue_folder: in which.
         notify: whether the system tells when a render ends in the background.
         banner_dismissed: whether the offer to download a network was declined.
         recent: pictures opened last, the newest first.
@@ -78,6 +80,8 @@ class Preferences(BaseModel):
     name_template: str = "{content} in the style of {style}"
     quick_save_folder: Path = Field(default_factory=_pictures_folder)
     quick_save_format: Format = Format.PNG
+    queue_saves: bool = False
+    queue_folder: Path = Field(default_factory=_pictures_folder)
     notify: bool = True
     banner_dismissed: bool = False
     recent: tuple[Path, ...] = Field(default=(), max_length=MOST_RECENT)

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.file_names import PLACEHOLDERS, file_name
 from gui import theme
-from gui.file_names import PLACEHOLDERS, file_name
 from gui.preferences import Format, Language, Preferences, Scheme
 from gui.preferences_model import PreferencesModel
 from gui.texts import plain

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,8 +58,9 @@ class _Kept(_Strict):
         arrays = {"pixels": picture.pixels}
         if picture.alpha is not None:
             arrays["alpha"] = picture.alpha
-        with files.replacing(folder / file) as target:
-            np.savez(target, allow_pickle=False, **arrays)
+        if not (folder / file).exists():
+            with files.replacing(folder / file) as target:
+                np.savez(target, allow_pickle=False, **arrays)
         name = picture.name.encode(errors="replace").decode()
         return cls.model_construct(file=file, name=name, sha256=picture.sha256, exif=picture.exif)
 
@@ -76,6 +77,63 @@ class _JobFile(_Strict):
     content: _Kept
     styles: tuple[_Kept, ...]
     start: _Kept | None = None
+
+
+def write_job(job: Job, path: Path, file_of: Callable[[Picture, str], str]) -> None:
+    """Write down a job; its pictures go beside, where they are not there already.
+
+    Args:
+        job: whose checkpoint, if any, is left out.
+        path: of the file.
+        file_of: names the file of a picture, given what it is for: content, style0, start …
+
+    Raises:
+        EngineError: it cannot be written.
+        OSError: likewise.
+    """
+
+    def kept(picture: Picture, role: str) -> _Kept:
+        return _Kept.of(picture, path.parent, file_of(picture, role))
+
+    written = _JobFile.model_construct(
+        settings=job.settings,
+        content=kept(job.content, "content"),
+        styles=tuple(kept(style, f"style{index}") for index, style in enumerate(job.styles)),
+        start=None if job.start is None else kept(job.start, "start"),
+    )
+    files.write_bytes(path, written.model_dump_json().encode(), overwrite=True)
+
+
+def read_job(path: Path, resume: Path | None = None) -> Job:
+    """Read a job that was written down.
+
+    Raises:
+        EngineError: it cannot be read.
+    """
+    folder = path.parent
+    try:
+        kept = _JobFile.model_validate_json(path.read_bytes())
+        return Job(
+            kept.content.read(folder),
+            tuple(style.read(folder) for style in kept.styles),
+            kept.settings,
+            None if kept.start is None else kept.start.read(folder),
+            resume,
+        )
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+        raise EngineError(
+            "the render that was interrupted cannot be read any more", "start it afresh"
+        ) from error
+
+
+def pictures_of(path: Path) -> frozenset[str]:
+    """The files of the pictures of a job that was written down; none where it cannot be read."""
+    try:
+        kept = _JobFile.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return frozenset()
+    start = () if kept.start is None else (kept.start,)
+    return frozenset(each.file for each in (kept.content, *kept.styles, *start))
 
 
 class Recovery:
@@ -159,12 +217,16 @@ class Recovery:
 
 
 class RunRecord:
-    """Keeps one run; called on the worker's thread."""
+    """Keeps one run; called on the worker's thread.
+
+    Attributes:
+        folder: where, from the first frame on.
+    """
 
     def __init__(
         self, recovery: Recovery, folder: Path, job: Job, leftover: Leftover | None = None
     ) -> None:
-        self._recovery, self._folder, self._job = recovery, folder, job
+        self._recovery, self.folder, self._job = recovery, folder, job
         self._leftover = leftover
         self._autosave: Autosave | None = None
         self._failed = self._has_frame = False
@@ -179,7 +241,7 @@ class RunRecord:
                 self._failed = True
                 return Note(f"a crash would lose this render, as it cannot be kept: {error}")
         note = self._autosave.add(frame) if self._autosave else None
-        if (self._folder / _CHECKPOINT).exists():
+        if (self.folder / _CHECKPOINT).exists():
             self._discard_leftover()
         return note
 
@@ -189,7 +251,7 @@ class RunRecord:
 
     def forget(self) -> None:
         """The picture is safe elsewhere, or there is none: keep nothing."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
         if self._has_frame:
             self._discard_leftover()
 
@@ -200,19 +262,9 @@ class RunRecord:
 
     def _begin(self) -> Autosave:
         self._recovery.lock()
-        folder, job = self._folder, self._job
-        folder.mkdir()
-        kept = _JobFile.model_construct(
-            settings=job.settings,
-            content=_Kept.of(job.content, folder, "content.npz"),
-            styles=tuple(
-                _Kept.of(style, folder, f"style{index}.npz")
-                for index, style in enumerate(job.styles)
-            ),
-            start=None if job.start is None else _Kept.of(job.start, folder, "start.npz"),
-        )
-        autosave = Autosave(folder / _CHECKPOINT)
-        files.write_bytes(folder / _JOB, kept.model_dump_json().encode(), overwrite=True)
+        self.folder.mkdir()
+        autosave = Autosave(self.folder / _CHECKPOINT)
+        write_job(self._job, self.folder / _JOB, lambda _, role: f"{role}.npz")
         return autosave
 
 
@@ -237,19 +289,7 @@ class Leftover:
         Raises:
             EngineError: it cannot be read.
         """
-        try:
-            kept = _JobFile.model_validate_json((self.folder / _JOB).read_bytes())
-            return Job(
-                kept.content.read(self.folder),
-                tuple(style.read(self.folder) for style in kept.styles),
-                kept.settings,
-                None if kept.start is None else kept.start.read(self.folder),
-                self.folder / _CHECKPOINT,
-            )
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-            raise EngineError(
-                "the render that was interrupted cannot be read any more", "start it afresh"
-            ) from error
+        return read_job(self.folder / _JOB, self.folder / _CHECKPOINT)
 
     def discard(self) -> None:
         """Throw it away."""

@@ -41,11 +41,13 @@ class RunBar(QFrame):
 
     Signals:
         enlarge_asked: Enlarge was pressed.
+        queue_asked: Add to the queue was pressed.
         save_asked: Save As was pressed.
         progressed: share of the run that is done, 0 … 1; None while nothing runs.
     """
 
     enlarge_asked = Signal()
+    queue_asked = Signal()
     save_asked = Signal()
     progressed = Signal(object)
 
@@ -54,6 +56,8 @@ class RunBar(QFrame):
         self.setObjectName("panel")
         self.render_button = QPushButton(self.tr("Render"))
         self.render_button.setObjectName("primary")
+        self.queue_button = QPushButton()
+        self.queue_button.setAccessibleName(self.tr("Add to the queue"))
         self.pause_button = QPushButton(self.tr("Pause"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.over_button = QPushButton(self.tr("Start over"))
@@ -73,6 +77,7 @@ class RunBar(QFrame):
         self.cancel_button.clicked.connect(session.cancel)
         self.over_button.clicked.connect(session.start_over)
         self.enlarge_button.clicked.connect(self.enlarge_asked)
+        self.queue_button.clicked.connect(self.queue_asked)
         self.save_button.clicked.connect(self.save_asked)
         session.changed.connect(self._show)
         session.paced.connect(self._show_frame)
@@ -98,6 +103,7 @@ class RunBar(QFrame):
         layout.setContentsMargins(*[theme.SPACE] * 4)
         layout.setSpacing(theme.SPACE)
         icons.want(self.render_button, "render", on_accent=True)
+        icons.want(self.queue_button, "queue")
         icons.want(self.pause_button, "pause")
         icons.want(self.cancel_button, "cancel")
         icons.want(self.over_button, "again")
@@ -107,6 +113,7 @@ class RunBar(QFrame):
             button.setMinimumWidth(112)
         for button in (
             self.render_button,
+            self.queue_button,
             self.pause_button,
             self.cancel_button,
             self.over_button,
@@ -128,6 +135,11 @@ class RunBar(QFrame):
             else self.tr("Start painting (Ctrl+R)")
         )
         enable(self.render_button, state.why_no_render, what)
+        enable(
+            self.queue_button,
+            state.why_no_queueing,
+            self.tr("Add to the queue, to be painted in its turn (Ctrl+Shift+Enter)"),
+        )
         self._show_pause(state)
         enable(self.cancel_button, state.why_no_cancel, self.tr("Stop, and keep the picture (Esc)"))
         cancelling = state.phase is Phase.CANCELLING
@@ -164,7 +176,8 @@ class RunBar(QFrame):
         elif state.phase is Phase.SERIES:
             self._say(state.why_no_series)
         elif state.phase is Phase.PAUSED:
-            self._say(self.tr("Paused: settings can be changed"))
+            apart = self._session.apart
+            self._say(self.tr("Paused") if apart else self.tr("Paused: settings can be changed"))
         elif before is Phase.IDLE:
             self._bar.setValue(0)
             self._say(self.tr("Starting …"))

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine import imageio
 from engine.errors import EngineError
+from engine.file_names import file_name
 from engine.recipe import Recipe
-from gui.file_names import file_name
+from engine.settings import Settings
 from gui.preferences_model import PreferencesModel
 from gui.session import Session
 from gui.state import Result
@@ -23,25 +24,39 @@ from gui.worker import Trouble
 class Saving(QObject):
     """Saves what is on the canvas, at once or under a name that it asks for."""
 
-    def __init__(self, session: Session, preferences: PreferencesModel, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, preferences: PreferencesModel, window: QWidget | None = None
+    ) -> None:
         super().__init__(window)
         self._session, self._model, self._window = session, preferences, window
 
     def quick(self, result: Result) -> None:
         """Save under the name that the preferences' template gives; never over another file."""
+        self._session.troubled.emit(None)
+        settings = self._session.state.settings
+        self.into(self._model.preferences.quick_save_folder, result, settings)
+
+    def into(self, folder: Path, result: Result, settings: Settings) -> None:
+        """Save in a folder, as `quick`.
+
+        Args:
+            folder: is made where it is missing.
+            result: the picture.
+            settings: say with which depth, resolution and EXIF.
+        """
         kept = self._model.preferences
-        folder = kept.quick_save_folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             text = self.tr("“{0}” cannot be made: {1}").format(folder, error.strerror or error)
-            remedy = self.tr("choose another folder in the preferences")
+            remedy = self.tr("choose another folder")
             self._session.troubled.emit(Trouble(text, remedy))
             return
         suffix = kept.quick_save_format.value
         names = (self._name(kept.name_template, result, number) for number in count(1))
         free = self._free(folder / (name + suffix) for name in names)
-        self._session.save(free, result, overwrite=False)
+        self._session.noted.emit(self.tr("Saving {0} …").format(free))
+        self._session.writer.write(free, result, settings, overwrite=False)
 
     def ask(self, result: Result) -> None:
         """Ask for a name, then save."""

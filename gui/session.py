@@ -15,11 +15,11 @@ from engine.job import DeviceInfo, Frame, Guidance, Job, Picture, Started
 from engine.pace import Pace
 from engine.settings import KNOBS, Settings
 from gui.history import History
-from gui.masks.guiding import followed, guides
+from gui.masks.guiding import followed, guides, plain
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.series import SeriesRun
-from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, Study, translate
+from gui.state import Looking, Moment, Painted, Phase, Result, Role, Run, State, translate
 from gui.styles import slots
 from gui.texts import engine_text, phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
@@ -44,6 +44,9 @@ SHORTEST_PAINT = 0.05
 
 class Session(QObject):
     """Holds the state and carries out what the views ask for.
+
+    Attributes:
+        apart: whether the run is of the queue: the panels do not act on it.
 
     Signals:
         changed: the new `State`.
@@ -84,12 +87,13 @@ class Session(QObject):
         self.series = SeriesRun(self, worker)
         self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
-        self.writer.saved.connect(self._saved)
-        self.writer.failed.connect(self._not_saved)
+        self.writer.noted.connect(self.noted)
+        self.writer.troubled.connect(self.troubled)
         self._history = History()
         self._pace = Pace()
         self._job: Job | None = None
         self._asked = self._sent = Settings()
+        self.apart = False
         self._further = 0
         self._decided: Started | None = None
         self._record: RunRecord | None = None
@@ -115,6 +119,11 @@ class Session(QObject):
         if self.state.phase is Phase.IDLE or self._job is None:
             return None
         return Run(self._job.content, self._pace, self._decided, self._frame)
+
+    @property
+    def wished(self) -> Settings:
+        """What the run is to go by: the panels' live settings, unless it is the queue's."""
+        return self._asked if self.apart else slots.in_run(self.state.now, self._job, self._sent)
 
     @property
     def reel(self) -> Reel:
@@ -206,7 +215,7 @@ class Session(QObject):
             return  # another picture was chosen meanwhile
         del self._latest[what]
         if read.restored is not None:
-            self._restore(read.restored)
+            self._restore(read.restored, translate("Session", "restored recipe"))
         elif what == _START and read.picture is not None:
             settings = self.state.settings.replace(init=str(read.path))
             start = translate("Session", "start")
@@ -223,8 +232,17 @@ class Session(QObject):
         if read.study is not None:
             self.study_found.emit(read.study)
 
-    def _restore(self, restored: Restored) -> None:
-        self._change_picture(translate("Session", "restored recipe"), **restored.changes)
+    def bring_back(self, job: Job, what: str) -> None:
+        """Put a job's pictures and settings into the panels, in one step of that name."""
+        named = job.settings.init not in (None, *_STARTS)
+        result = None if named or job.start is None else Result.of_file(job.start, "")
+        start = job.start if named else None
+        pictures = (job.content, *job.styles)
+        restored = Restored(job.settings, pictures, start, guidance=plain(job.guidance))
+        self._restore(restored, what, result=result, from_result=result is not None)
+
+    def _restore(self, restored: Restored, what: str, **changes: Any) -> None:  # noqa: ANN401
+        self._change_picture(what, **restored.changes, **changes)
         for note in restored.notes:
             self.noted.emit(phrase(note))
 
@@ -303,11 +321,12 @@ class Session(QObject):
 
     def _change_picture(self, what: str, **changes: Any) -> None:  # noqa: ANN401
         """Change what is painted: what was painted of another picture leaves the canvas."""
-        self._change(what, looking=None, result=None, from_result=False, **changes)
+        self._change(what, **{"looking": None, "result": None, "from_result": False, **changes})
 
     def _act_live(self, before: Moment, way: tuple[int, int] | None = None) -> None:
         now, job = self.state.now, self._job
-        if job is None or self.state.phase not in (Phase.RUNNING, Phase.PAUSED):
+        running = self.state.phase in (Phase.RUNNING, Phase.PAUSED)
+        if job is None or self.apart or not running:
             return
         old, new = (slots.in_run(each, job, self._sent) for each in (before, now))
         changed, guided = bool(live.differences(old, new).intersection(live.LIVE)), guides(now, job)
@@ -325,38 +344,41 @@ class Session(QObject):
 
     def render(self) -> None:
         """Start a run; does nothing where `why_no_render` says why."""
-        state = self.state
-        if state.why_no_render or state.content is None or state.style is None:
-            return
-        start = state.now.start
-        if state.from_result and state.result is not None:
-            start = state.result.as_start()
-        elif state.settings.init in (None, *_STARTS):
-            start = None
-        guidance = state.guidance
-        self._begin(Job(state.content, state.styles, state.settings, start, guidance=guidance))
+        job = None if self.state.why_no_render else self.state.job
+        if job is not None:
+            self._begin(job)
+
+    def paint(self, job: Job, leftover: Leftover | None = None) -> Path | None:
+        """Paint a job of the queue; the panels neither show nor change it, nor does it them.
+
+        Returns:
+            The folder that its state is kept in.
+        """
+        self.apart = True
+        self._begin(job, leftover)
+        return self._record.folder if self._record else None
 
     def study(self, result: Result, folders: Iterable[Path] = ()) -> None:
         """Find what it takes to paint a picture larger, in some folders; see `study_found`."""
         state, beside = self.state, tuple(folders)
         self._begin_reading(_STUDY, lambda: for_enlarging(result, state, beside))
 
-    def enlarge(self, study: Study, settings: Settings) -> None:
-        """Paint a picture larger, in its own look, by settings of `Study.larger`."""
+    def paint_from(self, result: Result, job: Job, settings: Settings, what: str) -> None:
+        """Start a job from a painted picture; with it on the canvas one step back, named `what`."""
         if self.state.phase is not Phase.IDLE or self.state.reading:
             self.noted.emit(self.state.why_no_render)
             return
         self._change(
-            translate("Session", "enlarging"),
+            what,
             looking=None,
-            content=study.content,
-            styles=study.styles or self.state.styles,
+            content=job.content,
+            styles=job.styles or self.state.styles,
             settings=settings,
-            result=study.result,
+            result=result,
             from_result=True,
-            guidance=study.guidance,
+            guidance=job.guidance,
         )
-        self._begin(study.job(settings), asked=settings)
+        self._begin(job, asked=settings)
 
     def resume_run(self, leftover: Leftover) -> bool:
         """Go on with a run that a crash has interrupted.
@@ -372,14 +394,7 @@ class Session(QObject):
         except EngineError as error:
             self.troubled.emit(Trouble(error.cause, error.remedy))
             return True
-        self._change_picture(
-            translate("Session", "resumption"),
-            content=job.content,
-            styles=job.styles,
-            settings=job.settings,
-            start=job.start if job.settings.init not in (None, *_STARTS) else None,
-            guidance=job.guidance,
-        )
+        self.bring_back(job, translate("Session", "resumption"))
         self._begin(job, leftover)
         return True
 
@@ -401,6 +416,7 @@ class Session(QObject):
 
     def occupy(self, phase: Phase) -> None:
         """Take the phase of what is done in a run's stead: a series."""
+        self._job = None  # that of the run before
         self._set(phase=phase)
 
     def snapshot(self) -> None:
@@ -413,10 +429,11 @@ class Session(QObject):
     ) -> None:
         self._asked = self._sent = asked or job.settings
         self._pace = Pace()
-        self.troubled.emit(None)
+        if not self.apart:
+            self.troubled.emit(None)
         self._job, self._decided, self._frame = job, None, None
         self._record = self._recovery.record(job, leftover) if self._recovery else None
-        self._set(phase=Phase.RUNNING, looking=None)
+        self._set(phase=Phase.RUNNING, looking=self.state.looking if self.apart else None)
         self._worker.start(job, self._record)
 
     # Pictures
@@ -437,16 +454,6 @@ class Session(QObject):
             self.troubled.emit(None)
             self.noted.emit(translate("Session", "Saving {0} …").format(path))
             self.writer.write(path, written, self.state.settings, overwrite=overwrite)
-
-    @Slot(object, object)
-    def _saved(self, path: Path, notes: tuple[str, ...]) -> None:
-        saved = translate("Session", "Saved {0}").format(path)
-        self.noted.emit(translate("Session", "; ").join((saved, *map(engine_text, notes))))
-
-    @Slot(object, object)
-    def _not_saved(self, _: Path, trouble: Trouble) -> None:
-        self.noted.emit("")
-        self.troubled.emit(trouble)
 
     # What the worker says
 
@@ -469,7 +476,7 @@ class Session(QObject):
         assert self._job is not None
         self._pace = Pace.of(self._job, started)
         self._decided = started
-        if self._job.resume is not None:  # the checkpoint knows its masks
+        if self._job.resume is not None and not self.apart:  # the checkpoint knows its masks
             self._job = replace(self._job, guidance=started.guidance)
             self._set(now=replace(self.state.now, guidance=started.guidance))
         self.decided.emit(started)
@@ -519,19 +526,20 @@ class Session(QObject):
             assert self._job is not None
             result = Result.of(outcome.pixels, self._job, recipe)
             goes_on = result.content is self.state.content
-            what = translate("Session", "render")
-            self._change(what, phase=Phase.IDLE, result=result, from_result=goes_on)
+            new: Any = {} if self.apart else {"result": result, "from_result": goes_on}
+            self._change(translate("Session", "render"), phase=Phase.IDLE, **new)
             if painted is not None:
                 self.painted.emit(replace(painted, ending=outcome.ending, record=self._record))
-        if outcome.ending is Ending.FAILED:
+        if outcome.ending is Ending.FAILED and not self.apart:
             self.troubled.emit(outcome.trouble)
         self.run_ended.emit(outcome)
+        self.apart = False
 
     def _painted_by(self, frame: Frame, pixels: NDArray[np.float32]) -> Painted | None:
         if self._job is None or self._decided is None:
             return None
-        wished = slots.in_run(self.state.now, self._job, self._sent)
-        return Painted.of(pixels, self._job, self._decided, self._asked, wished, frame.step)
+        asked, wished = self._asked, self.wished
+        return Painted.of(pixels, self._job, self._decided, asked, wished, frame.step)
 
     def _set(self, **changes: Any) -> None:  # noqa: ANN401
         self.state = self._history.known(replace(self.state, **changes))

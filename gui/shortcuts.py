@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,6 +23,8 @@ from gui import theme
 from gui.texts import plain
 
 _COLUMNS = 3
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +149,23 @@ def _drawn(group: Group) -> QGridLayout:
         grid.addWidget(QLabel(what), row, 0)
         grid.addWidget(key, row, 1, Qt.AlignmentFlag.AlignRight)
     return grid
+
+
+def canvas_keys() -> tuple[tuple[str, str], ...]:
+    """What keys and the mouse do on the canvas."""
+    return (
+        (
+            translate("Shortcuts", "B or \\"),
+            translate("Shortcuts", "Hold to see the picture before"),
+        ),
+        (translate("Shortcuts", "Wheel"), translate("Shortcuts", "Zoom about the cursor")),
+        (
+            translate("Shortcuts", "Space + drag, middle button, arrows"),
+            translate("Shortcuts", "Move the picture"),
+        ),
+        (
+            translate("Shortcuts", "Shift + arrows"),
+            translate("Shortcuts", "Move the line between before and after"),
+        ),
+        (translate("Shortcuts", "Double-click"), translate("Shortcuts", "Fit, or actual pixels")),
+    )

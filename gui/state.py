@@ -16,7 +16,7 @@ from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
 from engine.recipe import Recipe
 from engine.settings import Settings
-from gui.masks.guiding import UNGUIDED, has_empty
+from gui.masks.guiding import UNGUIDED, fitted, has_empty
 from gui.styles import slots
 
 if TYPE_CHECKING:
@@ -325,10 +325,29 @@ class State:
         return self.content if role is Role.CONTENT else self.style
 
     @property
+    def job(self) -> Job | None:
+        """What Render would paint; None where a picture is missing."""
+        return None if self.content is None else self.job_of(self.content)
+
+    def job_of(self, content: Picture) -> Job | None:
+        """What Render would paint of another content; None where there is no style."""
+        if not self.styles:
+            return None
+        is_file = self.settings.init not in (None, "content", "style", "noise")
+        start = self.now.start if is_file else None
+        if self.from_result and self.result is not None and content is self.content:
+            start = self.result.as_start()
+        guidance = fitted(self.guidance, self.content, content)
+        return Job(content, self.styles, self.settings, start, guidance=guidance)
+
+    @property
     def why_no_render(self) -> str:
         """Why Render cannot be pressed; empty if it can."""
-        if self.why_no_series:
-            return self.why_no_series
+        return self.why_no_series or self.why_no_queueing
+
+    @property
+    def why_no_queueing(self) -> str:
+        """Why nothing can be added to the queue; empty if something can."""
         if self.reading:
             return translate("State", "A picture is being read")
         if self.content is None and self.style is None:

@@ -86,6 +86,11 @@ def _fields(c: Colours) -> str:
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit, QAbstractSpinBox {{ padding: 3px 7px; }}
     QAbstractSpinBox {{ qproperty-alignment: "AlignRight | AlignVCenter"; }}
+    QLineEdit#chip {{ border-radius: 14px; padding: 3px 11px; }}
+    QLineEdit#chip:focus {{ padding: 2px 10px; }}
+    QToolButton#chipRemove {{ border-radius: 9px; padding: 0; }}
+    QToolButton#chipAdd {{ border: 1px solid {c.line}; border-radius: 14px; }}
+    QToolButton#chipAdd:hover, QToolButton#chipAdd:focus {{ border-color: {c.accent}; }}
     QComboBox {{ padding: 3px 9px; }}
     QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {c.quiet}; }}
     QLineEdit:focus, QAbstractSpinBox:focus {{ border: 2px solid {c.accent}; padding: 2px 6px; }}

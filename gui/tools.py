@@ -8,6 +8,7 @@ from gui.downloads import Download
 from gui.gallery_keeper import GalleryKeeper
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
+from gui.queue.queue import Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,11 @@ class Tools:
         presets: of the user.
         keeper: of the gallery.
         download: of a network.
+        queue: of renders.
     """
 
     preferences: PreferencesModel
     presets: PresetStore
     keeper: GalleryKeeper
     download: Download
+    queue: Queue

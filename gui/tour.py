@@ -1,7 +1,7 @@
 """The tour: drives the real window over the real engine, off screen, and takes pictures of it.
 
 Those of the README and the docs are made by `python main.py tour FOLDER` and copied from there:
-window-dark.png, window-light.png, window-masks.webp and tour.webp go to `docs/pictures`.
+window-dark.png, window-light.png, window-masks.webp, queue.png and tour.webp go to `docs/pictures`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import (
     QEvent,
     QEventLoop,
     QMimeData,
+    QPoint,
     QPointF,
     Qt,
     QTimer,
@@ -30,11 +32,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from engine import examples, files
 from engine.errors import EngineError
-from engine.job import Frame
+from engine.job import Frame, Picture
 from gui import app
 from gui.camera import FRAME, Camera
 from gui.main_window import MainWindow
 from gui.preferences import Language, Scheme
+from gui.queue.entry import Standing
 from gui.state import Looking, Phase, State
 from gui.worker import Outcome, Trouble
 
@@ -191,10 +194,12 @@ class _Tour:
         self._filmstrip()
         self._settings()
         self._save_and_drop()
+        self._queue()
         self._masks()
         self._camera.make_small("05-compare-dark-en", "window-dark")
         self._camera.make_small("08-filmstrip-light-en", "window-light")
-        self._camera.make_light("14-masks-dark-en", "window-masks")
+        self._camera.make_small("14-queue-dark-en", "queue", self._top_of_tabs())
+        self._camera.make_light("15-masks-dark-en", "window-masks")
 
     # The scenes
 
@@ -305,8 +310,34 @@ class _Tour:
         tools.choose(region=1, size=0.24, hardness=0.3)
         self._drag((0.05, 0.1), (0.5, 0.15), (0.95, 0.1))
         self._drag((0.05, 0.28), (0.95, 0.26))
-        self._shoot("14-masks", ALL, lambda: self._hover((0.62, 0.47)))
+        self._shoot("15-masks", ALL, lambda: self._hover((0.62, 0.47)))
         self._do("masks")
+
+    def _queue(self) -> None:
+        """One is done, one is painted, others wait; one is so narrow that it cannot be painted."""
+        plan, session, queue = self._plan, self._app.session, self._app.tools.queue
+        session.set(size=plan.quick_size, steps=plan.quick_steps)
+        for name in (*plan.quick, plan.pair):
+            self._open_example(name)
+            self._window.run_bar.queue_button.click()
+        narrow = session.state.job_of(Picture(np.full((17, 400, 3), 96, np.uint8), "panorama.jpg"))
+        if narrow is not None:
+            queue.add(narrow, 0)
+        session.set(size=plan.size, steps=plan.steps)
+        self._do("queue")
+        self._window.queue.panel.start_button.click()
+        self._until(lambda: queue.line.count(Standing.DONE) > 0, "the first of the queue")
+        self._outcome = None
+        self._until(lambda: self._is_under_way(plan.quick_steps // 3), "the second of the queue")
+        self._shoot_running("14-queue", ALL)
+        self._until(lambda: not queue.is_started, "the end of the queue")
+
+    def _top_of_tabs(self) -> int:
+        return self._window.tabs.mapTo(self._window, QPoint()).y()
+
+    def _is_under_way(self, step: int) -> bool:
+        run = self._app.session.run
+        return run is not None and run.frame is not None and run.frame.step > step
 
     # What a user does
 

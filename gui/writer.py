@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from engine import imageio, inset
 from engine.errors import EngineError
-from gui.state import Result
+from gui.state import Result, translate
+from gui.texts import engine_text
 from gui.worker import Trouble
 
 if TYPE_CHECKING:
@@ -31,11 +32,15 @@ class Writer(QObject):
             (Path, tuple of str).
         failed: the path of one that is not, and the `Trouble`.
         emptied: nothing is left to be written.
+        noted: what became of a picture, in a line for the user.
+        troubled: the `Trouble` of one that is not on disk.
     """
 
     saved = Signal(object, object)
     failed = Signal(object, object)
     emptied = Signal()
+    noted = Signal(str)
+    troubled = Signal(object)
     _done = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -94,8 +99,12 @@ class Writer(QObject):
         self._pending.remove(path)
         if isinstance(outcome, Trouble):
             self.failed.emit(path, outcome)
+            self.noted.emit("")
+            self.troubled.emit(outcome)
         else:
             self.saved.emit(path, outcome)
+            saved = translate("Session", "Saved {0}").format(path)
+            self.noted.emit(translate("Session", "; ").join((saved, *map(engine_text, outcome))))
         if not self._pending:
             self.emptied.emit()
 

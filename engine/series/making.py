@@ -7,8 +7,10 @@ from collections.abc import Generator
 from engine.figures import making as figures
 from engine.figures.order import FigureOrder
 from engine.series.messages import SeriesMessage
+from engine.series.painting import painted
+from engine.variations.order import VariationsOrder
 
-Order = FigureOrder
+Order = FigureOrder | VariationsOrder
 """Every kind of series; its order holds all that it depends on."""
 
 
@@ -18,4 +20,6 @@ def made(order: Order) -> Generator[SeriesMessage, None, None]:
     Raises:
         EngineError: it cannot be made, or not to its end; what came before stays valid.
     """
+    if isinstance(order, VariationsOrder):
+        return painted(order.jobs)
     return figures.made(order)

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from engine.job import Frame, Job, Note, Progress, Started
 from engine.series.messages import Made, Piece, SeriesMessage
+from engine.series.shelf import Shelf
 from engine.stylise import stylise
 
 Pieces = Generator[SeriesMessage, None, None]
@@ -30,9 +31,10 @@ def painted(jobs: Sequence[Job], shares: Sequence[float] = ()) -> Pieces:
     """
     parts = list(shares) or [1 / len(jobs)] * len(jobs)
     told: set[str] = set()
+    shelf = Shelf()
     done = 0.0
     for index, (job, part) in enumerate(zip(jobs, parts, strict=True)):
-        for message in _one(index, job, done, part):
+        for message in _one(index, job, done, part, shelf):
             if isinstance(message, Note):
                 if message.text in told:
                     continue
@@ -41,10 +43,10 @@ def painted(jobs: Sequence[Job], shares: Sequence[float] = ()) -> Pieces:
         done += part
 
 
-def _one(index: int, job: Job, done: float, part: float) -> Pieces:
+def _one(index: int, job: Job, done: float, part: float, shelf: Shelf) -> Pieces:
     started: Started | None = None
     last: Frame | None = None
-    with closing(stylise(job)) as messages:
+    with closing(stylise(job, shelf.network)) as messages:
         for message in messages:
             if isinstance(message, Frame):
                 last = message

@@ -72,6 +72,11 @@ def followed(before: Moment, after: Moment) -> Moment:
     return replace(after, guidance=plain(Guidance(own, guidance.strength)))
 
 
+def fitted(guidance: Guidance, content: Picture | None, other: Picture) -> Guidance:
+    """The masks of a photograph for another one: where it has the same shape."""
+    return guidance if _fits(content, other) else UNGUIDED
+
+
 def guides(now: Moment, job: Job) -> bool:
     """Whether the masks of the moment are a run's, and news to it."""
     is_its_own = now.content is job.content and same(now.styles, job.styles)

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from engine.file_names import safe
 from gui import icons
-from gui.file_names import safe
 from gui.preferences_model import PreferencesModel
 from gui.session import Session
 from gui.steering.export_dialog import Choice, ExportDialog

@@ -23,7 +23,11 @@ _NOT_FOR_THE_WINDOW: Final = {
     "cli_figure_run.py",
     "cli_figures.py",
     "cli_flags.py",
+    "batch",
+    "cli_batch.py",
     "cli_networks.py",
+    "cli_sheet.py",
+    "cli_variations.py",
     "cli_timelapse.py",
     "filming.py",
     "dry_run.py",
@@ -99,7 +103,7 @@ def _all() -> Iterator[str]:
     yield from COMPOSED
     yield from OF_THE_SYSTEM
     for path in sorted((ROOT / "engine").rglob("*.py")):
-        if path.name not in _NOT_FOR_THE_WINDOW:
+        if _NOT_FOR_THE_WINDOW.isdisjoint(path.relative_to(ROOT).parts):
             yield from _told(_literals(ast.parse(path.read_text("utf-8"))))
     for path in sorted((ROOT / "gui").rglob("*.py")):
         for function in _tellers(ast.parse(path.read_text("utf-8"))):

@@ -199,6 +199,10 @@
         <translation>损失(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Queue</source>
+        <translation>队列(&amp;Q)</translation>
+    </message>
+    <message>
         <source>&amp;Only the Picture</source>
         <translation>只看图片(&amp;O)</translation>
     </message>
@@ -211,12 +215,24 @@
         <translation>从当前图片继续(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Variations …</source>
+        <translation>变体(&amp;V)…</translation>
+    </message>
+    <message>
         <source>&amp;Enlarge …</source>
         <translation>放大(&amp;E)…</translation>
     </message>
     <message>
         <source>C&amp;ancel</source>
         <translation>取消(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;Queue</source>
+        <translation>加入队列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Start or Pause the Queue</source>
+        <translation>开始或暂停队列</translation>
     </message>
     <message>
         <source>Take a &amp;Snapshot</source>
@@ -256,6 +272,25 @@
     <message>
         <source>Add a style, to be blended with what there is</source>
         <translation>添加一种风格，与已有的风格混合</translation>
+    </message>
+</context>
+<context>
+    <name>AxisRow</name>
+    <message>
+        <source>nothing else</source>
+        <translation>不再变化</translation>
+    </message>
+    <message>
+        <source>Add a value</source>
+        <translation>添加一个值</translation>
+    </message>
+    <message>
+        <source>One setting only</source>
+        <translation>只变化一项设置</translation>
+    </message>
+    <message>
+        <source>More than {0} side by side are too small to be told apart</source>
+        <translation>并排超过 {0} 个就小得难以分辨</translation>
     </message>
 </context>
 <context>
@@ -339,6 +374,25 @@
     <message>
         <source>A pixel of the screen for each pixel (2)</source>
         <translation>每个像素对应一个屏幕像素（2）</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>A value of {0}</source>
+        <translation>“{0}”的一个值</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove this value</source>
+        <translation>移除此值</translation>
+    </message>
+    <message>
+        <source>Write another value; leave none to remove it</source>
+        <translation>可改写此值；清空则移除</translation>
     </message>
 </context>
 <context>
@@ -429,6 +483,33 @@
     <message>
         <source>unnamed picture</source>
         <translation>未命名图片</translation>
+    </message>
+</context>
+<context>
+    <name>EditBar</name>
+    <message>
+        <source>Save it to the queue</source>
+        <translation>存回队列</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>You are editing a render of the queue: {0} in the style of {1}</source>
+        <translation>正在编辑队列中的一项：{0}，{1} 的风格</translation>
+    </message>
+    <message>
+        <source>Let it be painted as the panels show it now</source>
+        <translation>按面板现在的样子绘制它</translation>
+    </message>
+    <message>
+        <source>Do not change the render of the queue</source>
+        <translation>不更改队列中的这一项</translation>
     </message>
 </context>
 <context>
@@ -1226,6 +1307,10 @@
         <translation>损失</translation>
     </message>
     <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
     </message>
@@ -1288,46 +1373,6 @@
     <message>
         <source>There is nothing to compare with yet</source>
         <translation>还没有可以对比的图片</translation>
-    </message>
-    <message>
-        <source>B or \</source>
-        <translation>B 或 \</translation>
-    </message>
-    <message>
-        <source>Hold to see the picture before</source>
-        <translation>按住查看渲染前的图片</translation>
-    </message>
-    <message>
-        <source>Wheel</source>
-        <translation>滚轮</translation>
-    </message>
-    <message>
-        <source>Zoom about the cursor</source>
-        <translation>以光标为中心缩放</translation>
-    </message>
-    <message>
-        <source>Space + drag, middle button, arrows</source>
-        <translation>空格加拖动、鼠标中键、方向键</translation>
-    </message>
-    <message>
-        <source>Move the picture</source>
-        <translation>移动图片</translation>
-    </message>
-    <message>
-        <source>Shift + arrows</source>
-        <translation>Shift + 方向键</translation>
-    </message>
-    <message>
-        <source>Move the line between before and after</source>
-        <translation>移动前后对比的分界线</translation>
-    </message>
-    <message>
-        <source>Double-click</source>
-        <translation>双击</translation>
-    </message>
-    <message>
-        <source>Fit, or actual pixels</source>
-        <translation>切换适合窗口与实际像素</translation>
     </message>
     <message>
         <source>Quit Impasto?</source>
@@ -2269,10 +2314,291 @@
     </message>
 </context>
 <context>
+    <name>Queue</name>
+    <message>
+        <source>a render of the queue</source>
+        <translation>队列中的一项</translation>
+    </message>
+    <message>
+        <source>A render of the queue failed: {0}</source>
+        <translation>队列中的一项失败：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDesk</name>
+    <message>
+        <source>The render of the queue is changed</source>
+        <translation>队列中的这一项已更改</translation>
+    </message>
+    <message>
+        <source>Added to the queue as number {0}</source>
+        <translation>已加入队列，第 {0} 项</translation>
+    </message>
+    <message>
+        <source>there is no style to paint these photographs in</source>
+        <translation>没有可用来绘制这些照片的风格</translation>
+    </message>
+    <message>
+        <source>choose a style picture first</source>
+        <translation>请先选择风格图片</translation>
+    </message>
+    <message>
+        <source>Where the queue&apos;s renders are saved</source>
+        <translation>队列的作品保存在哪里</translation>
+    </message>
+    <message>
+        <source>The queue is done: {0} painted</source>
+        <translation>队列已完成：绘制了 {0} 项</translation>
+    </message>
+    <message>
+        <source>The queue is done: {0} painted, {1} failed</source>
+        <translation>队列已完成：绘制了 {0} 项，{1} 项失败</translation>
+    </message>
+    <message>
+        <source>Impasto</source>
+        <translation>Impasto</translation>
+    </message>
+</context>
+<context>
+    <name>QueueKeeper</name>
+    <message>
+        <source>free some space, or set IMPASTO_HOME to another folder</source>
+        <translation>请腾出空间，或将 IMPASTO_HOME 设为其他文件夹</translation>
+    </message>
+    <message>
+        <source>the queue cannot be kept: {0}</source>
+        <translation>无法保存队列：{0}</translation>
+    </message>
+    <message>
+        <source>Report it; the queue goes on meanwhile.</source>
+        <translation>请报告此问题；队列会继续。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source> and </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} in the style of {1}</source>
+        <translation>{0}，{1} 的风格</translation>
+    </message>
+    <message>
+        <source>{0} × {1} px</source>
+        <translation>{0} × {1} 像素</translation>
+    </message>
+    <message>
+        <source>strength {0}</source>
+        <translation>强度 {0}</translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation>{0} 步</translation>
+    </message>
+    <message>
+        <source>Being edited</source>
+        <translation>正在编辑</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting, begun</source>
+        <translation>等待中，已开始过</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Renders that wait; Enter edits one, Delete removes it, Alt+Up moves it up</source>
+        <translation>等待绘制的各项；按 Enter 编辑，Delete 移除，Alt+Up 上移</translation>
+    </message>
+    <message>
+        <source>Renders wait here for their turn: Ctrl+Shift+Enter adds what is in the window.
+Photographs that are dropped here are painted in its style.</source>
+        <translation>作品在这里排队等候绘制：Ctrl+Shift+Enter 把窗口中的内容加入队列。
+拖放到这里的照片会以窗口中的风格绘制。</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>还剩 {0}</translation>
+    </message>
+    <message>
+        <source>Each finished render is saved in {0} too</source>
+        <translation>每幅完成的作品还会保存到 {0}</translation>
+    </message>
+    <message>
+        <source>Choose another folder than {0}</source>
+        <translation>选择 {0} 以外的文件夹</translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation>暂停队列</translation>
+    </message>
+    <message>
+        <source>Begin no further render; the present one is painted to its end</source>
+        <translation>不再开始新的一项；当前这一项会画完</translation>
+    </message>
+    <message>
+        <source>Start the queue</source>
+        <translation>开始队列</translation>
+    </message>
+    <message>
+        <source>Paint what waits, one after the other</source>
+        <translation>依次绘制等待中的各项</translation>
+    </message>
+    <message>
+        <source>Nothing waits in the queue</source>
+        <translation>队列中没有等待的项</translation>
+    </message>
+    <message>
+        <source>No render is done yet</source>
+        <translation>还没有完成的项</translation>
+    </message>
+    <message>
+        <source>Take those that are done out of the list</source>
+        <translation>从列表中移走已完成的各项</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0} 项等待</translation>
+    </message>
+    <message>
+        <source>{0} done</source>
+        <translation>{0} 项完成</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 项失败</translation>
+    </message>
+    <message>
+        <source>{0} cancelled</source>
+        <translation>{0} 项取消</translation>
+    </message>
+    <message>
+        <source>Select a render of the queue first</source>
+        <translation>请先选择队列中的一项</translation>
+    </message>
+    <message>
+        <source>Select one render only</source>
+        <translation>请只选择一项</translation>
+    </message>
+    <message>
+        <source>It is being painted</source>
+        <translation>正在绘制</translation>
+    </message>
+    <message>
+        <source>It has not been painted yet</source>
+        <translation>它还没有绘制过</translation>
+    </message>
+    <message>
+        <source>It is the first already</source>
+        <translation>它已经是第一项</translation>
+    </message>
+    <message>
+        <source>It is the last already</source>
+        <translation>它已经是最后一项</translation>
+    </message>
+    <message>
+        <source>Stop &amp;Editing</source>
+        <translation>停止编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Leave it as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Put its pictures and settings into the window, to change them</source>
+        <translation>把它的图片和设置放回窗口，以便更改</translation>
+    </message>
+    <message>
+        <source>Paint &amp;Again</source>
+        <translation>再次绘制(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Let it wait for its turn once more</source>
+        <translation>让它再次排队等候</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制一份(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Put it in once more, after it</source>
+        <translation>在其后再加入一份</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Paint it earlier (Alt+Up)</source>
+        <translation>提前绘制 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Move D&amp;own</source>
+        <translation>下移(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Paint it later (Alt+Down)</source>
+        <translation>推后绘制 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take it out; if it is being painted, its picture so far is kept</source>
+        <translation>将它移出队列；若正在绘制，则保留目前的画面</translation>
+    </message>
+    <message>
+        <source>Save each in a folder</source>
+        <translation>每幅保存到文件夹</translation>
+    </message>
+    <message>
+        <source>Folder for the queue&apos;s renders</source>
+        <translation>队列作品的文件夹</translation>
+    </message>
+    <message>
+        <source>Clear what is done</source>
+        <translation>清除已完成的</translation>
+    </message>
+</context>
+<context>
     <name>RunBar</name>
     <message>
         <source>Render</source>
         <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2305,6 +2631,10 @@
     <message>
         <source>Start painting (Ctrl+R)</source>
         <translation>开始渲染（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Add to the queue, to be painted in its turn (Ctrl+Shift+Enter)</source>
+        <translation>加入队列，轮到时绘制 (Ctrl+Shift+Enter)</translation>
     </message>
     <message>
         <source>Stop, and keep the picture (Esc)</source>
@@ -2341,6 +2671,10 @@
     <message>
         <source>Ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Starting …</source>
@@ -2386,8 +2720,12 @@
         <translation>无法创建“{0}”：{1}</translation>
     </message>
     <message>
-        <source>choose another folder in the preferences</source>
-        <translation>请在首选项中选择其他文件夹</translation>
+        <source>choose another folder</source>
+        <translation>请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Saving {0} …</source>
+        <translation>正在保存 {0}…</translation>
     </message>
     <message>
         <source>Save the picture</source>
@@ -2557,6 +2895,10 @@
         <source>open the pictures that it was painted of, then enlarge it</source>
         <translation>请打开绘制它所用的图片，然后再放大</translation>
     </message>
+    <message>
+        <source>variation</source>
+        <translation>变体</translation>
+    </message>
 </context>
 <context>
     <name>ShareSlider</name>
@@ -2574,6 +2916,49 @@
     <message>
         <source>Canvas</source>
         <translation>画布</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>B or \</source>
+        <translation>B 或 \</translation>
+    </message>
+    <message>
+        <source>Hold to see the picture before</source>
+        <translation>按住查看渲染前的图片</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom about the cursor</source>
+        <translation>以光标为中心缩放</translation>
+    </message>
+    <message>
+        <source>Space + drag, middle button, arrows</source>
+        <translation>空格加拖动、鼠标中键、方向键</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Shift + arrows</source>
+        <translation>Shift + 方向键</translation>
+    </message>
+    <message>
+        <source>Move the line between before and after</source>
+        <translation>移动前后对比的分界线</translation>
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation>双击</translation>
+    </message>
+    <message>
+        <source>Fit, or actual pixels</source>
+        <translation>切换适合窗口与实际像素</translation>
     </message>
 </context>
 <context>
@@ -2754,7 +3139,7 @@
     </message>
     <message>
         <source>There is no picture in what was dropped</source>
-        <translation>拖入的内容里没有图片</translation>
+        <translation>拖入的内容中没有图片</translation>
     </message>
 </context>
 <context>
@@ -2881,6 +3266,93 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>VariationsDialog</name>
+    <message>
+        <source>Variations</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Render This</source>
+        <translation>渲染这张</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Go back to the canvas; nothing is taken over (Esc)</source>
+        <translation>回到画布，不采用任何设置（Esc）</translation>
+    </message>
+    <message>
+        <source>Paint what is missing</source>
+        <translation>绘制尚缺的图片</translation>
+    </message>
+    <message>
+        <source>Stop; what is painted stays</source>
+        <translation>停止；已绘制的保留</translation>
+    </message>
+    <message>
+        <source>Paint it at full size, starting from this picture, by its settings</source>
+        <translation>从这张图片开始，按其设置以完整尺寸绘制</translation>
+    </message>
+    <message>
+        <source>It is in the filmstrip already</source>
+        <translation>它已在胶片条中</translation>
+    </message>
+    <message>
+        <source>Put it in the filmstrip</source>
+        <translation>放入胶片条</translation>
+    </message>
+    <message>
+        <source>Wait until torch is loaded</source>
+        <translation>请等待 torch 加载完毕</translation>
+    </message>
+    <message>
+        <source>All of them are painted</source>
+        <translation>全部都已绘制</translation>
+    </message>
+    <message>
+        <source>Choose a picture first</source>
+        <translation>请先选择一张图片</translation>
+    </message>
+    <message>
+        <source>This one is not painted yet</source>
+        <translation>这张尚未绘制</translation>
+    </message>
+    <message>
+        <source>Click a picture to choose it, or walk with the arrow keys</source>
+        <translation>点击图片即可选择，也可用方向键移动</translation>
+    </message>
+    <message>
+        <source>{0} pictures of {1} × {2} px</source>
+        <translation>{0} 张图片，每张 {1} × {2} 像素</translation>
+    </message>
+    <message>
+        <source>{0}, ≈ {1}</source>
+        <translation>{0}，约 {1}</translation>
     </message>
 </context>
 <context>
@@ -3732,8 +4204,16 @@
         <translation>请换一张图片（支持 PNG、JPEG、TIFF、WebP 及大多数其他格式）</translation>
     </message>
     <message>
+        <source>name each value once: every cell is to differ</source>
+        <translation>每个值只写一次：各张应当不同</translation>
+    </message>
+    <message>
         <source>name its file with --network</source>
         <translation>请用 --network 指定它的文件</translation>
+    </message>
+    <message>
+        <source>name one to go across and, if you like, one to go down</source>
+        <translation>请选一项横向变化，如有需要再选一项纵向变化</translation>
     </message>
     <message>
         <source>name one, or set the style weight to 0</source>
@@ -4088,6 +4568,10 @@
         <translation>unrecognized function</translation>
     </message>
     <message>
+        <source>vary another setting as well</source>
+        <translation>请另选一项设置</translation>
+    </message>
+    <message>
         <source>wasserstein</source>
         <translation>Wasserstein</translation>
     </message>
@@ -4186,6 +4670,10 @@
     <message>
         <source>a preset&apos;s name has 1 to {0} characters</source>
         <translation>预设的名称须有 1 到 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>a sheet varies one or two settings, not {0}</source>
+        <translation>一页变化一项或两项设置，而不是 {0} 项</translation>
     </message>
     <message>
         <source>a whole number from {0} to {1}</source>
@@ -4356,6 +4844,10 @@
         <translation>请选择每边至少 {0} px的图片</translation>
     </message>
     <message>
+        <source>name at most {0}; another sheet can show the others</source>
+        <translation>最多写 {0} 个值，其余可放到另一页</translation>
+    </message>
+    <message>
         <source>name one for each style, or say {0} auto</source>
         <translation>请为每种风格各指定一个，或使用 {0} auto</translation>
     </message>
@@ -4366,6 +4858,10 @@
     <message>
         <source>name one of: {0}, auto</source>
         <translation>请选择：{0}、auto</translation>
+    </message>
+    <message>
+        <source>name several, such as {0}</source>
+        <translation>请写出多个值，例如 {0}</translation>
     </message>
     <message>
         <source>needs ≈ {0}</source>
@@ -4652,6 +5148,14 @@
         <translation>撤销将无法恢复此画面：{0}</translation>
     </message>
     <message>
+        <source>vary one of {0}</source>
+        <translation>可变化的有：{0}</translation>
+    </message>
+    <message>
+        <source>{0} and {1} are the same setting</source>
+        <translation>{0}与{1}是同一项设置</translation>
+    </message>
+    <message>
         <source>{0} bits a channel</source>
         <translation>{0} 位/通道</translation>
     </message>
@@ -4690,6 +5194,14 @@
     <message>
         <source>{0} is not one: {1}</source>
         <translation>{0} 不是裁剪：{1}</translation>
+    </message>
+    <message>
+        <source>{0} is not varied: all cells of a sheet are of one size and equally far</source>
+        <translation>{0} 不能变化：一页中的各张尺寸相同、进度相同</translation>
+    </message>
+    <message>
+        <source>{0} is varied twice</source>
+        <translation>{0}变化了两次</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -4920,6 +5432,10 @@
         <translation>{0}，{1}/{2} MB</translation>
     </message>
     <message>
+        <source>{0}: a sheet compares at least two values</source>
+        <translation>{0}：一页至少比较两个值</translation>
+    </message>
+    <message>
         <source>{0}: the file needs {1}</source>
         <translation>{0}：文件需要 {1}</translation>
     </message>
@@ -4928,12 +5444,20 @@
         <translation>{0}：文件需要 {1}，可用 {2}</translation>
     </message>
     <message>
+        <source>{0}: {1} is named twice</source>
+        <translation>{0}：{1} 写了两次</translation>
+    </message>
+    <message>
         <source>{0}: {1} is not allowed: {2}</source>
         <translation>{0}不能为 {1}，应为{2}</translation>
     </message>
     <message>
         <source>{0}: {1} is used as it is, and takes longer to load</source>
         <translation>{0}：{1} 按原样使用，加载会更慢</translation>
+    </message>
+    <message>
+        <source>{0}: {1} values are named, and more than {2} side by side are too small to be told apart</source>
+        <translation>{0}：写了 {1} 个值，并排超过 {2} 个就小得难以分辨</translation>
     </message>
     <message>
         <source>{0}; L-BFGS&apos;s memory is cleared</source>

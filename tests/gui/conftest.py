@@ -22,6 +22,8 @@ from gui.main_window import MainWindow
 from gui.preferences import PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
+from gui.queue.queue import Queue
+from gui.queue.store import QueueStore
 from gui.recovery import Recovery
 from gui.session import Session
 from gui.tools import Tools
@@ -57,15 +59,19 @@ def one_window(
     home: Path, stylise: Stylise | None, devices: ListDevices, probe: Probe | None = None
 ) -> Iterator[MainWindow]:
     """A window over an engine, with all that belongs to it; afterwards nothing is left of it."""
-    thread = WorkerThread(Worker(stylise, devices, probe or (no_probe if stylise else None)))
+    series = stylise.series if isinstance(stylise, FakeEngine) else None
+    worker = Worker(stylise, devices, probe or (no_probe if stylise else None), series)
+    thread = WorkerThread(worker)
     recovery = Recovery(home / "recovery")
+    preferences = PreferencesModel(PreferencesStore())
+    session = Session(thread.worker, recovery)
     tools = Tools(
-        PreferencesModel(PreferencesStore()),
+        preferences,
         PresetStore(),
         GalleryKeeper(Gallery(home / "gallery")),
         Download(),
+        Queue(session, QueueStore(home / "queue"), preferences),
     )
-    session = Session(thread.worker, recovery)
     window = MainWindow(session, tools)
     session.setParent(window)
     window.show()
@@ -78,6 +84,7 @@ def one_window(
         thread.stop()
         assert tools.keeper.wait(5000)
         assert tools.download.stop()
+        tools.queue.close()
         recovery.close()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Semaphore
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,13 @@ from engine.job import (
 )
 from engine.live import Wish
 from engine.rates import Rate
+from engine.series.messages import Made, Piece, SeriesMessage
 from engine.settings import Settings
+from engine.variations.order import VariationsOrder
 from engine.workload import Workload
+
+if TYPE_CHECKING:
+    from engine.series.making import Order
 
 CPU = DeviceInfo("cpu", "A fake CPU", 2**33, bfloat16=False)
 STEPS = 10
@@ -75,6 +81,9 @@ class FakeEngine:
     Attributes:
         gate: each release lets one step pass.
         free: whether steps pass unasked.
+        jobs: that were begun.
+        cells: jobs of variations that were begun.
+        cell_shade: by which each cell is lighter than the one before.
         network: by name.
         held: the masks that checkpoints hold.
         at: the step that it is about to paint: all that was to be done before is done.
@@ -87,6 +96,8 @@ class FakeEngine:
     failure: BaseException | None = None
     fails_at: int | None = 5
     jobs: list[Job] = field(default_factory=list)
+    cells: list[Job] = field(default_factory=list)
+    cell_shade: int = 0
     live: list[Settings] = field(default_factory=list)
     guided: list[Guidance] = field(default_factory=list)
     held: Guidance = field(default_factory=Guidance)
@@ -98,6 +109,34 @@ class FakeEngine:
     def __call__(self, job: Job) -> Generator[Message, Wish | None, None]:
         self.jobs.append(job)
         return self._run(job)
+
+    def series(self, order: Order) -> Generator[SeriesMessage, None, None]:
+        """Paint variations: each in a shade of its own that grows with its steps."""
+        assert isinstance(order, VariationsOrder)
+        self.opened += 1
+        try:
+            for index, job in enumerate(order.jobs):
+                self.cells.append(job)
+                shade = self.cell_shade * len(self.cells)
+                yield from self._cell(index, len(order.jobs), job, shade)
+        finally:
+            self.closed += 1
+
+    def _cell(
+        self, index: int, count: int, job: Job, shade: int
+    ) -> Generator[SeriesMessage, None, None]:
+        network = NetworkInfo(self.network, "a fake network", "")
+        started = Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
+        last = frame(0)
+        for step in range(STEPS + 1):
+            while not self.free and not self.gate.acquire(timeout=0.01):
+                yield Progress("painting")
+            if self.failure is not None and step == self.fails_at:
+                raise self.failure
+            last = frame(step, shade=shade + step)
+            yield Piece(index, (index + step / STEPS) / count, last.pixels)
+        made = Made(job, started, last.step, last.losses, last.snapshot())
+        yield Piece(index, (index + 1) / count, last.pixels, is_done=True, made=made)
 
     def _run(self, job: Job) -> Generator[Message, Wish | None, None]:
         self.opened += 1  # not where the run was cancelled before it began

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from engine.blends.portions import NAMES
 from engine.job import DeviceInfo
 from engine.knobs import STRENGTH, Group, even_stops
 from engine.settings import KNOBS, Settings
@@ -102,12 +103,12 @@ def everything_settled(qtbot: QtBot, panel: LookPanel) -> None:
     qtbot.waitUntil(lambda: not any(each._rest.isActive() for each in sliders))
 
 
-def test_every_setting_but_the_start_has_one_control_with_label_help_and_reset(
+def test_every_setting_but_those_of_the_inputs_has_one_control_with_label_help_and_reset(
     panel: LookPanel,
 ) -> None:
     declared = [knob for knob in KNOBS.values() if knob.group is not Group.INPUTS]
     assert list(panel.controls) == ["strength", *(knob.name for knob in declared)]
-    assert set(KNOBS) - set(panel.controls) == {"init"}
+    assert set(KNOBS) - set(panel.controls) == {"init", *NAMES}
     for control in panel.controls.values():
         assert panel.isAncestorOf(control)
         assert control.label.text() == control.knob.label
@@ -137,7 +138,8 @@ def test_the_few_that_matter_are_in_front_and_the_rest_is_closed_at_first(
         assert panel.advanced.button.accessibleDescription() == "collapsed"
         panel.advanced.button.click()
         assert visible() == list(panel.controls)
-        assert len(visible()) == len(KNOBS)  # all but the start, and strength
+        # All but the start and what is said of the styles, and strength.
+        assert len(visible()) == len(KNOBS) - len(NAMES)
         assert panel.advanced.button.accessibleDescription() == "expanded"
         assert field(panel, "seed").text() == "5"
         panel.advanced.button.click()

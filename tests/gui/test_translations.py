@@ -321,7 +321,7 @@ KNOWN = re.compile(
     r"in the style of|Impasto|ImageNet|VGG|vgg19|sketch|auto|safetensors|pth|jpg|png|Ctrl|Shift|Alt"
     r"|Esc|Enter|Delete|Gram|Wasserstein|Adam|BFGS|cpu|cuda|mps|xpu|EXIF|PNG|TIFF|CPU|conv\d_\d|bfloat16|float32"
     r"|torchvision|Caffe|harbour|impasto|download\.pytorch\.org|content|style|noise"
-    r"|English|JPEG|WEBP|\{\w+\}"
+    r"|English|JPEG|WEBP|Alt|Up|Down|(?:/[\w.-]+){2,}|\{\w+\}"
 )
 
 

@@ -19,11 +19,12 @@ NAMES = (
     *("render", "step", "steps", "pause", "cancel", "fail", "snapshot", "undo", "redo"),
     *("there and back", "start over", "continue", "strength", "size", "drop", "drop one"),
     *("drop bad", "remove", "swap", "look", "compare two", "back", "continue from"),
-    *("enlarge", "enlarge kept", "scrub", "branch", "timelapse"),
+    *("enlarge", "enlarge kept", "scrub", "branch", "timelapse", "vary"),
     *("settings of", "copy kept", "save kept", "delete", "offer", "compare", "save", "save as"),
     *("copy", "drop saved", "close", "from canvas", "language"),
     *("masks", "paint mask", "clear mask"),
     *("add style", "share", "only", "part", "remove style"),
+    *("queue", "run queue", "on queue"),
 )
 UNSHRUNK = hypothesis_settings(
     deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]

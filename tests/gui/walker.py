@@ -17,10 +17,11 @@ from engine.job import Frame
 from gui.filmstrip import Act
 from gui.gallery import Entry
 from gui.main_window import MainWindow
+from gui.queue.acts import Act as QueueAct
 from gui.state import Moment, Painted, Phase, Role
 from gui.styles.row import StyleRow
 from gui.worker import Ending, Outcome
-from tests.gui.fake_engine import FakeEngine
+from tests.gui.fake_engine import CPU, STEPS, FakeEngine
 
 PATIENCE: Final = 5000
 
@@ -88,7 +89,7 @@ class Walker:
         self.endings: list[Outcome] = []
         self.painted: list[Painted] = []
         self.frames: list[Frame] = []
-        self._begun = 0
+        self._begun = self._kept = 0
         self._entries: dict[str, Entry] = {}
         self._deleted: set[str] = set()
         self._phase = Phase.IDLE
@@ -141,6 +142,7 @@ class Walker:
             "continue from": lambda n: self._ask(Act.CONTINUE, n),
             "enlarge": self._enlarge,
             "enlarge kept": self._enlarge_kept,
+            "vary": self._vary,
             "settings of": lambda n: self._ask(Act.SETTINGS, n),
             "copy kept": lambda n: self._ask(Act.COPY, n),
             "save kept": lambda n: self._ask(Act.SAVE, n),
@@ -157,6 +159,9 @@ class Walker:
             "masks": lambda _: self._trigger("masks"),
             "paint mask": self._paint_mask,
             "clear mask": lambda _: window.masks.model.clear(),
+            "queue": lambda _: click(self._qtbot, bar.queue_button),
+            "run queue": lambda _: self._trigger("run-queue"),
+            "on queue": self._act_on_queue,
         }
 
     def walk(self, steps: list[tuple[str, int]]) -> None:
@@ -177,6 +182,7 @@ class Walker:
 
     def end(self) -> None:
         """Cancel what runs; every run that began has ended, and once."""
+        self.window.tools.queue.pause()
         self.window.session.cancel()
         self._wait(lambda: self.window.session.state.phase is Phase.IDLE)
         self.settle()
@@ -191,6 +197,7 @@ class Walker:
         for _ in range(2):  # what was read may have something kept or read in turn
             assert self.window.tools.keeper.wait(PATIENCE)
             assert session.writer.wait(PATIENCE)
+            assert self.window.tools.queue.keeper.wait(PATIENCE)
             QGuiApplication.processEvents()
             self._wait(lambda: not session.state.reading)
 
@@ -282,7 +289,8 @@ class Walker:
     def _look_at_film(self) -> None:
         """Whatever was painted is kept, until the user deletes it."""
         with_picture = [each for each in self.endings if each.pixels is not None]
-        assert len([each for each in self.painted if each.ending]) == len(with_picture)
+        painted = [each for each in self.painted if each.ending]
+        assert len(painted) == len(with_picture) + self._kept
         assert (
             self.window.film.count == len(self.painted) - len(self._deleted) == len(self._entries)
         )
@@ -409,6 +417,31 @@ class Walker:
         elif dialog is not None:
             dialog.reject()
 
+    def _vary(self, number: int) -> None:
+        """Paint two variations, or one and a half; keep one, promote one, or leave them."""
+        session, engine = self.window.session, self._engine
+        session._prepared((CPU,))
+        self._trigger("variations")
+        dialog = self.window.variations.dialog
+        if dialog is None:
+            return
+        dialog.down.show_axis("")
+        click(self._qtbot, dialog.paint_button)
+        engine.gate.release(STEPS + 1 + number)
+        self._wait(lambda: dialog.bench.made(0) is not None)
+        assert session.run is None
+        if number % 2:
+            self._kept += 1
+            click(self._qtbot, dialog.keep_button)
+        if number % 3:
+            dialog.reject()
+        else:
+            click(self._qtbot, dialog.render_button)
+        self._wait(lambda: session.state.phase is not Phase.SERIES)
+        self._wait(lambda: session.state.phase is not Phase.CANCELLING)
+        while engine.gate.acquire(blocking=False):
+            pass
+
     def _compare_two(self, number: int) -> None:
         film = self.window.film
         if film.count > 1:
@@ -422,6 +455,11 @@ class Walker:
         buttons = self.window.offers.buttons
         if self.window.offers.isVisible():
             click(self._qtbot, buttons[number % len(buttons)])
+
+    def _act_on_queue(self, number: int) -> None:
+        panel, acts = self.window.queue.panel, list(QueueAct)
+        panel.view.setCurrentIndex(panel.view.model().index(number // 3, 0))
+        panel.ask(acts[number % len(acts)])
 
     def _close_and_stay(self, _: int) -> None:
         if self.window.session.state.phase is Phase.IDLE:
@@ -450,7 +488,7 @@ class Walker:
 
     def _count_begun(self) -> None:
         before, self._phase = self._phase, self.window.session.state.phase
-        self._begun += before is Phase.IDLE and self._phase is not Phase.IDLE
+        self._begun += before is Phase.IDLE and self._phase is Phase.RUNNING
 
     def _come(self, entry: Entry) -> None:
         self._deleted.discard(entry.id)

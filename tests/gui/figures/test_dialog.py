@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Semaphore
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from engine.figures.order import FigureOrder
 from engine.figures.panels import Shows
 from engine.figures.paper import FIGURES
 from engine.job import Progress
+from engine.series.making import Order
 from engine.series.messages import Piece, SeriesMessage
 from gui.figures.dialog import FigureDialog
 from gui.main_window import MainWindow
@@ -27,6 +29,9 @@ from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
 from tests.gui.test_window import settle
 from tests.gui.walker import click, drop
+
+if TYPE_CHECKING:
+    from engine.series.making import Order
 
 RED = (200, 0, 0)
 
@@ -38,7 +43,8 @@ class FakeMaking:
     gate: Semaphore = field(default_factory=lambda: Semaphore(0))
     orders: list[FigureOrder] = field(default_factory=list)
 
-    def __call__(self, order: FigureOrder) -> Generator[SeriesMessage, None, None]:
+    def __call__(self, order: Order) -> Generator[SeriesMessage, None, None]:
+        assert isinstance(order, FigureOrder)
         self.orders.append(order)
         renders = list(order.jobs)
         yield from order.pictures

@@ -14,7 +14,7 @@ from engine.settings import Settings
 from gui import history
 from gui.masks import grid, guiding
 from gui.masks.guiding import UNGUIDED, followed, guides, mask_of, with_mask
-from gui.state import Moment
+from gui.state import Moment, State
 
 sides = st.integers(16, 9000)
 
@@ -100,6 +100,18 @@ def test_masks_reach_a_run_only_of_these_pictures_and_only_as_news() -> None:
     assert not guides(now, replace(job, content=OTHER))
     assert not guides(now, replace(job, styles=(A, B)))
     assert not guides(now, replace(job, styles=(B,)))
+
+
+def test_a_job_has_the_masks_and_one_of_another_photograph_where_they_fit_it() -> None:
+    guidance = Guidance((MA,))
+    state = State(moment(A, guidance=guidance))
+    for job, wanted in (
+        (state.job, guidance),
+        (state.job_of(OTHER), guidance),
+        (state.job_of(TALL), UNGUIDED),
+    ):
+        assert job is not None
+        assert job.guidance is wanted
 
 
 def test_an_empty_mask_does_not_reach_a_run_and_says_why() -> None:

@@ -122,6 +122,7 @@ def test_styles_come_by_button_by_drop_and_by_paste(
     data.setImageData(image)
     QGuiApplication.clipboard().setMimeData(data)
     assert window.inputs.styles.paste()
+    QGuiApplication.clipboard().clear()  # it would outlive Python, and crash with it
     settle(qtbot, window)
     assert names(window) == ["style0.png", "style1.png", "style2.png", "unnamed picture"]
     assert [row._name.whole for row in map(lambda i: further(window, i), (1, 2, 3))] == names(
@@ -439,7 +440,8 @@ def test_an_enlargement_has_all_styles_and_their_shares(
         session.study(result)
     study = found.args[0]
     with qtbot.waitSignal(session.run_ended):
-        session.enlarge(study, study.larger(64, None))
+        larger = study.larger(64, None)
+        session.paint_from(study.result, study.job(larger), larger, "enlarging")
     assert [style.name for style in engine.jobs[-1].styles] == ["style0.png", "style1.png"]
     assert engine.jobs[-1].settings.style_shares == (0.9, 0.1)
     assert names(window) == ["style0.png", "style1.png"]

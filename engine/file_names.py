@@ -1,4 +1,4 @@
-"""Names for files that every system takes. Knows no Qt."""
+"""Names for files that every system takes, filled in from a template."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Many contents in many styles, one after the other: found, planned, remembered, painted."""
