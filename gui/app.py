@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QFileOpenEvent, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui import log_file, system, theme
+from gui.awake import Awake
 from gui.downloads import Download
 from gui.gallery import Gallery
 from gui.gallery import default_folder as gallery_folder
 from gui.gallery_keeper import GalleryKeeper
+from gui.instance import Instance
 from gui.language import Language
 from gui.main_window import MainWindow
 from gui.preferences import Preferences, PreferencesStore
@@ -46,8 +49,12 @@ def run(paths: list[str]) -> int:
     application = begin()
     if application is None:
         return 1
+    instance = Instance()
+    if instance.hand_over(paths):
+        return 0
+    instance.listen()
     log_file.start()
-    return Application(application).run(paths)
+    return Application(application, instance).run(paths)
 
 
 def begin() -> QApplication | None:
@@ -67,12 +74,17 @@ def begin() -> QApplication | None:
 class Application(QObject):
     """Everything that lives as long as the program, and the window of the moment."""
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, instance: Instance | None = None) -> None:
         super().__init__()
         self._application = application
         self._painted = False
+        self._instance = instance or Instance()
+        self._instance.asked.connect(self._come_forward)
         application.setApplicationName("Impasto")
         application.setDesktopFileName("impasto")
+        application.setWindowIcon(QIcon(str(files("resources").joinpath("icons", "impasto.svg"))))
+        if sys.platform == "darwin":  # elsewhere files come as arguments, and all events pass here
+            application.installEventFilter(self)
         application.setQuitOnLastWindowClosed(False)
         self.preferences = PreferencesModel(PreferencesStore())
         kept = self.preferences.preferences
@@ -91,6 +103,7 @@ class Application(QObject):
             Download(),
             Queue(self.session, QueueStore(queue_folder()), self.preferences),
         )
+        Awake(self.session)
         self._leftovers: tuple[Leftover, ...] = ()
         self.window = self._make_window()
         self.preferences.changed.connect(self._prefer)
@@ -109,8 +122,11 @@ class Application(QObject):
         self.window.inputs.open_all([Path(path) for path in paths])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """See the first paint: torch stalls the window while it loads, and so waits for that."""
-        if event.type() is QEvent.Type.Paint:
+        """See the first paint, as torch stalls the window while it loads; and files of macOS."""
+        if isinstance(event, QFileOpenEvent):
+            self._come_forward([event.file()])
+            return True
+        if event.type() is QEvent.Type.Paint and watched is not self._application:
             watched.removeEventFilter(self)
             if not self._painted:
                 self._painted = True
@@ -119,6 +135,7 @@ class Application(QObject):
 
     def end(self, code: int) -> None:
         """Leave nothing behind; what does not end in time is cut off, its checkpoint kept."""
+        self._instance.close()
         ended = self.thread_.stop(LEAVING)
         self.session.writer.wait()
         self.tools.keeper.wait()
@@ -129,6 +146,14 @@ class Application(QObject):
             log_file.stop()
             sys.stdout.flush()
             os._exit(code)
+
+    @Slot(object)
+    def _come_forward(self, paths: list[str]) -> None:
+        """Show the window to whoever started Impasto again, with the pictures that were named."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.open(paths)
+        self.window.raise_()
+        self.window.activateWindow()
 
     def _after_paint(self) -> None:
         self.thread_.prepare()
