@@ -19,7 +19,7 @@ class CanvasBar(QWidget):
         self._canvas = canvas
         self.compare_button = _button(self.tr("Compare"), "compare")
         self.compare_button.setCheckable(True)
-        self.hold_button = _button(self.tr("Hold to compare"))
+        self.hold_button = _button(self.tr("Hold to compare"), short=self.tr("Before"))
         self.masks_button = _button(self.tr("Masks"), "masks")
         self.masks_button.setCheckable(True)
         self.masks_button.setToolTip(self.tr("Paint where each style goes"))

@@ -304,6 +304,10 @@
         <translation>按住对比</translation>
     </message>
     <message>
+        <source>Before</source>
+        <translation>原图</translation>
+    </message>
+    <message>
         <source>Masks</source>
         <translation>蒙版</translation>
     </message>
