@@ -23,7 +23,8 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict
 from engine import files
 from engine.autosave import Autosave
 from engine.errors import EngineError
-from engine.job import Frame, Job, Note, Picture
+from engine.job import Frame, Guidance, Job, Note, Picture
+from engine.masks import EmbeddedGuidance
 from engine.settings import Settings
 
 _JOB: Final = "job.json"
@@ -77,6 +78,7 @@ class _JobFile(_Strict):
     content: _Kept
     styles: tuple[_Kept, ...]
     start: _Kept | None = None
+    guidance: EmbeddedGuidance | None = None
 
 
 def write_job(job: Job, path: Path, file_of: Callable[[Picture, str], str]) -> None:
@@ -100,6 +102,7 @@ def write_job(job: Job, path: Path, file_of: Callable[[Picture, str], str]) -> N
         content=kept(job.content, "content"),
         styles=tuple(kept(style, f"style{index}") for index, style in enumerate(job.styles)),
         start=None if job.start is None else kept(job.start, "start"),
+        guidance=EmbeddedGuidance.of(job.guidance),
     )
     files.write_bytes(path, written.model_dump_json().encode(), overwrite=True)
 
@@ -113,12 +116,14 @@ def read_job(path: Path, resume: Path | None = None) -> Job:
     folder = path.parent
     try:
         kept = _JobFile.model_validate_json(path.read_bytes())
+        begun = kept.guidance.guidance() if kept.guidance else Guidance()
         return Job(
             kept.content.read(folder),
             tuple(style.read(folder) for style in kept.styles),
             kept.settings,
             None if kept.start is None else kept.start.read(folder),
             resume,
+            Guidance() if resume else begun,  # the checkpoint holds those of its moment
         )
     except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise EngineError(

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gui.recovery
+from engine import masks
 from engine.errors import EngineError
-from engine.job import Job, Picture
+from engine.job import Guidance, Job, Mask, Picture
 from engine.settings import Settings
-from gui.recovery import Recovery
+from gui.recovery import Recovery, read_job, write_job
 from tests.gui.fake_engine import frame
 
 
@@ -151,3 +152,14 @@ def test_a_folder_that_was_just_made_is_not_cleared_before_its_process_holds_it(
     recovery._locks[0].release()
     (leftover,) = Recovery(base).leftovers()
     assert leftover.job().settings == job.settings
+
+
+def test_a_job_that_waits_keeps_its_masks_and_one_that_was_begun_leaves_them_to_its_checkpoint(
+    tmp_path: Path, job: Job
+) -> None:
+    mask = Mask(np.tile(np.arange(0, 240, 8, dtype=np.uint8), (20, 1)), "ramp.png")
+    guidance = Guidance((mask,), mask)
+    path = tmp_path / "job.json"
+    write_job(replace(job, guidance=guidance), path, lambda _, role: f"{role}.npz")
+    assert masks.are_same(read_job(path).guidance, guidance)
+    assert read_job(path, tmp_path / "checkpoint").guidance.is_everywhere
