@@ -204,6 +204,17 @@ class Actions(QObject):
             ),
             (
                 Spec(
+                    "masks",
+                    translate("Actions", "Paint &Masks"),
+                    "M",
+                    window.masks.toggle,
+                    "masks",
+                    lambda state: state.why_no_masks,
+                    checkable=True,
+                ),
+            ),
+            (
+                Spec(
                     "copy",
                     translate("Actions", "&Copy Picture"),
                     "Ctrl+C",

@@ -57,6 +57,15 @@ class Canvas(PictureView):
         self._space = self._dragging_divider = False
         self._pan_from: QPointF | None = None
 
+    def grabs(self, point: QPointF) -> bool:
+        """Whether the left button would take hold of the picture or of the line at a point."""
+        return self._space or self._dragging_divider or self._on_divider(point)
+
+    @property
+    def is_panning(self) -> bool:
+        """Whether the picture is being pushed, or would be."""
+        return self._space or self._pan_from is not None
+
     # The mouse
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)

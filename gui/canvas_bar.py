@@ -19,7 +19,10 @@ class CanvasBar(QWidget):
         self._canvas = canvas
         self.compare_button = _button(self.tr("Compare"), "compare")
         self.compare_button.setCheckable(True)
-        self.hold_button = _button(self.tr("Hold to compare"))
+        self.hold_button = _button(self.tr("Hold to compare"), short=self.tr("Before"))
+        self.masks_button = _button(self.tr("Masks"), "masks")
+        self.masks_button.setCheckable(True)
+        self.masks_button.setToolTip(self.tr("Paint where each style goes"))
         self.out_button = _button(self.tr("Zoom out"), "out", "−")
         self.in_button = _button(self.tr("Zoom in"), "in", "+")
         self.fit_button = _button(self.tr("Fit"))
@@ -51,6 +54,7 @@ class CanvasBar(QWidget):
         layout.setSpacing(theme.SPACE // 2)
         layout.addWidget(self.compare_button)
         layout.addWidget(self.hold_button)
+        layout.addWidget(self.masks_button)
         layout.addStretch()
         for each in (self.out_button, self._zoom, self.in_button):
             layout.addWidget(each)

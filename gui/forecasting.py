@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
-from engine import forecast
+from engine import forecast, masks
 from engine.errors import EngineError
 from engine.workload import Workload
 from gui.session import Session
@@ -48,7 +48,8 @@ class Forecasting(QObject):
     @Slot()
     def _tell(self) -> None:
         state, device = self._session.state, self._device()
-        about = (state.settings, state.content, state.styles, state.from_result, device)
+        pictures = (state.content, state.styles, state.guidance)
+        about = (state.settings, *pictures, state.from_result, device)
         told, self._told = self._told, about
         if device is None or (told and all(a is b for a, b in zip(about, told, strict=True))):
             return
@@ -72,7 +73,10 @@ class Forecasting(QObject):
         start = None
         if state.from_result and state.result is not None:
             start = state.result.size
-        return forecast.planned(state.settings, content, styles, device, start=start)
+        regions = masks.guided(state.guidance, len(styles))
+        return forecast.planned(
+            state.settings, content, styles, device, start=start, regions=regions
+        )
 
     def _device(self) -> DeviceInfo | None:
         return device_of(self._session.state.settings, self._session.devices)

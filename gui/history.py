@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gui.state import Moment, Phase, State, translate
 from gui.styles.slots import same
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LONGEST: Final = 200
 """Moments that are remembered, each way."""
@@ -16,7 +19,7 @@ MERGED: Final = 1.0
 """Seconds within which changes of the same thing are one step back: a slider that is dragged."""
 
 MOST_BYTES: Final = 2**30
-"""Of painted pictures that undo keeps in memory; the filmstrip keeps them all on disk."""
+"""Of painted pictures and masks that undo keeps in memory; the filmstrip keeps them all on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,16 @@ class History:
         seen: set[int] = set()
         held = 0
         for index in range(len(self._back) - 1, -1, -1):
-            result = self._back[index].before.result
-            if result is not None and id(result) not in seen:
-                seen.add(id(result))
-                held += result.nbytes
+            for kept in _kept(self._back[index].before):
+                held += 0 if id(kept) in seen else kept.nbytes
+                seen.add(id(kept))
             if held > MOST_BYTES:
                 del self._back[: index + 1]
                 return
+
+
+def _kept(moment: Moment) -> list[NDArray[Any]]:
+    """What a moment alone may hold in memory: its painted picture and its masks."""
+    result, guidance = moment.result, moment.guidance
+    masks = [mask.values for mask in (*guidance.masks, guidance.strength) if mask is not None]
+    return [*masks, *(result.arrays if result else ())]

@@ -43,6 +43,7 @@ from gui.input_panel import InputPanel
 from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
 from gui.loss_plot import LossPlot
+from gui.masks.desk import MaskDesk
 from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
 from gui.offer_bar import Offer, OfferBar
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.canvas_bar = CanvasBar(self.canvas)
         self.easel = Easel(session, self.canvas)
+        self.masks = MaskDesk(session, self.canvas)
         self.recent = Recent(preferences)
         self.inputs = InputPanel(session, self.recent)
         self.look = LookPanel(session, tools.presets)
@@ -133,8 +135,11 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(picture)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.look_bar, self.canvas, self.steering.bar, self.canvas_bar):
-            column.addWidget(widget, int(widget is self.canvas))
+        for bar in (
+            *(self.look_bar, self.masks.bar, self.canvas),
+            *(self.steering.bar, self.canvas_bar),
+        ):
+            column.addWidget(bar, int(bar is self.canvas))
         to_try = ExampleButtons()
         to_try.chosen.connect(self.inputs.open_example)
         self.canvas.set_invitation(to_try)
@@ -204,6 +209,7 @@ class MainWindow(QMainWindow):
         self.banner.network_arrived.connect(self._network_arrived)
         self.banner.dismissed.connect(lambda: preferences.set(banner_dismissed=True))
         preferences.troubled.connect(session.troubled)
+        self.masks.connect_to(self.actions_.by_name, self.canvas_bar.masks_button)
         self.look.size_row.unit_chosen.connect(lambda unit: preferences.set(size_unit=unit))
         preferences.changed.connect(self._prefer)
         self._prefer(preferences.preferences)
@@ -216,6 +222,7 @@ class MainWindow(QMainWindow):
         """Stand as another window over the same session did, and know what it was told."""
         self.tabs.setCurrentIndex(old.tabs.currentIndex())
         self.run_bar.take_over(old.run_bar)
+        self.masks.take_over(old.masks)
         self.canvas.compare(old.canvas.comparing)
         self.canvas.set_divider(old.canvas.divider)
         if old._started is not None:
@@ -390,7 +397,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show every key that does something."""
-        ShortcutSheet(self.menuBar(), canvas_keys(), self).open()
+        keys = (*canvas_keys(), *self.masks.keys())
+        ShortcutSheet(self.menuBar(), keys, self).open()
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""

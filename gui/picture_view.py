@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +24,20 @@ from gui.view import Point, View
 _MARGIN: Final = 2 * theme.SPACE
 _SQUARES_ABOVE: Final = 2.0
 """The zoom beyond which pixels are shown as they are, rather than smoothly."""
+
+
+class Overlay(Protocol):
+    """Something painted over the picture."""
+
+    def paint(self, painter: QPainter, target: QRect, shown: QRect) -> None:
+        """Paint it.
+
+        Args:
+            painter: of device pixels.
+            target: all of the picture.
+            shown: the part of it that is in the widget.
+        """
+        ...
 
 
 class PictureView(QWidget):
@@ -49,6 +63,7 @@ class PictureView(QWidget):
         self._comparing = self._held = self._focus_seen = False
         self._divider = 0.5
         self._told: object = None
+        self._overlay: Overlay | None = None
         self._invitation = Invitation()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +110,21 @@ class PictureView(QWidget):
     def set_invitation(self, widget: QWidget) -> None:
         """Place a widget under the invitation's text; it is seen while there is no picture."""
         self._invitation.set_widget(widget)
+
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """Paint something over the picture; None for nothing."""
+        self._overlay = overlay
+        self.update()
+
+    def device_rect(self) -> QRect:
+        """Where the picture lies, in device pixels."""
+        return QRect(*self._view.rect())
+
+    def part_at(self, point: QPointF) -> Point:
+        """Which part of the picture is at a point of the widget; beyond 0 … 1 outside of it."""
+        ratio = self.devicePixelRatioF()
+        left, top, width, height = self._view.rect()
+        return (point.x() * ratio - left) / width, (point.y() * ratio - top) / height
 
     def picture_rect(self) -> QRect:
         """Where the picture lies in the widget; null while there is none."""
@@ -261,6 +291,7 @@ class PictureView(QWidget):
         painter.fillRect(event.rect(), QColor(theme.current().canvas))
         if self._after is not None:
             self._paint_pictures(painter, self._after)
+            self._paint_overlay(painter)
         if self._focus_seen and self.hasFocus():
             painter.setPen(QPen(QColor(theme.current().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -276,6 +307,13 @@ class PictureView(QWidget):
             divider.paint_word(painter, self.tr("Before"), self._logical(shown))
         else:
             self._paint_both(painter, self._before, after)
+
+    def _paint_overlay(self, painter: QPainter) -> None:
+        if self._overlay is not None and not self._held:
+            painter.save()
+            painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
+            self._overlay.paint(painter, self.device_rect(), self._shown())
+            painter.restore()
 
     def _paint_both(self, painter: QPainter, before: Layer, after: Layer) -> None:
         shown, split = self._shown(), self._split()

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from engine import defaults, imageio, networks, recipe, replay
 from engine.errors import EngineError, RecipeError, RecipeNetworkError
-from engine.job import DeviceInfo, Picture
+from engine.job import DeviceInfo, Guidance, Picture
 from engine.knobs import Group, Knob
 from engine.recipe import Ingredient, Recipe
 from engine.settings import KNOBS, Settings
+from gui.masks.guiding import UNGUIDED, plain
 from gui.state import Result, State, Study, translate
 from gui.worker import Trouble
 
@@ -56,18 +57,26 @@ class Restored:
         pictures: content, then styles; none where they were not found.
         start: the picture that the run started from, if any.
         notes: what differs from the recipe.
+        guidance: which style goes where; of no use without the pictures.
     """
 
     settings: Settings
     pictures: tuple[Picture, ...] = ()
     start: Picture | None = None
     notes: tuple[str, ...] = ()
+    guidance: Guidance = UNGUIDED
 
     @property
     def changes(self) -> dict[str, object]:
         """What becomes another in the moment; pictures that were not found stay as they are."""
         pictures = (
-            {"content": self.pictures[0], "styles": self.pictures[1:]} if self.pictures else {}
+            {
+                "content": self.pictures[0],
+                "styles": self.pictures[1:],
+                "guidance": self.guidance,
+            }
+            if self.pictures
+            else {}
         )
         return {"settings": self.settings, "start": self.start, **pictures}
 
@@ -172,7 +181,9 @@ def from_recipe(read: Read) -> Read:
         return replace(read, restored=Restored(settings, notes=(error.cause,)))
     pictures = tuple(imageio.read(each) for each in found.pictures)
     start = imageio.read(Path(found.settings.init or "")) if recipe.start else None
-    return replace(read, restored=Restored(found.settings, pictures, start, found.notes))
+    guidance = plain(recipe.masks)
+    restored = Restored(found.settings, pictures, start, found.notes, guidance)
+    return replace(read, restored=restored)
 
 
 def for_enlarging(result: Result, state: State, beside: tuple[Path, ...]) -> Read:
@@ -207,7 +218,8 @@ def for_enlarging(result: Result, state: State, beside: tuple[Path, ...]) -> Rea
     pictures = known | {item: imageio.read(path) for item, path in found.pictures.items()}
     content, *styles = (pictures[item] for item in wanted)
     settings = _reopened(found.settings)
-    return Read(study=Study(result, settings, content, tuple(styles), found.notes))
+    guidance = plain(made.masks)
+    return Read(study=Study(result, settings, content, tuple(styles), found.notes, guidance))
 
 
 def _is(picture: Picture, item: Ingredient) -> bool:

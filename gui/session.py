@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import live
 from engine.errors import EngineError
-from engine.job import DeviceInfo, Frame, Job, Picture, Started
+from engine.job import DeviceInfo, Frame, Guidance, Job, Picture, Started
 from engine.pace import Pace
 from engine.settings import KNOBS, Settings
 from gui.history import History
+from gui.masks.guiding import followed, guides, plain
 from gui.measuring import Measuring
 from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.series import SeriesRun
@@ -107,6 +108,7 @@ class Session(QObject):
         worker.prepared.connect(self._prepared)
         worker.noted.connect(self._noted)
         worker.settled.connect(self._settled)
+        worker.guided.connect(self._guided)
         worker.busy_with.connect(self._busy_with)
         worker.kept.connect(self._kept)
         worker.ended.connect(self._ended)
@@ -235,7 +237,8 @@ class Session(QObject):
         named = job.settings.init not in (None, *_STARTS)
         result = None if named or job.start is None else Result.of_file(job.start, "")
         start = job.start if named else None
-        restored = Restored(job.settings, (job.content, *job.styles), start)
+        pictures = (job.content, *job.styles)
+        restored = Restored(job.settings, pictures, start, guidance=plain(job.guidance))
         self._restore(restored, what, result=result, from_result=result is not None)
 
     def _restore(self, restored: Restored, what: str, **changes: Any) -> None:  # noqa: ANN401
@@ -274,6 +277,10 @@ class Session(QObject):
             label = what or translate("Session", ", ").join(labels)
             self._change(label, kind="" if what else " ".join(names), settings=settings)
 
+    def guide(self, guidance: Guidance, what: str) -> None:
+        """Change which style goes where; acts on the run at once."""
+        self._change(what, guidance=guidance)
+
     def start_from_result(self, yes: bool) -> None:
         """Choose whether the next run goes on from the picture on the canvas."""
         yes = yes and self.state.result is not None
@@ -310,7 +317,7 @@ class Session(QObject):
         """Change what can be undone, and what goes with it, in one step, if anything changes."""
         before = self.state.now
         besides = {name: changes.pop(name) for name in ("looking", "phase") if name in changes}
-        now = slots.fitting(replace(before, **changes))
+        now = followed(before, slots.fitting(replace(before, **changes)))
         if not now.is_like(before):
             self._history.record(what, kind, before, time.monotonic())
         self._set(now=now, **besides)
@@ -321,14 +328,21 @@ class Session(QObject):
         self._change(what, **{"looking": None, "result": None, "from_result": False, **changes})
 
     def _act_live(self, before: Moment, way: tuple[int, int] | None = None) -> None:
-        old, new = (slots.in_run(now, self._job, self._sent) for now in (before, self.state.now))
-        changed = live.differences(old, new).intersection(live.LIVE)
-        if changed and not self.apart and self.state.phase in (Phase.RUNNING, Phase.PAUSED):
+        now, job = self.state.now, self._job
+        running = self.state.phase in (Phase.RUNNING, Phase.PAUSED)
+        if job is None or self.apart or not running:
+            return
+        old, new = (slots.in_run(each, job, self._sent) for each in (before, now))
+        changed, guided = bool(live.differences(old, new).intersection(live.LIVE)), guides(now, job)
+        if way is not None and (changed or guided):
+            self._worker.go(new, *way)
+        elif changed:
+            self._worker.change(new, self._history.mark)
+        if changed:
             self._sent = new
-            if way is None:
-                self._worker.change(new, self._history.mark)
-            else:
-                self._worker.go(new, *way)
+        if guided:
+            self._job = replace(job, guidance=now.guidance)
+            self._worker.change_guidance(now.guidance, 0 if way else self._history.mark)
 
     # The run
 
@@ -366,6 +380,7 @@ class Session(QObject):
             settings=settings,
             result=result,
             from_result=True,
+            guidance=job.guidance,
         )
         self._begin(job, asked=settings)
 
@@ -465,6 +480,9 @@ class Session(QObject):
         assert self._job is not None
         self._pace = Pace.of(self._job, started)
         self._decided = started
+        if self._job.resume is not None and not self.apart:  # the checkpoint knows its masks
+            self._job = replace(self._job, guidance=started.guidance)
+            self._set(now=replace(self.state.now, guidance=started.guidance))
         self.decided.emit(started)
 
     @Slot(object)
@@ -477,6 +495,12 @@ class Session(QObject):
         """Such as a tile that had to become smaller: what the recipe will say."""
         if self._decided is not None:
             self._decided = replace(self._decided, settings=settings)
+
+    @Slot(object)
+    def _guided(self, guidance: Guidance) -> None:
+        """Likewise, of other masks."""
+        if self._decided is not None:
+            self._decided = replace(self._decided, guidance=guidance)
 
     @Slot(str)
     def _noted(self, text: str) -> None:

@@ -16,12 +16,13 @@ from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
 from engine.recipe import Recipe
 from engine.settings import Settings
+from gui.masks.guiding import UNGUIDED, fitted, has_empty
 from gui.styles import slots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.job import Frame, Started
+    from engine.job import Frame, Guidance, Started
     from engine.pace import Pace
     from gui.gallery import Entry
     from gui.recovery import RunRecord
@@ -58,6 +59,7 @@ class Result:
         kept: the file that it comes from, whose transparency and EXIF go along.
         styles: in whose manner, where that is known.
         network: as the settings named it; empty where that is not known.
+        guidance: which style went where.
         inset: the styles that are laid into its corner as it is saved.
         bare: its pixels with none of the photograph's colours put back, where they are known to be
             others.
@@ -69,14 +71,17 @@ class Result:
     kept: Picture | None = None
     styles: tuple[Picture, ...] = ()
     network: str = ""
+    guidance: Guidance = UNGUIDED
     inset: tuple[Picture, ...] = ()
     bare: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, pixels: NDArray[np.float32], job: Job, recipe: str) -> Self:
         """What a job has painted."""
-        network = job.settings.network
-        return cls(pixels, job.content, recipe, styles=job.styles, network=network)
+        network, guidance = job.settings.network, job.guidance
+        return cls(
+            pixels, job.content, recipe, styles=job.styles, network=network, guidance=guidance
+        )
 
     @classmethod
     def of_file(cls, picture: Picture, recipe: str, network: str = "") -> Self:
@@ -90,9 +95,9 @@ class Result:
         return self.pixels.shape[1], self.pixels.shape[0]
 
     @property
-    def nbytes(self) -> int:
-        """How much memory its pixels take."""
-        return self.pixels.nbytes + (0 if self.bare is None else self.bare.nbytes)
+    def arrays(self) -> tuple[NDArray[np.float32], ...]:
+        """What of it takes much memory."""
+        return (self.pixels,) if self.bare is None else (self.pixels, self.bare)
 
     def with_inset(self) -> Self:
         """The same picture, to be saved with its styles in its corner."""
@@ -118,6 +123,7 @@ class Study:
         content: what it was painted of.
         styles: in whose manner.
         notes: what differs from how it was painted.
+        guidance: which style went where.
     """
 
     result: Result
@@ -125,6 +131,7 @@ class Study:
     content: Picture
     styles: tuple[Picture, ...]
     notes: tuple[str, ...] = ()
+    guidance: Guidance = UNGUIDED
 
     @property
     def side(self) -> int:
@@ -146,7 +153,9 @@ class Study:
 
     def job(self, settings: Settings) -> Job:
         """What paints it larger, by settings that `larger` gave."""
-        return Job(self.content, self.styles, self.decided(settings), self.result.as_start())
+        start, guidance = self.result.as_start(), self.guidance
+        decided = self.decided(settings)
+        return Job(self.content, self.styles, decided, start, guidance=guidance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +232,7 @@ class Moment:
         result: the painted picture on the canvas.
         from_result: whether the next run goes on from it.
         start: the picture file that runs start from, where the settings name one.
+        guidance: which style goes where; acts at once.
     """
 
     content: Picture | None = None
@@ -231,6 +241,7 @@ class Moment:
     result: Result | None = None
     from_result: bool = False
     start: Picture | None = None
+    guidance: Guidance = UNGUIDED
 
     @property
     def style(self) -> Picture | None:
@@ -238,8 +249,8 @@ class Moment:
         return self.styles[0] if self.styles else None
 
     def is_like(self, other: Moment) -> bool:
-        """Whether nothing differs, pictures taken for what they are."""
-        pictures = ("content", "result", "start")
+        """Whether nothing differs, pictures and masks taken for what they are."""
+        pictures = ("content", "result", "start", "guidance")
         same = all(getattr(self, name) is getattr(other, name) for name in pictures)
         same = same and slots.same(self.styles, other.styles)
         return same and (self.settings, self.from_result) == (other.settings, other.from_result)
@@ -298,6 +309,11 @@ class State:
         return self.now.styles
 
     @property
+    def guidance(self) -> Guidance:
+        """Which style goes where."""
+        return self.now.guidance
+
+    @property
     def settings(self) -> Settings:
         """For the next run; live ones act at once."""
         return self.now.settings
@@ -329,7 +345,8 @@ class State:
         start = self.now.start if is_file else None
         if self.from_result and self.result is not None and content is self.content:
             start = self.result.as_start()
-        return Job(content, self.styles, self.settings, start)
+        guidance = fitted(self.guidance, self.content, content)
+        return Job(content, self.styles, self.settings, start, guidance=guidance)
 
     @property
     def why_no_render(self) -> str:
@@ -347,6 +364,8 @@ class State:
             return translate("State", "Choose a content picture first")
         if self.style is None:
             return translate("State", "Choose a style picture first")
+        if has_empty(self.guidance):
+            return translate("State", "A mask is empty: paint it, or clear it")
         return ""
 
     @property
@@ -421,6 +440,15 @@ class State:
             return translate("State", "There is no painted picture yet")
         unknown = translate("State", "How this picture was painted is not known")
         return "" if self.result.recipe else unknown
+
+    @property
+    def why_no_masks(self) -> str:
+        """Why no masks can be painted; empty if they can."""
+        if self.content is None:
+            return translate("State", "Choose a content picture first: masks are painted on it")
+        if not self.styles:
+            return translate("State", "Choose a style picture first: masks say where it goes")
+        return ""
 
     @property
     def why_no_back(self) -> str:

@@ -80,6 +80,12 @@ LIGHT = Colours(
     warning="#fbe3dc",
     on_warning="#6b1d0c",
 )
+REGIONS: Final = (
+    *("#e69f00", "#0072b2", "#cc79a7", "#009e73"),
+    *("#f0e442", "#56b4e9", "#d55e00"),
+)
+"""Of masks, one for each style in turn: told apart by colour-blind eyes too (Okabe and Ito)."""
+
 _OF_CHOICE: Final = {Scheme.DARK: DARK, Scheme.LIGHT: LIGHT}
 _ASKED_OF_QT: Final = {
     Scheme.SYSTEM: Qt.ColorScheme.Unknown,

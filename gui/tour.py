@@ -1,7 +1,7 @@
 """The tour: drives the real window over the real engine, off screen, and takes pictures of it.
 
-The README's are made by `python main.py tour FOLDER` and copied from there: window-dark.png,
-window-light.png, queue.png and tour.webp go to `docs/pictures`.
+Those of the README and the docs are made by `python main.py tour FOLDER` and copied from there:
+window-dark.png, window-light.png, window-masks.webp, queue.png and tour.webp go to `docs/pictures`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import (
+    QEvent,
     QEventLoop,
     QMimeData,
     QPoint,
@@ -26,8 +27,8 @@ from PySide6.QtCore import (
     QUrl,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QDialog
 
 from engine import examples, files
 from engine.errors import EngineError
@@ -194,9 +195,11 @@ class _Tour:
         self._settings()
         self._save_and_drop()
         self._queue()
+        self._masks()
         self._camera.make_small("05-compare-dark-en", "window-dark")
         self._camera.make_small("08-filmstrip-light-en", "window-light")
         self._camera.make_small("14-queue-dark-en", "queue", self._top_of_tabs())
+        self._camera.make_light("15-masks-dark-en", "window-masks")
 
     # The scenes
 
@@ -293,6 +296,23 @@ class _Tour:
         self._until(lambda: bool(found), "the recipe of the saved picture")
         self._shoot("13-dropped", TWO)
 
+    def _masks(self) -> None:
+        """Two styles, each painted where it goes."""
+        self._app.session.start_over()
+        self._open_example(self._plan.pair)
+        self._window.inputs.styles.add_files([examples.named(self._plan.quick[0]).style])
+        self._until(lambda: len(self._state.styles) == 2, "the second style")
+        self._do("masks")
+        tools = self._window.masks.model
+        tools.choose(size=0.18, hardness=0.6)
+        self._drag((0.05, 0.72), (0.5, 0.8), (0.95, 0.7))
+        self._drag((0.05, 0.92), (0.95, 0.9))
+        tools.choose(region=1, size=0.24, hardness=0.3)
+        self._drag((0.05, 0.1), (0.5, 0.15), (0.95, 0.1))
+        self._drag((0.05, 0.28), (0.95, 0.26))
+        self._shoot("15-masks", ALL, lambda: self._hover((0.62, 0.47)))
+        self._do("masks")
+
     def _queue(self) -> None:
         """One is done, one is painted, others wait; one is so narrow that it cannot be painted."""
         plan, session, queue = self._plan, self._app.session, self._app.tools.queue
@@ -320,6 +340,31 @@ class _Tour:
         return run is not None and run.frame is not None and run.frame.step > step
 
     # What a user does
+
+    def _drag(self, *parts: tuple[float, float]) -> None:
+        """Draw with the left button over parts of the picture, 0 … 1 of its width and height."""
+        first, *others = parts
+        self._mouse(QEvent.Type.MouseButtonPress, first)
+        for part in others:
+            self._mouse(QEvent.Type.MouseMove, part)
+        self._mouse(QEvent.Type.MouseButtonRelease, parts[-1])
+
+    def _hover(self, part: tuple[float, float]) -> None:
+        self._mouse(QEvent.Type.MouseMove, part, Qt.MouseButton.NoButton)
+
+    def _mouse(
+        self,
+        kind: QEvent.Type,
+        part: tuple[float, float],
+        held: Qt.MouseButton = Qt.MouseButton.LeftButton,
+    ) -> None:
+        canvas = self._window.canvas
+        rect = canvas.picture_rect()
+        at = QPointF(rect.left() + part[0] * rect.width(), rect.top() + part[1] * rect.height())
+        button = Qt.MouseButton.NoButton if kind is QEvent.Type.MouseMove else held
+        no_key = Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(kind, at, canvas.mapToGlobal(at), button, held, no_key)
+        QApplication.sendEvent(canvas, event)
 
     @property
     def _window(self) -> MainWindow:

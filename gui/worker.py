@@ -110,6 +110,7 @@ class Worker(QObject):
         frame_ready: there is a newer frame to `take_frame`; not repeated until it is taken.
         noted: a line that the user should see.
         settled: the settings in force from now on, where the engine changed them.
+        guided: the `Guidance` in force from now on.
         busy_with: what is being done, before the first frame.
         paused: the run waits.
         kept: a frame and its picture at full size and precision, as `keep` asked.
@@ -125,6 +126,7 @@ class Worker(QObject):
     frame_ready = Signal()
     noted = Signal(str)
     settled = Signal(object)
+    guided = Signal(object)
     busy_with = Signal(str)
     paused = Signal()
     kept = Signal(object, object)
@@ -389,6 +391,8 @@ class Worker(QObject):
             self.noted.emit(message.text)
             if message.settings is not None:
                 self.settled.emit(message.settings)
+            if message.guidance is not None:
+                self.guided.emit(message.guidance)
         elif isinstance(message, Progress) and not last:
             self.busy_with.emit(message.text)
 

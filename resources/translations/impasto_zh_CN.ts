@@ -143,6 +143,10 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>Paint &amp;Masks</source>
+        <translation>绘制蒙版(&amp;M)</translation>
+    </message>
+    <message>
         <source>&amp;Copy Picture</source>
         <translation>复制图片(&amp;C)</translation>
     </message>
@@ -298,6 +302,18 @@
     <message>
         <source>Hold to compare</source>
         <translation>按住对比</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Paint where each style goes</source>
+        <translation>绘制各风格的作用区域</translation>
     </message>
     <message>
         <source>Zoom out</source>
@@ -1114,6 +1130,17 @@
     </message>
 </context>
 <context>
+    <name>Hand</name>
+    <message>
+        <source>stroke of the eraser</source>
+        <translation>橡皮擦笔画</translation>
+    </message>
+    <message>
+        <source>stroke of the brush</source>
+        <translation>画笔笔画</translation>
+    </message>
+</context>
+<context>
     <name>Idle</name>
     <message>
         <source>The style layers are named; moving this leaves them to Impasto again</source>
@@ -1400,6 +1427,351 @@
     <message>
         <source>Keep Painting</source>
         <translation>继续渲染</translation>
+    </message>
+</context>
+<context>
+    <name>MaskBar</name>
+    <message>
+        <source>Mask tools</source>
+        <translation>蒙版工具</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>What is painted: where a style goes, or how strongly (X for the next)</source>
+        <translation>绘制的内容：风格作用的区域，或作用的强度（X 切换到下一个）</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>反相</translation>
+    </message>
+    <message>
+        <source>Soften</source>
+        <translation>柔化</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Show masks</source>
+        <translation>显示蒙版</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation>硬度</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>How wide the brush is, as a share of the picture&apos;s long side ([ and ])</source>
+        <translation>画笔的宽度，占图片长边的比例（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>How much of the brush covers wholly; the rest is its soft border ({ and })</source>
+        <translation>画笔完全覆盖的部分；其余为柔和边缘（{ 和 }）</translation>
+    </message>
+    <message>
+        <source>Load a mask …</source>
+        <translation>载入蒙版…</translation>
+    </message>
+    <message>
+        <source>Save the mask …</source>
+        <translation>保存蒙版…</translation>
+    </message>
+    <message>
+        <source>From the photograph&apos;s transparency</source>
+        <translation>取自照片的透明度</translation>
+    </message>
+    <message>
+        <source>Fill what the other styles leave</source>
+        <translation>填充其他风格留下的区域</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>How strongly the styles are to act where you paint</source>
+        <translation>绘制处风格作用的强度</translation>
+    </message>
+    <message>
+        <source>How much a stroke lays down; another one adds to it</source>
+        <translation>每一笔落下的量；再画一笔会叠加</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>Strength map</source>
+        <translation>强度图</translation>
+    </message>
+    <message>
+        <source>Paint where the styles act less</source>
+        <translation>绘制风格作用较弱的区域</translation>
+    </message>
+    <message>
+        <source>Everywhere: paint where it goes</source>
+        <translation>目前作用于各处：绘制其区域</translation>
+    </message>
+    <message>
+        <source>Paint where this style goes</source>
+        <translation>绘制此风格作用的区域</translation>
+    </message>
+    <message>
+        <source>{0} % on the whole</source>
+        <translation>整体 {0}%</translation>
+    </message>
+    <message>
+        <source>The mask is empty: paint, or clear it</source>
+        <translation>蒙版为空：请绘制，或将其清除</translation>
+    </message>
+    <message>
+        <source>Covers {0} %</source>
+        <translation>覆盖 {0}%</translation>
+    </message>
+    <message>
+        <source>Give all of the picture this strength (F)</source>
+        <translation>整幅图片都用此强度（F）</translation>
+    </message>
+    <message>
+        <source>Let this style go everywhere (F)</source>
+        <translation>让此风格作用于各处（F）</translation>
+    </message>
+    <message>
+        <source>Take the map away: the styles act fully everywhere</source>
+        <translation>移除强度图：风格在各处完全作用</translation>
+    </message>
+    <message>
+        <source>Take the mask away: the style goes everywhere, until you paint</source>
+        <translation>移除蒙版：在绘制之前，风格作用于各处</translation>
+    </message>
+    <message>
+        <source>Paint (E changes to the eraser)</source>
+        <translation>绘制（E 切换为橡皮擦）</translation>
+    </message>
+    <message>
+        <source>Take away (E, or hold Alt)</source>
+        <translation>擦除（E，或按住 Alt）</translation>
+    </message>
+    <message>
+        <source>Swap inside and outside (Ctrl+I)</source>
+        <translation>内外互换（Ctrl+I）</translation>
+    </message>
+    <message>
+        <source>Soften the borders; press again for more</source>
+        <translation>柔化边缘；再按一次更柔和</translation>
+    </message>
+    <message>
+        <source>Masks from and to files, and more</source>
+        <translation>从文件载入或保存蒙版等</translation>
+    </message>
+    <message>
+        <source>Show the masks over the picture (O)</source>
+        <translation>在图片上显示蒙版（O）</translation>
+    </message>
+    <message>
+        <source>Close the mask tools (Esc)</source>
+        <translation>关闭蒙版工具（Esc）</translation>
+    </message>
+    <message>
+        <source>White is in, black is out</source>
+        <translation>白色为区域内，黑色为区域外</translation>
+    </message>
+    <message>
+        <source>As a grey picture</source>
+        <translation>存为灰度图片</translation>
+    </message>
+    <message>
+        <source>Everything that is not transparent</source>
+        <translation>所有不透明的部分</translation>
+    </message>
+    <message>
+        <source>All that no other style&apos;s mask covers</source>
+        <translation>其他风格的蒙版都未覆盖的部分</translation>
+    </message>
+</context>
+<context>
+    <name>MaskDesk</name>
+    <message>
+        <source>[ and ]</source>
+        <translation>[ 和 ]</translation>
+    </message>
+    <message>
+        <source>Masks: a smaller or larger brush</source>
+        <translation>蒙版：缩小或放大画笔</translation>
+    </message>
+    <message>
+        <source>{ and }</source>
+        <translation>{ 和 }</translation>
+    </message>
+    <message>
+        <source>Masks: a softer or harder brush</source>
+        <translation>蒙版：画笔变软或变硬</translation>
+    </message>
+    <message>
+        <source>E, or hold Alt</source>
+        <translation>E，或按住 Alt</translation>
+    </message>
+    <message>
+        <source>Masks: the eraser</source>
+        <translation>蒙版：橡皮擦</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Masks: the next style, or the strength</source>
+        <translation>蒙版：下一个风格，或强度</translation>
+    </message>
+    <message>
+        <source>Shift + click</source>
+        <translation>Shift + 单击</translation>
+    </message>
+    <message>
+        <source>Masks: a straight line from the last stroke</source>
+        <translation>蒙版：从上一笔末端画直线</translation>
+    </message>
+    <message>
+        <source>F, Ctrl+I, O</source>
+        <translation>F、Ctrl+I、O</translation>
+    </message>
+    <message>
+        <source>Masks: fill, invert, show or hide</source>
+        <translation>蒙版：填充、反相、显示或隐藏</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Masks: close the tools</source>
+        <translation>蒙版：关闭工具</translation>
+    </message>
+    <message>
+        <source>Masks ({0})</source>
+        <translation>蒙版 ({0})</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Paint where each style goes, and how strongly (M)</source>
+        <translation>绘制各风格的作用区域和强度（M）</translation>
+    </message>
+    <message>
+        <source>Load a mask</source>
+        <translation>载入蒙版</translation>
+    </message>
+    <message>
+        <source>Pictures ({0});;All files (*)</source>
+        <translation>图片 ({0});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>mask from a file</source>
+        <translation>来自文件的蒙版</translation>
+    </message>
+    <message>
+        <source>Save the mask</source>
+        <translation>保存蒙版</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>蒙版</translation>
+    </message>
+    <message>
+        <source>Pictures ({0})</source>
+        <translation>图片 ({0})</translation>
+    </message>
+</context>
+<context>
+    <name>MaskModel</name>
+    <message>
+        <source>The render that is running paints another photograph</source>
+        <translation>正在进行的渲染绘制的是另一张照片</translation>
+    </message>
+    <message>
+        <source>There is no mask yet: paint one first</source>
+        <translation>还没有蒙版：请先绘制</translation>
+    </message>
+    <message>
+        <source>The photograph has no transparent parts</source>
+        <translation>照片没有透明部分</translation>
+    </message>
+    <message>
+        <source>Choose a style first</source>
+        <translation>请先选择一个风格</translation>
+    </message>
+    <message>
+        <source>No other style has a mask</source>
+        <translation>其他风格都没有蒙版</translation>
+    </message>
+    <message>
+        <source>painted mask</source>
+        <translation>绘制的蒙版</translation>
+    </message>
+    <message>
+        <source>{0} – the render goes on with the masks before</source>
+        <translation>{0}——渲染继续使用之前的蒙版</translation>
+    </message>
+    <message>
+        <source>filling of a mask</source>
+        <translation>填充蒙版</translation>
+    </message>
+    <message>
+        <source>filling of the rest</source>
+        <translation>填充其余区域</translation>
+    </message>
+    <message>
+        <source>clearing of a mask</source>
+        <translation>清除蒙版</translation>
+    </message>
+    <message>
+        <source>inversion of a mask</source>
+        <translation>蒙版反相</translation>
+    </message>
+    <message>
+        <source>softening of a mask</source>
+        <translation>柔化蒙版</translation>
+    </message>
+    <message>
+        <source>mask from transparency</source>
+        <translation>来自透明度的蒙版</translation>
+    </message>
+    <message>
+        <source>The masks belonged to another photograph: Undo brings both back</source>
+        <translation>蒙版属于另一张照片：撤销可一并恢复</translation>
     </message>
 </context>
 <context>
@@ -2567,6 +2939,13 @@ Photographs that are dropped here are painted in its style.</source>
     </message>
 </context>
 <context>
+    <name>ShareSlider</name>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2694,6 +3073,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>请先选择风格图</translation>
     </message>
     <message>
+        <source>A mask is empty: paint it, or clear it</source>
+        <translation>有蒙版为空：请绘制，或将其清除</translation>
+    </message>
+    <message>
         <source>A series of pictures is being painted</source>
         <translation>正在绘制一组图片</translation>
     </message>
@@ -2740,6 +3123,14 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>How this picture was painted is not known</source>
         <translation>不知道这张图片是怎样绘制的</translation>
+    </message>
+    <message>
+        <source>Choose a content picture first: masks are painted on it</source>
+        <translation>请先选择内容图：蒙版绘制在其上</translation>
+    </message>
+    <message>
+        <source>Choose a style picture first: masks say where it goes</source>
+        <translation>请先选择风格图：蒙版指定其作用区域</translation>
     </message>
     <message>
         <source>The canvas is shown already</source>

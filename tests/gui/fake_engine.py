@@ -85,6 +85,7 @@ class FakeEngine:
         cells: jobs of variations that were begun.
         cell_shade: by which each cell is lighter than the one before.
         network: by name.
+        held: the masks that checkpoints hold.
         at: the step that it is about to paint: all that was to be done before is done.
         failure: raised before step `fails_at`; None for the next one.
     """
@@ -99,6 +100,7 @@ class FakeEngine:
     cell_shade: int = 0
     live: list[Settings] = field(default_factory=list)
     guided: list[Guidance] = field(default_factory=list)
+    held: Guidance = field(default_factory=Guidance)
     rewinds: list[Rewind] = field(default_factory=list)
     at: int = 0
     opened: int = 0
@@ -146,7 +148,8 @@ class FakeEngine:
     def _messages(self, job: Job) -> Generator[Message, Wish | None, None]:
         network = NetworkInfo(self.network, "a fake network", "")
         yield Progress("loading fake")
-        yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1)
+        guidance = self.held if job.resume else job.guidance
+        yield Started(job.settings, (Scale(32, 24, STEPS),), network, CPU, 1, guidance)
         step = 0
         while step <= STEPS:
             self.at = step
@@ -161,6 +164,7 @@ class FakeEngine:
                 wish = yield frame(step)
             if isinstance(wish, Guidance):
                 self.guided.append(wish)
+                yield Note("other masks", guidance=wish)
             elif wish is not None:
                 self.live.append(wish)
             step += 1

@@ -51,7 +51,7 @@ def test_the_tour_writes_every_scene_and_a_film_and_leaves_the_user_alone(tmp_pa
     assert (ran.returncode, ran.stderr) == (0, "")
     assert {Path(line) for line in ran.stdout.splitlines()} == set(folder.iterdir())
     stills = sorted(folder.glob("[0-9]*.png"))
-    assert {still.name[:2] for still in stills} == {f"{number:02}" for number in range(1, 15)}
+    assert {still.name[:2] for still in stills} == {f"{number:02}" for number in range(1, 16)}
     for still in stills:
         with Image.open(still) as image:
             assert image.size == (1280, 800), still.name

@@ -318,8 +318,8 @@ def test_mnemonics_are_left_out_of_plain_words(words: str, expected: str) -> Non
 # The language of the window
 
 KNOWN = re.compile(
-    r"in the style of|Impasto|ImageNet|VGG|vgg19|sketch|auto|safetensors|pth|jpg|png|Ctrl|Shift|Esc"
-    r"|Enter|Delete|Gram|Wasserstein|Adam|BFGS|cpu|cuda|mps|xpu|EXIF|PNG|TIFF|CPU|conv\d_\d|bfloat16|float32"
+    r"in the style of|Impasto|ImageNet|VGG|vgg19|sketch|auto|safetensors|pth|jpg|png|Ctrl|Shift|Alt"
+    r"|Esc|Enter|Delete|Gram|Wasserstein|Adam|BFGS|cpu|cuda|mps|xpu|EXIF|PNG|TIFF|CPU|conv\d_\d|bfloat16|float32"
     r"|torchvision|Caffe|harbour|impasto|download\.pytorch\.org|content|style|noise"
     r"|English|JPEG|WEBP|Alt|Up|Down|(?:/[\w.-]+){2,}|\{\w+\}"
 )

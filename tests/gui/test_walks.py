@@ -22,6 +22,7 @@ NAMES = (
     *("enlarge", "enlarge kept", "scrub", "branch", "timelapse", "vary"),
     *("settings of", "copy kept", "save kept", "delete", "offer", "compare", "save", "save as"),
     *("copy", "drop saved", "close", "from canvas", "language"),
+    *("masks", "paint mask", "clear mask"),
     *("add style", "share", "only", "part", "remove style"),
     *("queue", "run queue", "on queue"),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -58,7 +58,7 @@ def shade(window: MainWindow) -> int | None:
 
 def same(one: Moment, other: Moment) -> bool:
     """Whether two moments are one, their pictures compared by what they are."""
-    pictures = ("content", "result", "start")
+    pictures = ("content", "result", "start", "guidance")
     return (
         len(one.styles) == len(other.styles)
         and all(a is b for a, b in zip(one.styles, other.styles, strict=True))
@@ -156,6 +156,9 @@ class Walker:
             "close": self._close_and_stay,
             "language": self._build_anew,
             "from canvas": lambda n: session.start_from_result(n % 2 == 0),
+            "masks": lambda _: self._trigger("masks"),
+            "paint mask": self._paint_mask,
+            "clear mask": lambda _: window.masks.model.clear(),
             "queue": lambda _: click(self._qtbot, bar.queue_button),
             "run queue": lambda _: self._trigger("run-queue"),
             "on queue": self._act_on_queue,
@@ -275,6 +278,9 @@ class Walker:
             assert seen == state.content.pixels[0, 0, 0], after
         else:
             assert seen is None, after
+        masks = self.window.masks
+        assert masks.bar.isVisible() == masks.model.is_open, after
+        assert not (masks.model.is_open and (state.why_no_masks or state.looking)), after
         if run is None and state.looking is None:
             assert self.window.canvas.can_compare == (
                 state.result is not None and (state.result.content or state.content) is not None
@@ -389,6 +395,18 @@ class Walker:
     def _enlarge_kept(self, number: int) -> None:
         self._ask(Act.ENLARGE, number)
         self._answer(number)
+
+    def _paint_mask(self, number: int) -> None:
+        """Where the tools are open: a stroke somewhere, with one tool or the other."""
+        model, canvas = self.window.masks.model, self.window.canvas
+        if not model.is_open:
+            self._trigger("masks")
+        if model.is_open:
+            model.choose(region=number % (len(model.styles) + 1) - 1, erasing=number > 5)
+            middle, left = canvas.picture_rect().center(), Qt.MouseButton.LeftButton
+            self._qtbot.mousePress(canvas, left, pos=middle)
+            self._qtbot.mouseMove(canvas, middle + QPoint(5 * number, 9))
+            self._qtbot.mouseRelease(canvas, left, pos=middle + QPoint(5 * number, 9))
 
     def _answer(self, number: int) -> None:
         """Take the dialog up that Enlarge has opened, if it has, or leave it."""
