@@ -40,6 +40,7 @@ PACKAGES: Final = (
     "platformdirs",
     "pyqtgraph",
     "qtawesome",
+    "wakepy",
 )
 """What Impasto needs and comes with."""
 

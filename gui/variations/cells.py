@@ -196,6 +196,7 @@ class SheetView(QWidget):
         self._layout: Layout | None = None
         self._columns = 1
         self._offset = (0, 0)
+        self._over = -1
         self.buttons: list[CellButton] = []
         self.setMinimumSize(40 * theme.SPACE, 30 * theme.SPACE)
 
@@ -207,9 +208,8 @@ class SheetView(QWidget):
 
     @property
     def over(self) -> int:
-        """The index of the cell that the pointer is over; -1 for none."""
-        under = [button.underMouse() for button in self.buttons]
-        return under.index(True) if True in under else -1
+        """The index of the cell that was pointed at since one was chosen; -1 for none."""
+        return self._over
 
     def show_sheet(self, sheet: Sheet | None, picture: Size) -> None:
         """Show empty cells.
@@ -221,7 +221,7 @@ class SheetView(QWidget):
         for button in self.buttons:
             button.hide()
             button.deleteLater()
-        self._sheet, self._aspect = sheet, picture
+        self._sheet, self._aspect, self._over = sheet, picture, -1
         cells = sheet.cells if sheet else ()
         self.buttons = [self._button(index, cell) for index, cell in enumerate(cells)]
         self._arrange()
@@ -275,10 +275,12 @@ class SheetView(QWidget):
         return button
 
     def _chosen(self, index: int) -> None:
+        self._over = -1  # a pointer that rests somewhere counts no more
         self.update()
         self.chosen.emit(index)
 
     def _point(self, index: int) -> None:
+        self._over = index
         self.update()
         self.pointed.emit(index)
 

@@ -601,7 +601,7 @@ def test_every_action_has_words_and_no_key_has_two(ready: MainWindow) -> None:
         assert action.text(), name
         assert action.toolTip(), name
     without = {name for name, action in actions.items() if not action.shortcuts()}
-    assert without == {"network", "log", "about"}
+    assert without == {"save-inset", "network", "log", "about"}
 
 
 # The application
