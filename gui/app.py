@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QFileOpenEvent, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui import log_file, system, theme
+from gui import accessible, log_file, system, theme
 from gui.awake import Awake
 from gui.downloads import Download
 from gui.gallery import Gallery
@@ -77,6 +77,7 @@ class Application(QObject):
     def __init__(self, application: QApplication, instance: Instance | None = None) -> None:
         super().__init__()
         self._application = application
+        accessible.install()
         self._painted = False
         self._instance = instance or Instance()
         self._instance.asked.connect(self._come_forward)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from engine.job import DeviceInfo
 from gui import icons
+from gui.gpu_dialog import GpuDialog
 from gui.session import Session
 from gui.state import State
 from gui.texts import engine_text
@@ -48,7 +49,22 @@ class DeviceMenu(QToolButton):
             action.setToolTip(engine_text(remark) or text)
             action.triggered.connect(lambda _=False, name=name: self._session.set(device=name))
             self._menu.addAction(action)
+        self._offer_help(next((each.remark for each in devices if each.remark), ""))
         self.show_state(self._session.state)
+
+    def _offer_help(self, remark: str) -> None:
+        """Tell of a GPU that is not used: what the processor's remark is about."""
+        if remark:
+            self._menu.addSeparator()
+            action = self._menu.addAction(self.tr("A GPU is not used: what to do …"))
+            action.setToolTip(engine_text(remark))
+            icons.want(action, "help")
+            action.triggered.connect(lambda: self._help(remark))
+
+    def _help(self, remark: str) -> None:
+        dialog = GpuDialog(remark, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_state(self, state: State) -> None:
         """Mark the one that is chosen."""

@@ -38,6 +38,7 @@ from gui.example_menu import ExampleButtons
 from gui.figures.desk import FigureDesk
 from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
+from gui.focus import FocusInSight
 from gui.forecasting import Forecasting
 from gui.input_panel import InputPanel
 from gui.look_bar import LookBar
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.actions_ = Actions(self)
         Forecasting(session, self.look)
+        FocusInSight(self)
         self._connect()
         stance.restore(self)
         if preferences.note:
@@ -158,6 +160,10 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.film, self.tr("Filmstrip"))
         self.tabs.addTab(self.loss, self.tr("Loss"))
         self.tabs.addTab(self.queue.panel, self.tr("Queue"))
+        self.tabs.setAccessibleName(self.tr("Filmstrip, loss and queue"))
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its tabs have it
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=True)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.tabs)
@@ -217,6 +223,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _prefer(self, preferences: Preferences) -> None:
         self.look.size_row.set_unit(preferences.size_unit)
+        self.session.leave_core(preferences.leave_core)
 
     def take_over(self, old: MainWindow) -> None:
         """Stand as another window over the same session did, and know what it was told."""

@@ -14,6 +14,7 @@ from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Guidance, Job, Picture, Started
 from engine.pace import Pace
 from engine.settings import KNOBS, Settings
+from gui.courtesy import Courtesy
 from gui.history import History
 from gui.masks.guiding import followed, guides, plain
 from gui.measuring import Measuring
@@ -83,7 +84,7 @@ class Session(QObject):
         self.state = State()
         self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
-        self.speed = Measuring(worker, self)
+        self.speed, self.courtesy = Measuring(worker, self), Courtesy(self)
         self.series = SeriesRun(self, worker)
         self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
@@ -124,6 +125,12 @@ class Session(QObject):
     def wished(self) -> Settings:
         """What the run is to go by: the panels' live settings, unless it is the queue's."""
         return self._asked if self.apart else slots.in_run(self.state.now, self._job, self._sent)
+
+    def leave_core(self, yes: bool) -> None:
+        """Choose whether runs leave a processor core to other programs; see `Courtesy`."""
+        if yes != self.courtesy.leaves_core:
+            self.courtesy.leaves_core = yes
+            self.changed.emit(self.state)
 
     @property
     def reel(self) -> Reel:
@@ -438,7 +445,7 @@ class Session(QObject):
         self._job, self._decided, self._frame = job, None, None
         self._record = self._recovery.record(job, leftover) if self._recovery else None
         self._set(phase=Phase.RUNNING, looking=self.state.looking if self.apart else None)
-        self._worker.start(job, self._record)
+        self._worker.start(self.courtesy.job(job), self._record)
 
     # Pictures
 
