@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -81,6 +81,7 @@ def test_a_window_in_a_pause_says_what_is_in_it(
         engine.gate.release()
     qtbot.waitUntil(lambda: engine.at == 3)
     window.session.pause()
+    assert len(window.session.state.styles) == 2
     window.offers.offer(Offer("One thing", (("Do it", lambda: None),)))
     window.message.show_trouble(Trouble("cause", "remedy", "details"))
     QApplication.processEvents()
@@ -141,6 +142,16 @@ def test_a_dialog_says_what_is_in_it(qtbot: QtBot, window: MainWindow, what: str
         assert faults(dialog) == ""
     finally:
         dialog.close()
+
+
+def test_the_menus_name_what_is_in_them(window: MainWindow) -> None:
+    for title in window.menuBar().actions():
+        menu = title.menu()
+        assert isinstance(menu, QMenu)
+        menu.popup(window.pos())
+        assert len(list(elements(menu))) > 1
+        assert faults(menu) == ""
+        menu.close()
 
 
 def test_the_examples_to_choose_from_have_names(window: MainWindow) -> None:
