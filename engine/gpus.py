@@ -21,7 +21,7 @@ TORCH: Final = "torch>=2.11,<3"
 """What Impasto needs, as its declaration has it."""
 
 TERMINAL: Final = "; in a terminal: "
-"""Between what is to be done and the command that does it."""
+"""Between what is to be done and the command that does it, as `explained` puts them."""
 
 _BUILDS: Final = "the selector on pytorch.org names the command"
 _PCI_VENDORS: Final = {"0x10de": "NVIDIA", "0x1002": "AMD", "0x8086": "Intel"}
@@ -141,7 +141,7 @@ def explained(cards: tuple[Gpu, ...], build: Build) -> str:
         return reasons
     if build.packaged:
         return f"{reasons}; install Impasto with pip to use it: docs/gpu.md says how"
-    return f"{reasons}{TERMINAL}{install_command()}"
+    return f"{reasons}; in a terminal: {install_command()}"
 
 
 def install_command() -> str:

@@ -48,6 +48,7 @@ class GpuDialog(QDialog):
             each.setVisible(bool(command))
 
     def _dress(self) -> None:
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
         self.reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._after.setObjectName("quiet")
@@ -67,6 +68,7 @@ class GpuDialog(QDialog):
         layout.setSpacing(theme.SPACE)
         for each in (self.reason, self._after, self.command):
             layout.addWidget(each)
+        layout.addStretch()
         layout.addSpacing(theme.SPACE)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE)

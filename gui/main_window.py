@@ -65,7 +65,7 @@ from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
 from gui.variations.desk import Variations
-from gui.worker import Ending, Outcome
+from gui.worker import Outcome
 
 _LOWER_OPEN = (124, 216, 232)
 """Heights at which filmstrip, loss and queue open."""
@@ -230,8 +230,9 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(old.tabs.currentIndex())
         self.run_bar.take_over(old.run_bar)
         self.masks.take_over(old.masks)
-        self.canvas.compare(old.canvas.comparing)
-        self.canvas.set_divider(old.canvas.divider)
+        self.canvas.take_over(old.canvas)
+        for read, role in old.offers.kept:
+            self._offer_recipe(read, role)
         if old._started is not None:
             self._show_decided(old._started)
             self.look.show_decided(old._started)
@@ -271,17 +272,7 @@ class MainWindow(QMainWindow):
     def _run_ended(self, outcome: Outcome) -> None:
         self.banner.refresh()
         if self.tools.preferences.preferences.notify and not (self._quitting or self.session.apart):
-            desktop.notify(self, self.tr("Impasto"), self._words_of(outcome))
-
-    def _words_of(self, outcome: Outcome) -> str:
-        has_picture = outcome.pixels is not None
-        if outcome.ending is Ending.FINISHED:
-            return self.tr("The render is done")
-        if outcome.ending is Ending.FAILED:
-            with_picture = self.tr("The render failed; its picture is kept")
-            return with_picture if has_picture else self.tr("The render failed")
-        with_picture = self.tr("The render was cancelled; its picture is kept")
-        return with_picture if has_picture else self.tr("The render was cancelled")
+            desktop.notify(self, self.tr("Impasto"), desktop.words_of(outcome))
 
     def note(self, text: str) -> None:
         """Say something in passing."""

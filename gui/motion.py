@@ -9,6 +9,7 @@ import ctypes
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from gui.desktop import PORTAL, session_bus
 from gui.preferences import Motion
 
 if TYPE_CHECKING:
@@ -45,15 +46,15 @@ def desktop_reduces(setting: Callable[[str, str], object]) -> bool:
 
 
 def _portal(namespace: str, key: str) -> object:
-    from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
-
-    bus = QDBusConnection.sessionBus()
-    if not bus.isConnected():
+    bus = session_bus()
+    if bus is None:
         return None
-    service, path = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-    portal = QDBusInterface(service, path, "org.freedesktop.portal.Settings", bus)
-    portal.setTimeout(_PATIENCE)
-    reply = portal.call("Read", namespace, key)
+    from PySide6.QtDBus import QDBus, QDBusMessage
+
+    path, interface = "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings"
+    message = QDBusMessage.createMethodCall(PORTAL, path, interface, "Read")
+    message.setArguments([namespace, key])
+    reply = bus.call(message, QDBus.CallMode.Block, _PATIENCE)
     if reply.type() is not QDBusMessage.MessageType.ReplyMessage:
         return None
     return _bare(reply.arguments()[0])

@@ -169,6 +169,7 @@ class ExportDialog(QDialog):
         corner.setContentsMargins(*[theme.SPACE] * 4)
         corner.addWidget(self.play_button, 0, _BOTTOM_LEFT)
         self.play_button.setObjectName("play")
+        self.play_button.setFixedSize(4 * theme.SPACE, 4 * theme.SPACE)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.about.setObjectName("quiet")
         self.about.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
