@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from gui import theme
@@ -23,8 +23,15 @@ class FocusInSight(QObject):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        area = now
+        if now is None or not self._root.isAncestorOf(now):
+            return
+        area = now.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and now is not None and self._root.isAncestorOf(area):
-            area.ensureWidgetVisible(now, 0, theme.SPACE)
+        inner = None if area is None else area.widget()
+        if area is None or inner is None or not inner.isAncestorOf(now):
+            return
+        place = now.mapTo(inner, QPoint())
+        # `ensureWidgetVisible` shows no more of a field than its cursor. The top counts most.
+        for y in (place.y() + now.height(), place.y()):
+            area.ensureVisible(place.x(), y, 0, theme.SPACE)

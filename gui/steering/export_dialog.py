@@ -88,7 +88,7 @@ class ExportDialog(QDialog):
         self._film, self._photograph, self._exporter = film, photograph, exporter
         self._chosen = choice or Choice()
         self._place, self._still = 0, still
-        self.play_button = QToolButton(checkable=True, checked=not still)
+        self.play_button = QToolButton()
         self.preview = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.format_box, self.spacing_box = QuietComboBox(), QuietComboBox()
         self.length_field = QDoubleSpinBox(decimals=1, minimum=SHORTEST, maximum=LONGEST)
@@ -168,6 +168,8 @@ class ExportDialog(QDialog):
         corner = QVBoxLayout(self.preview)
         corner.setContentsMargins(*[theme.SPACE] * 4)
         corner.addWidget(self.play_button, 0, _BOTTOM_LEFT)
+        self.play_button.setCheckable(True)
+        self.play_button.setChecked(not self._still)
         self.play_button.setObjectName("play")
         self.play_button.setFixedSize(4 * theme.SPACE, 4 * theme.SPACE)
         self.bar.setAccessibleName(self.tr("Progress"))

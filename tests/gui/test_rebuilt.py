@@ -132,4 +132,6 @@ def test_it_offers_what_the_one_before_offered(
     assert window.offers.text == painted.offers.text != ""
     with qtbot.waitSignal(window.session.changed):
         click(qtbot, window.offers.buttons[2])  # Use as content
-    assert window.session.state.content.name == "saved.png"
+    content = window.session.state.content
+    assert content is not None
+    assert content.name == "saved.png"

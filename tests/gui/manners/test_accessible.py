@@ -11,10 +11,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.inputs.picture_input import PictureInput
 from gui.main_window import MainWindow
 from gui.offer_bar import Offer
 from gui.reading import Read
-from gui.state import Role
 from gui.trouble_dialog import show_trouble
 from gui.worker import Trouble
 from tests.gui.conftest import MakeWindow
@@ -155,7 +155,7 @@ def test_the_menus_name_what_is_in_them(window: MainWindow) -> None:
 
 
 def test_the_examples_to_choose_from_have_names(window: MainWindow) -> None:
-    popup = window.inputs.target(Role.CONTENT).parent().examples()
+    popup = window.inputs.findChildren(PictureInput)[0].examples()
     popup.show()
     assert faults(popup) == ""
     popup.hide()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from engine.figures.order import FigureOrder
 from engine.job import DeviceInfo
 from engine.recipe import Recipe
 from engine.settings import Settings
 from engine.variations.order import VariationsOrder
+from engine.workload import Workload
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
@@ -93,12 +97,15 @@ def test_variations_the_queue_and_figures_leave_it_too(
         window.queue.panel.toggle()
     assert engine.jobs[-1].settings.threads == CORES - 1
     window.figures.open()
-    studio = window.figures.dialog.studio
-    assert studio.order is not None
-    given = session.courtesy.order(studio.order).given
-    assert given.threads == CORES - 1
-    assert given.model_fields_set - studio.order.given.model_fields_set == {"threads"}
-    window.figures.dialog.close()
+    dialog = window.figures.dialog
+    assert dialog is not None
+    asked = dialog.studio.order
+    assert asked is not None
+    order = session.courtesy.order(asked)
+    assert isinstance(order, FigureOrder)
+    assert order.given.threads == CORES - 1
+    assert order.given.model_fields_set - asked.given.model_fields_set == {"threads"}
+    dialog.close()
 
 
 def test_one_core_is_used_where_there_is_but_one(window: MainWindow) -> None:
@@ -110,22 +117,23 @@ def test_one_core_is_used_where_there_is_but_one(window: MainWindow) -> None:
 def test_it_is_said_where_the_threads_are_shown(window: MainWindow) -> None:
     window.look.advanced.set_open(True)
     control = window.look.controls["threads"]
-    assert control.field.placeholderText() == f"auto ({CORES})"
+    field = cast(QLineEdit, control.field)
+    assert field.placeholderText() == f"auto ({CORES})"
     assert control.aside.isHidden()
     prefer(window)
-    assert control.field.placeholderText() == f"auto ({CORES - 1})"
+    assert field.placeholderText() == f"auto ({CORES - 1})"
     assert control.aside.text() == "a core left free"
-    assert "preferences" in control.field.accessibleDescription()
+    assert "preferences" in field.accessibleDescription()
     window.session.set(threads=2)
     assert control.aside.isHidden()
 
 
-def test_the_forecast_is_of_what_will_be_computed(window: MainWindow) -> None:
+def test_the_forecast_is_of_what_will_be_computed(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     prefer(window)
-    wanted = []
-    window.session.speed.want = wanted.append
-    forecasting = next(
-        each for each in window.look.children() if type(each).__name__ == "Forecasting"
-    )
-    forecasting._tell()
+    wanted: list[Workload] = []
+    monkeypatch.setattr(window.session.speed, "want", wanted.append)
+    window.session.set(size=200)
+    qtbot.waitUntil(lambda: bool(wanted))
     assert [work.settings.threads for work in wanted] == [CORES - 1]

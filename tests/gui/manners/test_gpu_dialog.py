@@ -26,7 +26,9 @@ def cpu(build: Build) -> DeviceInfo:
 def opened(window: MainWindow, device: DeviceInfo) -> GpuDialog:
     window.devices.show_devices((device,))
     window.devices.menu().actions()[-1].trigger()
-    return window.findChild(GpuDialog)
+    dialog = window.findChild(GpuDialog)
+    assert dialog is not None
+    return dialog
 
 
 def test_the_picker_gives_the_command_to_copy(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def examples_button(window: MainWindow, role: Role) -> QAbstractButton:
     return next(each for each in buttons if each.accessibleName() == about)
 
 
+def has_picture(window: MainWindow, role: Role) -> bool:
+    return window.session.state.picture(role) is not None
+
+
+def phase(window: MainWindow) -> Phase:
+    return window.session.state.phase
+
+
 def test_from_start_to_save_and_quit_by_keys_alone(
     qtbot: QtBot, window: MainWindow, keyboard: Keyboard, engine: FakeEngine, tmp_path: Path
 ) -> None:
@@ -58,16 +67,16 @@ def test_from_start_to_save_and_quit_by_keys_alone(
         keyboard.press(Key.Key_Space)
         assert QApplication.activePopupWidget() is not None
         keyboard.press(Key.Key_Return)
-        qtbot.waitUntil(lambda role=role: session.state.picture(role) is not None)
+        qtbot.waitUntil(partial(has_picture, window, role))
     settle(qtbot, window)
 
     keyboard.go_to(window.run_bar.render_button)
     keyboard.press(Key.Key_Space)
-    assert session.state.phase is Phase.RUNNING
+    assert phase(window) is Phase.RUNNING
     engine.gate.release()
     qtbot.waitUntil(lambda: window.canvas.has_picture)
     keyboard.press(Key.Key_P)
-    assert session.state.phase is Phase.PAUSED
+    assert phase(window) is Phase.PAUSED
 
     slider = window.look.controls["strength"].slider
     assert slider is not None
@@ -77,7 +86,7 @@ def test_from_start_to_save_and_quit_by_keys_alone(
         keyboard.press(Key.Key_Right)
     assert session.state.settings.strength > before
     keyboard.press(Key.Key_P)
-    assert session.state.phase is Phase.RUNNING
+    assert phase(window) is Phase.RUNNING
     with qtbot.waitSignal(session.run_ended):
         engine.free = True
     assert [live.strength for live in engine.live] == [session.state.settings.strength]
@@ -134,8 +143,8 @@ def name_of(widget: QWidget) -> str:
 
 
 def is_seen(widget: QWidget) -> bool:
-    """Whether the middle of a widget is neither hidden nor scrolled out of sight."""
-    return widget.isVisible() and widget.visibleRegion().contains(widget.rect().center())
+    """Whether a widget is neither hidden nor scrolled out of sight, not even a part of it."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
 
 
 def test_tab_reaches_all_that_can_be_used_and_it_is_seen(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from gui import motion
 from gui.preferences import Motion
 
 
-def desktop(**settings: object):
+def desktop(**settings: object) -> Callable[[str, str], object]:
     """A desktop's portal that has these settings: namespaces' last words, keys with underscores."""
     return lambda space, key: settings.get(f"{space.rpartition('.')[2]}_{key.replace('-', '_')}")
 
@@ -34,7 +36,7 @@ def test_a_linux_desktop_is_asked(settings: dict[str, object], reduces: bool) ->
 
 @pytest.mark.parametrize("enabled", [0, 1])
 def test_windows_is_asked(monkeypatch: pytest.MonkeyPatch, enabled: int) -> None:
-    def answer(action: int, _: int, place: object, __: int) -> int:
+    def answer(action: int, _: int, place: Any, __: int) -> int:
         assert action == 0x1042
         ctypes.cast(place, ctypes.POINTER(ctypes.c_int))[0] = enabled
         return 1

@@ -14,8 +14,8 @@ Text = QAccessible.Text
 USED: Final = frozenset({
     *(Role.Button, Role.PushButton, Role.CheckBox, Role.RadioButton, Role.ComboBox),
     *(Role.EditableText, Role.SpinBox, Role.Slider, Role.List, Role.Tree, Role.Table),
-    *(Role.ButtonMenu, Role.ButtonDropDown, Role.PageTab, Role.PageTabList, Role.Link, Role.MenuItem),
-    *(Role.ListItem, Role.TreeItem, Role.Cell),
+    *(Role.ButtonMenu, Role.ButtonDropDown, Role.PageTab, Role.PageTabList, Role.Link),
+    *(Role.MenuItem, Role.ListItem, Role.TreeItem, Role.Cell),
 })  # fmt: skip
 """Roles of what is used, not only read."""
 

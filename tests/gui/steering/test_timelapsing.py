@@ -136,7 +136,7 @@ def test_with_little_motion_the_preview_waits_for_its_play_button(
     assert not dialog._timer.isActive()
     assert dialog.play_button.accessibleName() == "Play the preview"
     end = red(dialog)
-    assert end == dialog._film.picture(-1).getpixel((5, 5))[0]
+    assert end == np.asarray(dialog._film.picture(-1))[5, 5, 0]
     click(qtbot, dialog.play_button)
     assert dialog._timer.isActive()
     assert red(dialog) != end
