@@ -506,7 +506,7 @@ def test_a_reading_that_fails_unforeseen_is_told_and_waited_for_no_longer(
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("gui.session.from_file", fail)
+    monkeypatch.setattr("gui.session.inputs.from_file", fail)
     ready.session.open(Role.STYLE, pictures[0])
     qtbot.waitUntil(lambda: not ready.session.state.reading)
     assert "MemoryError" in ready.message.text
