@@ -449,7 +449,7 @@ def test_a_leftover_that_has_to_wait_is_offered_again(
     other.record(ready.session._job).add(frame(1))
     other.close()
     found = Recovery(home / "recovery")
-    ready.offer_leftovers(found.leftovers())
+    ready.leftovers.offer(found.leftovers())
     click(qtbot, ready.offers.buttons[0])
     assert ready.offers.isVisible()
     assert len(engine.jobs) == 1
