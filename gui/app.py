@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QFileOpenEvent, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui import accessible, log_file, system, theme
+from gui import log_file, system, theme
 from gui.awake import Awake
 from gui.downloads import Download
 from gui.gallery import Gallery
@@ -21,6 +21,7 @@ from gui.gallery_keeper import GalleryKeeper
 from gui.instance import Instance
 from gui.language import Language
 from gui.main_window import MainWindow
+from gui.manners import accessible
 from gui.preferences import Preferences, PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
@@ -160,7 +161,7 @@ class Application(QObject):
         self.thread_.prepare()
         found = self.tools.queue.restore(self.recovery.leftovers())
         self._leftovers += found
-        self.window.offer_leftovers(found)
+        self.window.leftovers.offer(found)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.tools)
@@ -188,7 +189,7 @@ class Application(QObject):
         self.window.take_over(old)
         self.window.show()
         old.retire()
-        self.window.offer_leftovers(tuple(each for each in self._leftovers if each.is_there))
+        self.window.leftovers.offer(tuple(each for each in self._leftovers if each.is_there))
 
     def _quit_on_interrupt(self) -> None:
         """Let Ctrl-C, and a system that shuts down, end the program with the picture kept.

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from engine import gpus
 from engine.job import DeviceInfo
 from gui import icons
-from gui.gpu_dialog import GpuDialog
+from gui.gpu.dialog import GpuDialog
 from gui.session import Session
 from gui.state import State
 from gui.texts import engine_text

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.file_names import safe
 from gui import icons
-from gui.motion import is_reduced
+from gui.manners.motion import is_reduced
 from gui.preferences_model import PreferencesModel
 from gui.session import Session
 from gui.steering.export_dialog import Choice, ExportDialog

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui import accessible, theme
+from gui import theme
+from gui.manners import accessible
 from gui.preferences import Scheme
 
 

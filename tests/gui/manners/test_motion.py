@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gui import motion
+from gui.manners import motion
 from gui.preferences import Motion
 
 

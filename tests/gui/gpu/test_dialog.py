@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from engine import gpus
 from engine.gpus import Build, Gpu, Vendor
 from engine.job import DeviceInfo
-from gui.gpu_dialog import GpuDialog
+from gui.gpu.dialog import GpuDialog
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
