@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-PAGES: Final = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
+PAGES: Final = (
+    *sorted(ROOT.glob("*.md")),
+    *(page for folder in ("docs", "resources") for page in sorted((ROOT / folder).rglob("*.md"))),
+)
 COMMANDED: Final = tuple(page for page in PAGES if page.name != "CHANGELOG.md")
 """Pages whose commands are run."""
 
