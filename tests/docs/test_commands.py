@@ -90,6 +90,18 @@ def test_a_command_has_only_flags_and_values_that_exist(command: Command) -> Non
     Settings.of(given_settings(flags))
 
 
+def test_the_guide_gives_the_same_commands_in_both_languages() -> None:
+    given = {
+        language: [
+            (command.page.name, command.arguments, command.not_run)
+            for command in ALL
+            if language in command.page.parts
+        ]
+        for language in ("en", "zh_CN")
+    }
+    assert given["en"] == given["zh_CN"]
+
+
 def test_the_first_commands_of_the_guide_paint(folder: Path) -> None:
     for command in TO_RUN[FIRST]:
         give(command)
