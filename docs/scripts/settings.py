@@ -107,7 +107,7 @@ def _row(knob: Knob, words: Words) -> str:
     flag = words.no_flag if knob is STRENGTH else f"`{knob.flag}`"
     marks = " ".join(("●",) * knob.live + ("◇",) * knob.look)
     cells = (
-        f"**{label}**<br>{flag}",
+        f"**{label}** {flag}",
         _allowed(knob, words),
         _default(knob),
         words.engine.get(knob.help, knob.help),
@@ -134,7 +134,7 @@ def _choice(choice: str, knob: Knob, words: Words) -> str:
 
 
 def _number(value: float, knob: Knob) -> str:
-    return f"{value:.0f}" if knob.type is int else f"{value:g}"
+    return f"{value:.0f}" if knob.type is int else f"{value:g}".replace("e+", "e")
 
 
 def _default(knob: Knob) -> str:

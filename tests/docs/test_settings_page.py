@@ -34,7 +34,7 @@ def test_every_setting_is_on_the_page_with_its_range_and_default(script: dict[st
     rows = [line for line in text.splitlines() if line.startswith("| **")]
     assert len(rows) == len(KNOBS) + 1
     for knob in KNOBS.values():
-        (row,) = (row for row in rows if f"<br>`{knob.flag}` |" in row)
+        (row,) = (row for row in rows if f"** `{knob.flag}` |" in row)
         assert f"**{knob.label}**" in row
         assert ("●" in row) is knob.live
         assert ("◇" in row) is knob.look
