@@ -31,6 +31,8 @@ class Words:
     introduction: str
     head: tuple[str, str, str, str]
     values: str
+    choice: str
+    comma: str
     above: str
     multiple: str
     text: str
@@ -60,6 +62,8 @@ def languages() -> dict[str, Words]:
             "running. **◇**: it belongs to the look, and so to a preset.",
             head=("Setting", "Values", "Default", "What it does"),
             values="{0} … {1}",
+            choice="`{0}` ({1})",
+            comma=", ",
             above="above {0}, up to {1}",
             multiple=", a multiple of {0:g}",
             text="a name",
@@ -76,6 +80,8 @@ def languages() -> dict[str, Words]:
             "末列的 **●** 表示：渲染进行中修改会立即生效。**◇** 表示：属于画面风貌，会存入预设。",
             head=("设置", "取值", "默认", "作用"),
             values="{0} … {1}",
+            choice="`{0}`（{1}）",
+            comma="、",
             above="大于 {0}，至多 {1}",
             multiple="，须为 {0:g} 的倍数",
             text="名称",
@@ -118,7 +124,7 @@ def _row(knob: Knob, words: Words) -> str:
 
 def _allowed(knob: Knob, words: Words) -> str:
     if knob.choices:
-        return ", ".join(_choice(choice, knob, words) for choice in knob.choices)
+        return words.comma.join(_choice(choice, knob, words) for choice in knob.choices)
     if knob.minimum is None or knob.maximum is None:
         return words.text if knob.type is str else words.several
     form = words.above if knob.above else words.values
@@ -129,8 +135,9 @@ def _allowed(knob: Knob, words: Words) -> str:
 
 def _choice(choice: str, knob: Knob, words: Words) -> str:
     """A choice as it is written, and as a form calls it where that is something else."""
-    called = knob.words.get(choice, "")
-    return f"`{choice}` ({words.engine.get(called, called)})" if called else f"`{choice}`"
+    called = knob.words.get(choice, choice)
+    called = words.engine.get(called, called)
+    return f"`{choice}`" if called == choice else words.choice.format(choice, called)
 
 
 def _number(value: float, knob: Knob) -> str:
