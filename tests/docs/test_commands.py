@@ -18,6 +18,8 @@ from tests.docs.pages import ALL, ROOT, TO_RUN, Command
 STAND_INS: Final = {
     "photo.jpg": "harbour",
     "painting.jpg": "impasto",
+    "a.jpg": "mosaic",
+    "b.jpg": "woodcut",
     "photos/beach.jpg": "harbour",
     "photos/garden.jpg": "mountains",
     "paintings/starry_night.jpg": "woodcut",
