@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from gui.look.outfit import Outfit
     from gui.recovery import Leftover, Recovery, RunRecord
     from gui.steering.reel import Reel
 
 _STARTS = ("content", "style", "noise")
-_START, _RECIPE, _STUDY = "start", "recipe", "study"
+_START, _RECIPE, _STUDY, _OUTFIT = "start", "recipe", "study", "outfit"
 """What is read besides the pictures of the roles."""
 
 SHORTEST_PAINT = 0.05
@@ -220,6 +221,8 @@ class Session(QObject):
             settings = self.state.settings.replace(init=str(read.path))
             start = translate("Session", "start")
             self._change(start, start=read.picture, settings=settings, from_result=False)
+        elif read.outfit is not None:
+            self.wear(read.outfit)
         elif read.recipe is not None:
             self.recipe_found.emit(read, what)
         elif read.picture is not None:
@@ -276,6 +279,16 @@ class Session(QObject):
             labels = (engine_text(KNOBS[name].label) for name in names[:3])
             label = what or translate("Session", ", ").join(labels)
             self._change(label, kind="" if what else " ".join(names), settings=settings)
+
+    def wear(self, outfit: Outfit) -> None:
+        """Put on a preset in one step; one whose style is still being read is given up."""
+        if self._latest.pop(_OUTFIT, None):
+            self._set(reading=self._roles_in_reading())
+        self._change(outfit.what, **outfit.changes(self.state.now))
+
+    def read_outfit(self, read: Callable[[], Read]) -> None:
+        """Put on a preset once its style is read; only the last one that was asked for."""
+        self._begin_reading(_OUTFIT, read)
 
     def guide(self, guidance: Guidance, what: str) -> None:
         """Change which style goes where; acts on the run at once."""
