@@ -62,7 +62,7 @@ class Wardrobe:
         name = engine_text(preset.name) if preset.key else preset.name
         outfit = Outfit(translate("Wardrobe", "preset “{0}”").format(name), preset.look)
         styles, style = self._session.state.styles, preset.style
-        if style and self._may_go(styles) and not same(styles, self._known(style)):
+        if style and self._may_go(styles) and not self._is_there(style, styles):
             self._session.read_outfit(lambda: self._with_style(outfit, style, styles))
         else:
             self._session.wear(outfit)
@@ -70,8 +70,8 @@ class Wardrobe:
     def _may_go(self, styles: Sequence[Picture]) -> bool:
         return all(any(style is each for each in self._brought.values()) for style in styles)
 
-    def _known(self, style: str) -> tuple[Picture, ...]:
-        return (self._brought[style],) if style in self._brought else ()
+    def _is_there(self, style: str, styles: Sequence[Picture]) -> bool:
+        return style in self._brought and same(styles, (self._brought[style],))
 
     def _with_style(self, outfit: Outfit, style: str, instead: tuple[Picture, ...]) -> Read:
         """In the pool; once read it is the same picture each time, by which it is known."""
