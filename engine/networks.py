@@ -14,8 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
+from engine import folders
 from engine.errors import NetworkError
 from engine.job import Progress
 from engine.layers import PAPER_STYLE_LAYERS, LayerWeights
@@ -163,16 +162,12 @@ def remove(entry: NetworkEntry) -> Generator[Progress, None, tuple[Path, ...]]:
 
 def cache_folder() -> Path:
     """Where downloaded networks are kept: the platform's cache, or in `IMPASTO_HOME`."""
-    home = os.environ.get("IMPASTO_HOME")
-    base = Path(home).expanduser() if home else platformdirs.user_cache_path("impasto", False)
-    return base / "networks"
+    return folders.cache() / "networks"
 
 
 def own_folder() -> Path:
     """Where added networks are kept: with the user's data, which no system clears by itself."""
-    home = os.environ.get("IMPASTO_HOME")
-    base = Path(home).expanduser() if home else platformdirs.user_data_path("impasto", False)
-    return base / "networks"
+    return folders.data() / "networks"
 
 
 def hub_folder() -> Path:

@@ -159,7 +159,7 @@ class Application(QObject):
         self.thread_.prepare()
         found = self.tools.queue.restore(self.recovery.leftovers())
         self._leftovers += found
-        self.window.offer_leftovers(found)
+        self.window.leftovers.offer(found)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.tools)
@@ -187,7 +187,7 @@ class Application(QObject):
         self.window.take_over(old)
         self.window.show()
         old.retire()
-        self.window.offer_leftovers(tuple(each for each in self._leftovers if each.is_there))
+        self.window.leftovers.offer(tuple(each for each in self._leftovers if each.is_there))
 
     def _quit_on_interrupt(self) -> None:
         """Let Ctrl-C, and a system that shuts down, end the program with the picture kept.

@@ -20,12 +20,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-import platformdirs
 import psutil
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from engine import files, imageio
+from engine import files, folders, imageio
 from engine.errors import DiskFullError, EngineError, OutputError, PictureError
 from engine.recipe import Ingredient, Name, Recipe
 from engine.settings import Settings
@@ -159,9 +158,7 @@ class Entry:
 
 def default_folder() -> Path:
     """Where pictures are kept: with the user's data, or in `IMPASTO_HOME`."""
-    home = os.environ.get("IMPASTO_HOME")
-    base = Path(home).expanduser() if home else platformdirs.user_data_path("impasto", False)
-    return base / "gallery"
+    return folders.data() / "gallery"
 
 
 class Gallery:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -40,20 +38,20 @@ from gui.film_desk import FilmDesk
 from gui.filmstrip import Filmstrip
 from gui.forecasting import Forecasting
 from gui.input_panel import InputPanel
+from gui.leftovers import Leftovers
 from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
 from gui.loss_plot import LossPlot
 from gui.masks.desk import MaskDesk
 from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
-from gui.offer_bar import Offer, OfferBar
+from gui.offer_bar import OfferBar
 from gui.preferences import Preferences
 from gui.preferences_dialog import PreferencesDialog
 from gui.queue.desk import QueueDesk
 from gui.reading import Read
 from gui.recent import Recent
 from gui.recipe_offer import recipe_offer
-from gui.recovery import Leftover
 from gui.run_bar import RunBar
 from gui.saving import Saving
 from gui.session import Session
@@ -104,6 +102,7 @@ class MainWindow(QMainWindow):
         self.film, self.loss = Filmstrip(), LossPlot()
         self.desk = FilmDesk(session, tools.keeper, self.film, preferences)
         self.saving = Saving(session, preferences, self)
+        self.leftovers = Leftovers(session, self.offers, self)
         self.enlarging = Enlarging(session, preferences, self)
         self.queue = QueueDesk(self)
         self.steering = SteeringDesk(self)
@@ -291,26 +290,6 @@ class MainWindow(QMainWindow):
             self.session.set(network="auto")
 
     # Offers
-
-    def offer_leftovers(self, leftovers: tuple[Leftover, ...]) -> None:
-        """Offer to go on with what a crash has interrupted."""
-        for leftover in leftovers:
-            self.offers.offer(
-                Offer(
-                    self.tr(
-                        "A render was interrupted when Impasto ended. It can go on from where it "
-                        "was."
-                    ),
-                    (
-                        (self.tr("Resume"), partial(self._resume, leftover)),
-                        (self.tr("Discard"), leftover.discard),
-                    ),
-                )
-            )
-
-    def _resume(self, leftover: Leftover) -> None:
-        if not self.session.resume_run(leftover):
-            self.offer_leftovers((leftover,))
 
     def _offer_recipe(self, read: Read, role: Role) -> None:
         self.offers.offer(recipe_offer(self.session, self.enlarging, read, role))

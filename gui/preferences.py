@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +12,7 @@ from typing import Any, Final, Self
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from engine import files
+from engine import files, folders
 from engine.print_size import Unit
 
 MOST_RECENT: Final = 12
@@ -172,9 +171,7 @@ class PreferencesStore:
 
 def default_path() -> Path:
     """Where the preferences are: in `IMPASTO_HOME`, else where the platform keeps such files."""
-    home = os.environ.get("IMPASTO_HOME")
-    base = Path(home).expanduser() if home else platformdirs.user_config_path("impasto", False)
-    return base / "preferences.json"
+    return folders.config() / "preferences.json"
 
 
 def _readable(found: object) -> tuple[Preferences, bool]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
-from engine import files
+from engine import files, folders
 from engine.errors import SettingsError
 from engine.presets.files import LONGEST_NAME, read, tidy, written
 from engine.presets.looks import Preset, look_of, wearing
@@ -30,7 +27,7 @@ class PresetStore:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or _own_folder()
+        self._folder = folder or folders.data() / "presets"
 
     def presets(self) -> tuple[Preset, ...]:
         """Every preset that can be read, by name."""
@@ -91,12 +88,6 @@ class PresetStore:
 
     def _path(self, name: str) -> Path:
         return self._folder / _file_name(name)
-
-
-def _own_folder() -> Path:
-    home = os.environ.get("IMPASTO_HOME")
-    base = Path(home).expanduser() if home else platformdirs.user_data_path("impasto", False)
-    return base / "presets"
 
 
 def _file_name(name: str) -> str:

@@ -17,10 +17,9 @@ from zipfile import BadZipFile
 
 import filelock
 import numpy as np
-import platformdirs
 from pydantic import Base64Bytes, BaseModel, ConfigDict
 
-from engine import files
+from engine import files, folders
 from engine.autosave import Autosave
 from engine.errors import EngineError
 from engine.job import Frame, Guidance, Job, Note, Picture
@@ -36,9 +35,7 @@ _PATIENCE: Final = 1.0
 
 def default_folder() -> Path:
     """With the user's data, or in `IMPASTO_HOME`."""
-    home = os.environ.get("IMPASTO_HOME")
-    base = Path(home).expanduser() if home else platformdirs.user_data_path("impasto", False)
-    return base / "recovery"
+    return folders.data() / "recovery"
 
 
 class _Strict(BaseModel):

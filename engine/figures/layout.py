@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engine.boxes import Box
 from engine.figures.text import Face
 
 Size = tuple[int, int]
@@ -20,26 +21,6 @@ _TEXT: Final = 1 / 17
 _NARROWEST: Final = 20
 _WIDEST: Final = 56
 """Widths that a caption is read at with ease, in units of the text's size."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    @property
-    def right(self) -> int:
-        """The first px to its right."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> int:
-        """The first px below it."""
-        return self.top + self.height
 
 
 @dataclass(frozen=True, slots=True)

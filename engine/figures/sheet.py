@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from engine.figures.layout import Box, Layout, Line, within
+from engine.boxes import Box
+from engine.figures.layout import Layout, Line, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.variations.layout import Box, Layout, Size, laid_out, wrapped
+from engine.boxes import Box
+from engine.variations.layout import Layout, Size, laid_out, wrapped
 from engine.variations.sheet import Sheet
 
 SHOWN: Final = 320

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from engine.boxes import Box
+
 GAP: Final = 12
 """Px between cells, and between what belongs together."""
 
@@ -15,31 +17,6 @@ MARGIN: Final = 32
 
 Size = tuple[int, int]
 """Width and height, px."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle, px; `right` and `bottom` are just beyond it."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    @property
-    def right(self) -> int:
-        """Beyond its last column."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> int:
-        """Beyond its last row."""
-        return self.top + self.height
-
-    def overlaps(self, other: Box) -> bool:
-        """Whether the two have a pixel in common."""
-        across = self.left < other.right and other.left < self.right
-        return across and self.top < other.bottom and other.top < self.bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import filelock
 import numpy as np
-import platformdirs
 from pydantic import BaseModel, ValidationError
 
-from engine import files
+from engine import files, folders
 from gui.queue.entry import Entry, Standing
 from gui.recovery import pictures_of, read_job, write_job
 
@@ -36,9 +35,7 @@ _PATIENCE: Final = 1.0
 
 def default_folder() -> Path:
     """With the user's data, or in `IMPASTO_HOME`."""
-    home = os.environ.get("IMPASTO_HOME")
-    base = Path(home).expanduser() if home else platformdirs.user_data_path("impasto", False)
-    return base / "queue"
+    return folders.data() / "queue"
 
 
 class _List(BaseModel):

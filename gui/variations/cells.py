@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from engine.variations.layout import MARGIN, Box, Layout, Size, laid_out, wrapped
+from engine.boxes import Box
+from engine.variations.layout import MARGIN, Layout, Size, laid_out, wrapped
 from gui import theme
 from gui.layer import bgrx, borrowed
 from gui.texts import engine_text

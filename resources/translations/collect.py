@@ -36,6 +36,7 @@ _NOT_FOR_THE_WINDOW: Final = {
     "dry_run.py",
     "progress_bar.py",
     "rates.py",
+    "shelf.py",
     "record.py",
     "terminal.py",
 }

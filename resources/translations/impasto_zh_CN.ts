@@ -1234,6 +1234,21 @@
     </message>
 </context>
 <context>
+    <name>Leftovers</name>
+    <message>
+        <source>A render was interrupted when Impasto ended. It can go on from where it was.</source>
+        <translation>Impasto 上次退出时有一次渲染被中断，可以从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
     <name>LookBar</name>
     <message>
         <source>Continue from it</source>
@@ -1371,18 +1386,6 @@
     <message>
         <source>The render was cancelled</source>
         <translation>渲染已取消</translation>
-    </message>
-    <message>
-        <source>A render was interrupted when Impasto ended. It can go on from where it was.</source>
-        <translation>Impasto 上次退出时有一次渲染被中断，可以从中断处继续。</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>丢弃</translation>
     </message>
     <message>
         <source>“{0}” was painted by Impasto: “{1}” in the style of {2}.</source>

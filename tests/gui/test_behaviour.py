@@ -449,7 +449,7 @@ def test_a_leftover_that_has_to_wait_is_offered_again(
     other.record(ready.session._job).add(frame(1))
     other.close()
     found = Recovery(home / "recovery")
-    ready.offer_leftovers(found.leftovers())
+    ready.leftovers.offer(found.leftovers())
     click(qtbot, ready.offers.buttons[0])
     assert ready.offers.isVisible()
     assert len(engine.jobs) == 1
@@ -506,7 +506,7 @@ def test_a_reading_that_fails_unforeseen_is_told_and_waited_for_no_longer(
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("gui.session.from_file", fail)
+    monkeypatch.setattr("gui.session.inputs.from_file", fail)
     ready.session.open(Role.STYLE, pictures[0])
     qtbot.waitUntil(lambda: not ready.session.state.reading)
     assert "MemoryError" in ready.message.text

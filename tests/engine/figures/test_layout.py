@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.figures.layout import Box, Cell, Layout, laid_out, within
+from engine.boxes import Box
+from engine.figures.layout import Cell, Layout, laid_out, within
 from engine.figures.sheet import Sheet
 from engine.figures.text import Face, can_be_drawn, parsed, plain
 from tests.engine.figures.conftest import MakeOrder
