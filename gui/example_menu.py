@@ -166,7 +166,7 @@ class ExamplePopup(QFrame):
         return next(iter([*current, *self.tiles]))
 
     def _choose(self, choice: Choice) -> None:
-        self.hide()
+        self.close()
         self.chosen.emit(choice.chosen)
 
 
