@@ -1,4 +1,4 @@
-"""Draws docs/pictures/presets.webp: `PYTHONPATH=. python docs/scripts/presets.py`."""
+"""Draws docs/pictures/presets.webp: `python docs/scripts/presets.py`."""
 
 from __future__ import annotations
 
