@@ -42,7 +42,9 @@ PAIRS: Final = (
 )
 """Each content with its own style first, then with the styles that are left."""
 
-_PICTURE = QSize(128, 96)
+PICTURE: Final = QSize(128, 96)
+"""Of a popup."""
+
 _COLUMNS = 4
 
 
@@ -110,12 +112,18 @@ class ExamplePopup(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, title: str, choices: list[Choice], parent: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: list[Choice],
+        parent: QWidget,
+        thumbnails: Thumbnails | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(title)
-        self._thumbnails = Thumbnails(_PICTURE * 2, self)
+        self._thumbnails = thumbnails or Thumbnails(PICTURE * 2, self)
         self._group = QButtonGroup(self, exclusive=False)
         heading = QLabel(title)
         heading.setObjectName("heading")
@@ -216,7 +224,7 @@ class _Tile(QAbstractButton):
         self.setAccessibleDescription(choice.about)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(_PICTURE + QSize(0, theme.SPACE // 2 + self.fontMetrics().height()))
+        self.setFixedSize(PICTURE + QSize(0, theme.SPACE // 2 + self.fontMetrics().height()))
         thumbnails.changed.connect(self.update)
 
     @property
@@ -243,10 +251,10 @@ class _Tile(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        room = QRect(0, 0, self.width(), _PICTURE.height())
+        room = QRect(0, 0, self.width(), PICTURE.height())
         self._paint_picture(painter, room, self._choice.picture)
         if self._choice.inset is not None:
-            side = _PICTURE.height() * 9 // 20
+            side = PICTURE.height() * 9 // 20
             corner = QRect(room.right() - side - 3, room.bottom() - side - 3, side, side)
             painter.fillRect(corner.adjusted(-2, -2, 2, 2), QColor(colours.panel))
             self._paint_picture(painter, corner, self._choice.inset, radius=0)
@@ -261,7 +269,7 @@ class _Tile(QAbstractButton):
         """In the accent's colour where it is what holds."""
         colours = theme.current()
         painter.setPen(QColor(colours.accent if self._choice.is_current else colours.text))
-        title = self.rect().adjusted(0, _PICTURE.height() + theme.SPACE // 2, 0, 0)
+        title = self.rect().adjusted(0, PICTURE.height() + theme.SPACE // 2, 0, 0)
         text = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, title.width()
         )

@@ -13,6 +13,7 @@ from engine.presets import shelf
 from engine.settings import Settings
 from gui import icons, theme
 from gui.controls import FLAT_BUTTON
+from gui.example_menu import PICTURE
 from gui.fields import QuietComboBox
 from gui.look.outfit import Wardrobe
 from gui.look.preset_popup import PresetPopup, about, shown_name
@@ -90,6 +91,7 @@ class PresetBar(QWidget):
         super().__init__()
         self._session, self._store = session, store
         self._wardrobe = Wardrobe(session)
+        self._pictures = Thumbnails(PICTURE * 2, self)
         self._presets: tuple[Preset, ...] = ()
         self._chosen = ""
         self.box = PresetBox()
@@ -118,7 +120,7 @@ class PresetBar(QWidget):
 
     def open_pictures(self) -> None:
         """Show all presets as pictures to choose from."""
-        popup = PresetPopup(self._presets, self.box.currentIndex(), self)
+        popup = PresetPopup(self._presets, self.box.currentIndex(), self, self._pictures)
         popup.chosen.connect(self._put_on)
         popup.open_at(self.box, flush_right=True)
 

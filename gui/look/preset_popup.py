@@ -16,6 +16,7 @@ from gui.texts import engine_text
 
 if TYPE_CHECKING:
     from engine.presets.looks import Preset
+    from gui.thumbnails import Thumbnails
 
 _COLUMNS: Final = 4
 _ROWS: Final = 3
@@ -47,11 +48,14 @@ class PresetPopup(ExamplePopup):
         chosen: the row of the preset, from 0 for the default look.
     """
 
-    def __init__(self, presets: Sequence[Preset], current: int, parent: QWidget) -> None:
+    def __init__(
+        self, presets: Sequence[Preset], current: int, parent: QWidget, thumbnails: Thumbnails
+    ) -> None:
         rows = [*enumerate([None, *presets])]
         pictured = [(row, each) for row, each in rows if each is None or each.key]
         choices = [_choice(row, each, row == current) for row, each in pictured]
-        super().__init__(QCoreApplication.translate("PresetPopup", "Presets"), choices, parent)
+        title = QCoreApplication.translate("PresetPopup", "Presets")
+        super().__init__(title, choices, parent, thumbnails)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         own = [(row, each) for row, each in rows if each is not None and not each.key]
         if own:

@@ -64,7 +64,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("engine", "Number format of the features; mixed is bfloat16 and, for the last tenth at full size, float32 (auto: mixed where the device is faster with bfloat16, else float32)."),
     QT_TRANSLATE_NOOP("engine", "Objective"),
     QT_TRANSLATE_NOOP("engine", "Oil"),
-    QT_TRANSLATE_NOOP("engine", "Oil paint in calm strokes; half of the colours are the photograph's."),
+    QT_TRANSLATE_NOOP("engine", "Oil paint in fine, calm strokes, with some of the photograph's colours."),
     QT_TRANSLATE_NOOP("engine", "One photograph, several styles"),
     QT_TRANSLATE_NOOP("engine", "Optimiser"),
     QT_TRANSLATE_NOOP("engine", "Padding"),

@@ -3651,6 +3651,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>油画</translation>
     </message>
     <message>
+        <source>Oil paint in fine, calm strokes, with some of the photograph&apos;s colours.</source>
+        <translation>细腻平静的油画笔触，保留照片的部分色彩。</translation>
+    </message>
+    <message>
         <source>One photograph, several styles</source>
         <translation>一张照片，多种风格</translation>
     </message>
@@ -5537,10 +5541,6 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>How much of the photograph&apos;s colours the finished picture is given back; its light and its strokes stay.</source>
         <translation>完成的图片恢复多少照片的色彩；明暗和笔触不变。</translation>
-    </message>
-    <message>
-        <source>Oil paint in calm strokes; half of the colours are the photograph&apos;s.</source>
-        <translation>平静笔触的油画；色彩有一半来自照片。</translation>
     </message>
     <message>
         <source>Steps that L-BFGS remembers (auto: 20, or 10 or 5 where more do not fit).</source>
