@@ -22,6 +22,10 @@ from gui.worker import Trouble
 if TYPE_CHECKING:
     from gui.look.outfit import Outfit
 
+_under_way: set[Reading] = set()
+"""Held until each has come back to its thread: one that nobody waits for any longer would else be
+destroyed in the pool, while the window's thread is being told of its end."""
+
 _ANY: Final = DeviceInfo("cpu", "", 0, bfloat16=False)
 """No part of the look is decided by the device."""
 
@@ -103,6 +107,7 @@ class Reading(QObject):
 
     def begin(self) -> None:
         """Start reading."""
+        _under_way.add(self)
         QThreadPool.globalInstance().start(_Runnable(self))
 
     def read(self) -> None:
@@ -116,7 +121,9 @@ class Reading(QObject):
 
     @Slot(object)
     def _finish(self, read: Read) -> None:
+        _under_way.discard(self)
         self.done.emit(self, read)
+        self.deleteLater()  # here, whoever lets go of it last
 
 
 class _Runnable(QRunnable):
