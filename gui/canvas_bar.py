@@ -44,6 +44,7 @@ class CanvasBar(QWidget):
     def add(self, action: QAction) -> None:
         """Offer something else to do with the picture, quietly, in the middle."""
         button = _button(plain(action.text()))
+        action.setIconText(button.text())  # Qt's own would keep the mnemonic that Chinese has
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._layout.insertWidget(self._layout.indexOf(self.hold_button) + 1, button)

@@ -38,6 +38,7 @@ class MomentBar(QWidget):
         self.slider.setAccessibleName(self.tr("Moments of the run"))
         self.slider.setToolTip(self.tr("Go back through the run; the right end is now"))
         self.slider.setPageStep(5)
+        self.slider.setRange(0, 0)  # at now, which `show_range` keeps
         self._text = QLabel()
         self._text.setObjectName("quiet")
         room = self.fontMetrics().horizontalAdvance(self.words(_WIDEST // 10, _WIDEST // 10))

@@ -57,6 +57,11 @@ def test_it_draws_the_losses_of_the_last_render(qtbot: QtBot, painted: MainWindo
     assert window.loss.history.steps[-1] == STEPS
 
 
+def test_the_moments_of_the_last_render_stand_at_now(qtbot: QtBot, painted: MainWindow) -> None:
+    bar = anew(qtbot, painted).steering.bar
+    assert bar.slider.value() == bar.slider.maximum() > 0
+
+
 def test_it_compares_where_the_one_before_did(qtbot: QtBot, painted: MainWindow) -> None:
     painted.toggle_compare()
     painted.canvas.set_divider(0.25)

@@ -19,7 +19,15 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from engine import imageio, live
@@ -356,6 +364,15 @@ def test_the_window_in_chinese_says_nothing_in_english(
     english = {text for text in said if re.search("[A-Za-z]{3,}", KNOWN.sub("", text))}
     assert english == set()
     assert "渲染" in said
+
+
+def test_no_button_shows_the_letter_that_chooses_a_menu_entry(
+    make_window: MakeWindow, chinese: Language
+) -> None:
+    window = make_window()
+    texts = {button.text() for button in window.canvas_bar.findChildren(QToolButton)}
+    assert "变体" in texts
+    assert not [text for text in texts if "(" in text]
 
 
 def test_qts_own_buttons_speak_with_the_window(chinese: Language, qtbot: QtBot) -> None:
