@@ -42,10 +42,10 @@ def list_devices() -> tuple[DeviceInfo, ...]:
         warnings.simplefilter("ignore")  # torch's warnings on GPUs are the remarks here
         cards, unusable = _cuda()
         usable = (*cards, *_xpu(), *_mps())
+    remark = "; ".join(unusable)
     if not usable and not unusable:
-        build = _build()
-        unusable = tuple(gpus.why_unusable(gpu, build) for gpu in _gpus_here())
-    return (*usable, _cpu("; ".join(unusable)))
+        remark = gpus.explained(_gpus_here(), _build())
+    return (*usable, _cpu(remark))
 
 
 def choose(name: str) -> DeviceInfo:
@@ -145,11 +145,13 @@ def _build() -> gpus.Build:
         torch.xpu._is_compiled(),
         torch.backends.mps.is_built(),
         tuple(torch.cuda.get_arch_list()),
+        packaged=bool(getattr(sys, "frozen", False)),  # PyInstaller's word for it
     )
 
 
 def _cpu(remark: str) -> DeviceInfo:
-    return DeviceInfo("cpu", _cpu_label(), psutil.virtual_memory().total, _cpu_bfloat16(), remark)
+    memory = psutil.virtual_memory().total
+    return DeviceInfo("cpu", _cpu_label(), memory, _cpu_bfloat16(), remark, ALL_THREADS)
 
 
 def _cpu_label() -> str:

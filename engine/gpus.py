@@ -5,8 +5,10 @@ What is found is passed in as values, so that each case can be tested on a machi
 
 from __future__ import annotations
 
+import os
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+TORCH: Final = "torch>=2.11,<3"
+"""What Impasto needs, as its declaration has it."""
+
+TERMINAL: Final = "; in a terminal: "
+"""Between what is to be done and the command that does it, as `explained` puts them."""
 
 _BUILDS: Final = "the selector on pytorch.org names the command"
 _PCI_VENDORS: Final = {"0x10de": "NVIDIA", "0x1002": "AMD", "0x8086": "Intel"}
@@ -58,6 +66,7 @@ class Build:
         xpu: whether for Intel's GPUs.
         mps: whether for Apple's GPUs.
         architectures: as `torch.cuda.get_arch_list()` gives them.
+        packaged: whether it belongs to the packaged program, and cannot be exchanged.
     """
 
     version: str
@@ -66,6 +75,7 @@ class Build:
     xpu: bool = False
     mps: bool = False
     architectures: tuple[str, ...] = ()
+    packaged: bool = False
 
 
 def found() -> tuple[Gpu, ...]:
@@ -123,6 +133,30 @@ def built_for(gpu: Gpu, build: Build) -> bool:
     return own is not None and any(_runs(own, code) for code in codes if code)
 
 
+def explained(cards: tuple[Gpu, ...], build: Build) -> str:
+    """Say in one line why GPUs that are there cannot be used, and what to do; nothing for none."""
+    reasons = "; ".join(dict.fromkeys(why_unusable(card, build) for card in cards))
+    helps = any(_needs_other_torch(card, build) for card in cards)
+    if not helps:
+        return reasons
+    if build.packaged:
+        return f"{reasons}; install Impasto with pip to use it: docs/gpu.md says how"
+    return f"{reasons}; in a terminal: {install_command()}"
+
+
+def install_command() -> str:
+    """What puts the torch for this machine's GPU in the place of the one that is installed.
+
+    pip alone cannot tell which build that is; uv's `--torch-backend` looks at GPU and driver.
+    """
+    python = sys.executable
+    options = ["--torch-backend=auto", "--reinstall-package", "torch", TORCH]
+    get = [python, "-m", "pip", "install", "uv"]
+    install = [python, "-m", "uv", "pip", "install", "--python", python, *options]
+    together = shlex.join if os.name == "posix" else subprocess.list2cmdline
+    return f"{together(get)} && {together(install)}"
+
+
 def why_unusable(gpu: Gpu, build: Build) -> str:
     """Say that a GPU is there, why this torch cannot use it, and what to do."""
     reasons = {
@@ -132,6 +166,17 @@ def why_unusable(gpu: Gpu, build: Build) -> str:
         Vendor.APPLE: _why_not_apple,
     }
     return f"{gpu.label} is there, but {reasons[gpu.vendor](gpu, build)}"
+
+
+def _needs_other_torch(gpu: Gpu, build: Build) -> bool:
+    """Whether the one that suits this machine best would do."""
+    lacking = {
+        Vendor.NVIDIA: build.cuda is None or bool(gpu.driver and built_for(gpu, build)),
+        Vendor.AMD: build.hip is None and sys.platform == "linux",  # the only system it is for
+        Vendor.INTEL: not build.xpu,
+        Vendor.APPLE: not build.mps,
+    }
+    return lacking[gpu.vendor]
 
 
 def _runs(own: re.Match[str], code: re.Match[str]) -> bool:
@@ -153,7 +198,7 @@ def _why_not_nvidia(gpu: Gpu, build: Build) -> str:
         return _built_for_others(gpu, build)
     return (
         f"its driver ({gpu.driver}) does not serve this torch ({build.version}, CUDA "
-        f"{build.cuda}): update the driver, or install a torch for an older CUDA; {_BUILDS}"
+        f"{build.cuda}): update the driver, or install a torch for an older CUDA"
     )
 
 
@@ -188,7 +233,9 @@ def _built_for_others(gpu: Gpu, build: Build) -> str:
 
 
 def _built_without(what: str, build: Build) -> str:
-    return f"this torch ({build.version}) is built without {what}: install one with it; {_BUILDS}"
+    if build.packaged:
+        return f"the packaged Impasto brings a torch ({build.version}) without {what}"
+    return f"this torch ({build.version}) is built without {what}: install one with it"
 
 
 def _from_smi() -> tuple[Gpu, ...]:

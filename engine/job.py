@@ -93,6 +93,7 @@ class DeviceInfo:
         memory: in bytes; the machine's for `cpu` and `mps`.
         bfloat16: whether it computes faster in bfloat16 than in float32.
         remark: why it may not be used well, and what to do; else empty.
+        threads: that torch uses unasked; 0 for what is no processor.
     """
 
     name: str
@@ -100,6 +101,7 @@ class DeviceInfo:
     memory: int
     bfloat16: bool
     remark: str = ""
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

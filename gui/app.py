@@ -21,6 +21,7 @@ from gui.gallery_keeper import GalleryKeeper
 from gui.instance import Instance
 from gui.language import Language
 from gui.main_window import MainWindow
+from gui.manners import accessible
 from gui.preferences import Preferences, PreferencesStore
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
@@ -77,6 +78,7 @@ class Application(QObject):
     def __init__(self, application: QApplication, instance: Instance | None = None) -> None:
         super().__init__()
         self._application = application
+        accessible.install()
         self._painted = False
         self._instance = instance or Instance()
         self._instance.asked.connect(self._come_forward)

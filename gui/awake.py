@@ -36,7 +36,7 @@ class Awake(QObject):
 
     @Slot(object)
     def _follow(self, state: State) -> None:
-        wanted = state.phase in (Phase.RUNNING, Phase.CANCELLING)
+        wanted = state.phase in (Phase.RUNNING, Phase.CANCELLING, Phase.SERIES)
         if wanted and self._mode is None:
             from wakepy import keep  # after the window is there
 

@@ -48,6 +48,7 @@ class CanvasBar(QWidget):
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._layout.insertWidget(self._layout.indexOf(self.hold_button) + 1, button)
+        self.setTabOrder(self.hold_button, button)
 
     def _lay_out(self) -> None:
         layout = self._layout = QHBoxLayout(self)

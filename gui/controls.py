@@ -177,7 +177,8 @@ class Control(QWidget):
         slider: for a number with stops, else None.
         reset: there only while the value is not the default.
         next_run: there during a run that the setting has no effect on.
-        idle: there while it has no effect beside other settings; says why on hovering.
+        aside: there while something else bears on it, such as that it has no effect beside other
+            settings; says why on hovering.
 
     Signals:
         asked: a value, or the text of one.
@@ -192,7 +193,7 @@ class Control(QWidget):
         self.slider = StopSlider(knob.stops) if knob.stops else None
         self.label = QLabel(engine_text(knob.label))
         self.next_run = QLabel(self.tr("next run"))
-        self.idle = QLabel(self.tr("without effect"))
+        self.aside = QLabel()
         self.reset = QToolButton()
         self._field = cast("Field", self.field)
         self._shown: tuple[object, object] = (None, None)
@@ -205,9 +206,23 @@ class Control(QWidget):
             self.slider.sliderReleased.connect(self._settle)
 
     def show_value(
-        self, value: object, decided: object = None, *, running: bool = False, why_idle: str = ""
+        self,
+        value: object,
+        decided: object = None,
+        *,
+        running: bool = False,
+        aside: str = "",
+        about: str = "",
     ) -> None:
-        """Show a value, what `auto` comes to where that is known, and whether it acts now."""
+        """Show a value and what bears on it.
+
+        Args:
+            value: the user's.
+            decided: what `auto` comes to, where that is known.
+            running: whether a run goes on, which it may not act on.
+            aside: two or three words below its name.
+            about: what they mean.
+        """
         self._shown = (value, decided)
         self._field.show_value(value, decided)
         if self.slider:
@@ -216,9 +231,10 @@ class Control(QWidget):
             self.slider.setAccessibleDescription(f"{known} {engine_text(self.knob.unit)}".strip())
         self.reset.setVisible(written(value) != written(self.knob.default))
         self.next_run.setVisible(running and not self.knob.live)
-        self.idle.setVisible(bool(why_idle))
-        self.idle.setToolTip(why_idle)
-        self.field.setAccessibleDescription(why_idle or engine_text(self.knob.help))
+        self.aside.setVisible(bool(aside))
+        self.aside.setText(aside)
+        self.aside.setToolTip(about)
+        self.field.setAccessibleDescription(about or engine_text(self.knob.help))
 
     def _dress(self) -> None:
         label, about = engine_text(self.knob.label), engine_text(self.knob.help)
@@ -230,7 +246,7 @@ class Control(QWidget):
         self.label.setBuddy(self.field)
         small = self.next_run.font()
         small.setPointSizeF(small.pointSizeF() * 0.85)
-        for aside in (self.next_run, self.idle):
+        for aside in (self.next_run, self.aside):
             aside.setObjectName("quiet")
             aside.setFont(small)
             aside.hide()
@@ -265,7 +281,7 @@ class Control(QWidget):
         names.addStretch()
         names.addWidget(self.label)
         names.addWidget(self.next_run)
-        names.addWidget(self.idle)
+        names.addWidget(self.aside)
         names.addStretch()
         grid.addLayout(names, 0, 0)
         grid.addWidget(self.field, 0, 1)

@@ -13,15 +13,19 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QCoreApplication, QProcess
 from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.worker import Ending, Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
 
 _LAUNCHER: Final = "com.canonical.Unity.LauncherEntry"
-_PORTAL: Final = "org.freedesktop.portal.Desktop"
+PORTAL: Final = "org.freedesktop.portal.Desktop"
 _STEPS: Final = 100
+
+translate = QCoreApplication.translate
 
 
 class Taskbar:
@@ -49,7 +53,7 @@ class Taskbar:
             self._send({"progress": 0.0, "progress-visible": False})
 
     def _send(self, properties: dict[str, object]) -> None:
-        bus = _session_bus()
+        bus = session_bus()
         if bus is None:
             return
         from PySide6.QtDBus import QDBusMessage
@@ -70,7 +74,7 @@ def notify(window: QWidget, title: str, text: str) -> None:
     if window.isActiveWindow():
         return
     QApplication.alert(window)
-    if sys.platform != "linux" or _session_bus() is None:
+    if sys.platform != "linux" or session_bus() is None:
         return
     program = shutil.which("notify-send")
     if program:
@@ -80,14 +84,26 @@ def notify(window: QWidget, title: str, text: str) -> None:
         _ask_portal(title, text)
 
 
+def words_of(outcome: Outcome) -> str:
+    """How a render ended, in a few words."""
+    has_picture = outcome.pixels is not None
+    if outcome.ending is Ending.FINISHED:
+        return translate("MainWindow", "The render is done")
+    if outcome.ending is Ending.FAILED:
+        with_picture = translate("MainWindow", "The render failed; its picture is kept")
+        return with_picture if has_picture else translate("MainWindow", "The render failed")
+    with_picture = translate("MainWindow", "The render was cancelled; its picture is kept")
+    return with_picture if has_picture else translate("MainWindow", "The render was cancelled")
+
+
 def _ask_portal(title: str, text: str) -> None:
-    bus = _session_bus()
+    bus = session_bus()
     if bus is None:
         return
     from PySide6.QtDBus import QDBusMessage
 
     message = QDBusMessage.createMethodCall(
-        _PORTAL,
+        PORTAL,
         "/org/freedesktop/portal/desktop",
         "org.freedesktop.portal.Notification",
         "AddNotification",
@@ -97,7 +113,7 @@ def _ask_portal(title: str, text: str) -> None:
 
 
 @cache
-def _session_bus() -> QDBusConnection | None:
+def session_bus() -> QDBusConnection | None:
     """The bus of the user's session, where one runs; none is started for it."""
     if sys.platform != "linux" or not _has_bus():
         return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from engine import gpus
 from engine.job import DeviceInfo
 from gui import icons
+from gui.gpu.dialog import GpuDialog
 from gui.session import Session
 from gui.state import State
 from gui.texts import engine_text
@@ -40,15 +42,30 @@ class DeviceMenu(QToolButton):
         group = QActionGroup(self._menu)
         for name, text, remark in (
             ("auto", self.tr("The fastest there is"), ""),
-            *((each.name, _words(each), each.remark) for each in devices),
+            *((each.name, _words(each), _reason(each)) for each in devices),
         ):
             action = group.addAction(text)
             action.setCheckable(True)
             action.setData(name)
-            action.setToolTip(engine_text(remark) or text)
+            action.setToolTip(remark or text)
             action.triggered.connect(lambda _=False, name=name: self._session.set(device=name))
             self._menu.addAction(action)
+        self._offer_help(next((each.remark for each in devices if each.remark), ""))
         self.show_state(self._session.state)
+
+    def _offer_help(self, remark: str) -> None:
+        """Tell of a GPU that is not used: what the processor's remark is about."""
+        if remark:
+            self._menu.addSeparator()
+            action = self._menu.addAction(self.tr("A GPU is not used: what to do …"))
+            action.setToolTip(action.text())
+            icons.want(action, "help")
+            action.triggered.connect(lambda: self._help(remark))
+
+    def _help(self, remark: str) -> None:
+        dialog = GpuDialog(remark, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_state(self, state: State) -> None:
         """Mark the one that is chosen."""
@@ -60,7 +77,7 @@ class DeviceMenu(QToolButton):
             self.setText(_words(device))
             # Qt's menu bar makes room for its corner only then.
             QCoreApplication.sendEvent(self, QEvent(QEvent.Type.ShowToParent))
-            self.setToolTip(engine_text(device.remark) or device.label)
+            self.setToolTip(_reason(device) or device.label)
             self.setAccessibleDescription(self.text())
 
     @property
@@ -73,3 +90,8 @@ class DeviceMenu(QToolButton):
 
 def _words(device: DeviceInfo) -> str:
     return f"{device.label} · {device.memory / 2**30:.0f} GB"
+
+
+def _reason(device: DeviceInfo) -> str:
+    """Why it may not be used well, without the command that the dialog gives."""
+    return engine_text(device.remark.partition(gpus.TERMINAL)[0])

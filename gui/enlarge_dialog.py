@@ -168,7 +168,7 @@ class EnlargeDialog(QDialog):
         if device is None:
             return self.tr("What it takes is known once torch is loaded"), True
         try:
-            settings = study.decided(self.chosen)
+            settings = self._session.courtesy.settings(study.decided(self.chosen))
             sizes = tuple(style.size for style in study.styles)
             start = study.result.size
             work = forecast.planned(settings, study.content.size, sizes, device, start=start)

@@ -49,7 +49,8 @@ class Forecasting(QObject):
     def _tell(self) -> None:
         state, device = self._session.state, self._device()
         pictures = (state.content, state.styles, state.guidance)
-        about = (state.settings, *pictures, state.from_result, device)
+        courtesy = self._session.courtesy.leaves_core
+        about = (state.settings, *pictures, state.from_result, device, courtesy)
         told, self._told = self._told, about
         if device is None or (told and all(a is b for a, b in zip(about, told, strict=True))):
             return
@@ -74,9 +75,8 @@ class Forecasting(QObject):
         if state.from_result and state.result is not None:
             start = state.result.size
         regions = masks.guided(state.guidance, len(styles))
-        return forecast.planned(
-            state.settings, content, styles, device, start=start, regions=regions
-        )
+        settings = self._session.courtesy.settings(state.settings)
+        return forecast.planned(settings, content, styles, device, start=start, regions=regions)
 
     def _device(self) -> DeviceInfo | None:
         return device_of(self._session.state.settings, self._session.devices)

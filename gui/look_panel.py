@@ -195,12 +195,23 @@ class LookPanel(QFrame):
 
     def _show_one(self, control: Control, state: State, decided: dict[str, object]) -> None:
         name = control.knob.name
+        aside, about = self._aside(name, state.settings)
         control.show_value(
             getattr(state.settings, name),
             decided.get(name),
             running=state.phase is not Phase.IDLE,
-            why_idle=why_idle(name, state.settings),
+            aside=aside,
+            about=about,
         )
+
+    def _aside(self, name: str, settings: Settings) -> tuple[str, str]:
+        """What bears on a setting, in two or three words and in a line; mostly nothing."""
+        idle = why_idle(name, settings)
+        if idle:
+            return self.tr("without effect"), idle
+        if name == "threads" and settings.threads is None and self._session.courtesy.leaves_core:
+            return self.tr("a core left free"), self.tr("For other programs: see the preferences")
+        return "", ""
 
     def _show_devices(self, devices: tuple[DeviceInfo, ...]) -> None:
         self._devices = devices
@@ -231,7 +242,7 @@ class LookPanel(QFrame):
         ran = self._started.settings if self._started else None
         return known | {
             "seed": ran.seed if ran else None,
-            "threads": ran.threads if ran else None,
+            "threads": self._session.courtesy.threads if self._devices else None,
             "network": entry.name if entry else None,
             "device": device.label if device else None,
         }

@@ -42,6 +42,7 @@ from gui.leftovers import Leftovers
 from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
 from gui.loss_plot import LossPlot
+from gui.manners.focus import FocusInSight
 from gui.masks.desk import MaskDesk
 from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
@@ -62,7 +63,7 @@ from gui.texts import engine_text
 from gui.tools import Tools
 from gui.trouble_dialog import show_trouble
 from gui.variations.desk import Variations
-from gui.worker import Ending, Outcome
+from gui.worker import Outcome
 
 _LOWER_OPEN = (124, 216, 232)
 """Heights at which filmstrip, loss and queue open."""
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.actions_ = Actions(self)
         Forecasting(session, self.look)
+        FocusInSight(self)
         self._connect()
         stance.restore(self)
         if preferences.note:
@@ -157,6 +159,10 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.film, self.tr("Filmstrip"))
         self.tabs.addTab(self.loss, self.tr("Loss"))
         self.tabs.addTab(self.queue.panel, self.tr("Queue"))
+        self.tabs.setAccessibleName(self.tr("Filmstrip, loss and queue"))
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its tabs have it
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tabs.tabBar().setAccessibleName(self.tabs.accessibleName())
         self.splitter = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=True)
         self.splitter.addWidget(upper)
         self.splitter.addWidget(self.tabs)
@@ -216,14 +222,16 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _prefer(self, preferences: Preferences) -> None:
         self.look.size_row.set_unit(preferences.size_unit)
+        self.session.leave_core(preferences.leave_core)
 
     def take_over(self, old: MainWindow) -> None:
         """Stand as another window over the same session did, and know what it was told."""
         self.tabs.setCurrentIndex(old.tabs.currentIndex())
         self.run_bar.take_over(old.run_bar)
         self.masks.take_over(old.masks)
-        self.canvas.compare(old.canvas.comparing)
-        self.canvas.set_divider(old.canvas.divider)
+        self.canvas.take_over(old.canvas)
+        for read, role in old.offers.kept:
+            self._offer_recipe(read, role)
         if old._started is not None:
             self._show_decided(old._started)
             self.look.show_decided(old._started)
@@ -263,17 +271,7 @@ class MainWindow(QMainWindow):
     def _run_ended(self, outcome: Outcome) -> None:
         self.banner.refresh()
         if self.tools.preferences.preferences.notify and not (self._quitting or self.session.apart):
-            desktop.notify(self, self.tr("Impasto"), self._words_of(outcome))
-
-    def _words_of(self, outcome: Outcome) -> str:
-        has_picture = outcome.pixels is not None
-        if outcome.ending is Ending.FINISHED:
-            return self.tr("The render is done")
-        if outcome.ending is Ending.FAILED:
-            with_picture = self.tr("The render failed; its picture is kept")
-            return with_picture if has_picture else self.tr("The render failed")
-        with_picture = self.tr("The render was cancelled; its picture is kept")
-        return with_picture if has_picture else self.tr("The render was cancelled")
+            desktop.notify(self, self.tr("Impasto"), desktop.words_of(outcome))
 
     def note(self, text: str) -> None:
         """Say something in passing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -19,11 +20,13 @@ class Offer:
         text: one or two sentences.
         choices: the words on each button, and what it does.
         declined: what closing it does, if anything.
+        about: what it can be made anew from, in another language; empty where it is not.
     """
 
     text: str
     choices: tuple[tuple[str, Callable[[], object]], ...]
     declined: Callable[[], object] | None = None
+    about: tuple[Any, ...] = ()
 
 
 class OfferBar(QFrame):
@@ -50,6 +53,11 @@ class OfferBar(QFrame):
     def buttons(self) -> tuple[QPushButton, ...]:
         """One for each choice, and the last one to decline."""
         return tuple(self._buttons)
+
+    @property
+    def kept(self) -> tuple[tuple[Any, ...], ...]:
+        """What of that which waits for an answer can be made anew."""
+        return tuple(offer.about for offer in self._waiting if offer.about)
 
     def offer(self, offer: Offer) -> None:
         """Show it, after what is offered already."""

@@ -149,6 +149,12 @@ class PictureView(QWidget):
         self._kept_view = view
         self._settle()
 
+    def take_over(self, old: PictureView) -> None:
+        """Show the same part of the same picture, compared in the same way, as another view."""
+        self.compare(old.comparing)
+        self.set_divider(old.divider)
+        self._set_view(old._kept_view)
+
     def _settle(self) -> None:
         """Bring everything else in line with the pictures and the view there are now."""
         if not self.can_compare:

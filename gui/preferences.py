@@ -35,6 +35,14 @@ class Language(StrEnum):
     CHINESE = "zh_CN"
 
 
+class Motion(StrEnum):
+    """Of what moves by itself."""
+
+    SYSTEM = "system"
+    LESS = "less"
+    FULL = "full"
+
+
 class Format(StrEnum):
     """Of quickly saved pictures: the suffix of the file."""
 
@@ -54,6 +62,7 @@ class Preferences(BaseModel):
     Attributes:
         scheme: light or dark.
         language: of the texts.
+        motion: whether anything moves by itself.
         gallery_limit_mb: what the kept renders may take of the disk, in MB.
         name_template: the name of quickly saved pictures; `file_name` fills it.
         quick_save_folder: where they go.
@@ -61,6 +70,7 @@ class Preferences(BaseModel):
         queue_saves: whether finished renders of the queue are saved in a folder too.
         queue_folder: in which.
         notify: whether the system tells when a render ends in the background.
+        leave_core: whether a processor core is left to other programs during a run.
         banner_dismissed: whether the offer to download a network was declined.
         recent: pictures opened last, the newest first.
         size_unit: what sizes are said in.
@@ -75,6 +85,7 @@ class Preferences(BaseModel):
 
     scheme: Scheme = Scheme.SYSTEM
     language: Language = Language.SYSTEM
+    motion: Motion = Motion.SYSTEM
     gallery_limit_mb: int = Field(default=2048, ge=100, le=1_000_000)
     name_template: str = "{content} in the style of {style}"
     quick_save_folder: Path = Field(default_factory=_pictures_folder)
@@ -82,6 +93,7 @@ class Preferences(BaseModel):
     queue_saves: bool = False
     queue_folder: Path = Field(default_factory=_pictures_folder)
     notify: bool = True
+    leave_core: bool = False
     banner_dismissed: bool = False
     recent: tuple[Path, ...] = Field(default=(), max_length=MOST_RECENT)
     size_unit: Unit = Unit.PX

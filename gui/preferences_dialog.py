@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from engine.file_names import PLACEHOLDERS, file_name
 from gui import theme
-from gui.preferences import Format, Language, Preferences, Scheme
+from gui.preferences import Format, Language, Motion, Preferences, Scheme
 from gui.preferences_model import PreferencesModel
 from gui.texts import plain
 
@@ -43,12 +43,14 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Preferences"))
         self._model = model
         self.scheme, self.language, self.format = QComboBox(), QComboBox(), QComboBox()
+        self.motion = QComboBox()
         self.template = QLineEdit(maxLength=200)
         self.folder = QLineEdit(readOnly=True)
         self.folder_button = QPushButton(self.tr("Choose …"))
         self.limit = QSpinBox(minimum=100, maximum=1_000_000, singleStep=256)
         self.clean_up_button = QPushButton(self.tr("Clean up now …"))
         self.notify = QCheckBox(self.tr("Notify me when a render ends in the background"))
+        self.leave_core = QCheckBox(self.tr("Leave a processor core for other programs"))
         self._example, self._use = QLabel(), QLabel(self.tr("Renders and snapshots kept"))
         self._form = QGridLayout()
         self._fill()
@@ -73,12 +75,16 @@ class PreferencesDialog(QDialog):
         # A language is called by its own name, whichever is spoken now.
         _add(self.language, Language.ENGLISH, "English")
         _add(self.language, Language.CHINESE, "简体中文")
+        _add(self.motion, Motion.SYSTEM, self.tr("As the system"))
+        _add(self.motion, Motion.LESS, self.tr("Yes"))
+        _add(self.motion, Motion.FULL, self.tr("No"))
         for each in Format:
             _add(self.format, each, each.name)
         self.limit.setSuffix(self.tr(" MB"))
         self.limit.setGroupSeparatorShown(True)
         self.limit.setKeyboardTracking(False)
-        self.notify.setAccessibleName(self.notify.text())
+        for tick in (self.notify, self.leave_core):
+            tick.setAccessibleName(tick.text())
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -105,6 +111,7 @@ class PreferencesDialog(QDialog):
         self._add_heading(self.tr("Appearance"))
         self._add_row(self.tr("&Colours"), self.scheme)
         self._add_row(self.tr("&Language"), self.language)
+        self._add_row(self.tr("&Reduce motion"), self.motion)
         self._add_heading(self.tr("Quick save"))
         self._add_row(self.tr("&Name"), self.template)
         self._add_quiet(self._example)
@@ -115,14 +122,16 @@ class PreferencesDialog(QDialog):
         self._add_heading(self.tr("Gallery"))
         self._add_row(self.tr("&At most"), self.limit, self.clean_up_button)
         self._add_quiet(self._use)
-        self._add_heading(self.tr("Notifications"))
-        self._form.addWidget(self.notify, self._form.rowCount(), 0, 1, 3)
+        self._add_heading(self.tr("In the background"))
+        for tick in (self.notify, self.leave_core):
+            self._form.addWidget(tick, self._form.rowCount(), 0, 1, 3)
         self._explain()
 
     def _explain(self) -> None:
         for widget, text in {
             self.scheme: self.tr("Light, dark, or whichever the system has"),
             self.language: self.tr("Acts at once"),
+            self.motion: self.tr("Nothing moves by itself, such as the preview of a timelapse"),
             self.template: self.tr("The name that a quickly saved picture gets"),
             self.folder: self.tr("Where quickly saved pictures go"),
             self.folder_button: self.tr("Choose where quickly saved pictures go"),
@@ -130,6 +139,9 @@ class PreferencesDialog(QDialog):
             self.limit: self.tr("What kept renders and snapshots may take of the disk"),
             self.clean_up_button: self.tr("Delete kept renders that are no longer wanted"),
             self.notify: self.tr("Only while another window is in front"),
+            self.leave_core: self.tr(
+                "The next render uses one thread less, where the number of threads is left open"
+            ),
         }.items():
             widget.setToolTip(text)
             widget.setAccessibleDescription(text)
@@ -166,6 +178,7 @@ class PreferencesDialog(QDialog):
         self.limit.valueChanged.connect(lambda value: self._model.set(gallery_limit_mb=value))
         self.clean_up_button.clicked.connect(self.clean_up_asked)
         self.notify.toggled.connect(lambda on: self._model.set(notify=on))
+        self.leave_core.toggled.connect(lambda on: self._model.set(leave_core=on))
         self._model.changed.connect(self._show)
         self.scheme.setFocus()
 
@@ -173,6 +186,7 @@ class PreferencesDialog(QDialog):
         return {
             self.scheme: "scheme",
             self.language: "language",
+            self.motion: "motion",
             self.format: "quick_save_format",
         }
 
@@ -182,9 +196,14 @@ class PreferencesDialog(QDialog):
         if not self.template.hasFocus():
             self.template.setText(preferences.name_template)
         self.folder.setText(str(preferences.quick_save_folder))
-        with QSignalBlocker(self.limit), QSignalBlocker(self.notify):
+        with QSignalBlocker(self.limit):
             self.limit.setValue(preferences.gallery_limit_mb)
-            self.notify.setChecked(preferences.notify)
+        for tick, on in (
+            (self.notify, preferences.notify),
+            (self.leave_core, preferences.leave_core),
+        ):
+            with QSignalBlocker(tick):
+                tick.setChecked(on)
         self._show_example()
 
     def _show_example(self) -> None:

@@ -35,4 +35,5 @@ def recipe_offer(session: Session, enlarging: Enlarging, read: Read, role: Role)
             (enlarge, lambda: enlarging.begin_with_file(read)),
             (as_role, lambda: session.take(role, read)),
         ),
+        about=(read, role),
     )

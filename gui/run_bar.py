@@ -54,6 +54,7 @@ class RunBar(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setAccessibleName(self.tr("Render"))
         self.render_button = QPushButton(self.tr("Render"))
         self.render_button.setObjectName("primary")
         self.queue_button = QPushButton()
@@ -63,6 +64,10 @@ class RunBar(QFrame):
         self.over_button = QPushButton(self.tr("Start over"))
         self.enlarge_button = QPushButton(self.tr("Enlarge …"))
         self.save_button = QPushButton(self.tr("Save As …"))
+        self._buttons = (
+            *(self.render_button, self.queue_button, self.pause_button),
+            *(self.cancel_button, self.over_button, self.enlarge_button, self.save_button),
+        )
         self._bar = QProgressBar(maximum=_FRACTIONS, textVisible=False)
         self._bar.setFixedHeight(theme.SPACE)
         self._bar.setAccessibleName(self.tr("Progress"))
@@ -111,23 +116,29 @@ class RunBar(QFrame):
         icons.want(self.save_button, "save")
         for button in (self.render_button, self.pause_button, self.cancel_button):
             button.setMinimumWidth(112)
-        for button in (
-            self.render_button,
-            self.queue_button,
-            self.pause_button,
-            self.cancel_button,
-            self.over_button,
-        ):
+        for button in self._buttons[:5]:
             layout.addWidget(button)
         layout.addSpacing(theme.SPACE)
         layout.addWidget(self._bar, 1)
         layout.addSpacing(theme.SPACE)
         self._status.setMinimumWidth(300)
         layout.addWidget(self._status)
-        layout.addWidget(self.enlarge_button)
-        layout.addWidget(self.save_button)
+        for button in self._buttons[5:]:
+            layout.addWidget(button)
 
     def _show(self, state: State) -> None:
+        focused = self.window().focusWidget()
+        self._show_buttons(state)
+        self._show_phase(state)
+        if focused is self or (focused in self._buttons and not focused.isEnabled()):
+            self._focus()
+
+    def _focus(self) -> None:
+        """Where a button was disabled under the keyboard, go to the one that is pressed next."""
+        possible = (self.render_button, self.pause_button, self.cancel_button)
+        next((each for each in possible if each.isEnabled()), self).setFocus()
+
+    def _show_buttons(self, state: State) -> None:
         goes_on = state.from_result and state.phase is Phase.IDLE
         what = (
             self.tr("Go on from the picture on the canvas (Ctrl+R)")
@@ -155,7 +166,6 @@ class RunBar(QFrame):
             self.tr("Paint this picture larger in the same look, such as for print (Ctrl+Shift+E)"),
         )
         enable(self.save_button, state.why_no_save, self.tr("Save the picture on the canvas"))
-        self._show_phase(state)
 
     def _show_pause(self, state: State) -> None:
         paused = state.phase is Phase.PAUSED

@@ -53,7 +53,7 @@ class SeriesRun(QObject):
             return False
         self._session.troubled.emit(None)
         self._session.occupy(Phase.SERIES)
-        self._worker.start_series(order)
+        self._worker.start_series(self._session.courtesy.order(order))
         return True
 
     @Slot()

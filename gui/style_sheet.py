@@ -74,6 +74,9 @@ def _buttons(c: Colours) -> str:
         subcontrol-origin: padding; subcontrol-position: right center; }}
     QToolButton#remove {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 9px;
                           color: {c.text}; min-width: 16px; min-height: 16px; padding: 0; }}
+    QToolButton#play {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 16px;
+                        padding: 0; }}
+    QToolButton#play:hover, QToolButton#play:focus {{ border-color: {c.accent}; }}
     QToolButton#remove:hover, QToolButton#remove:focus {{ border-color: {c.accent}; }}
     """
 

@@ -116,7 +116,8 @@ class Studio(QObject):
             if device is None:
                 return []
             sizes = tuple(style.size for style in job.styles)
-            works.append(forecast.planned(job.settings, job.content.size, sizes, device))
+            settings = self._session.courtesy.settings(job.settings)
+            works.append(forecast.planned(settings, job.content.size, sizes, device))
         return works
 
     def _begin_anew(self) -> None:

@@ -14,6 +14,7 @@ from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Guidance, Job, Started
 from engine.pace import Pace
 from engine.settings import Settings
+from gui.manners.courtesy import Courtesy
 from gui.masks.guiding import guides
 from gui.measuring import Measuring
 from gui.series import SeriesRun
@@ -65,7 +66,7 @@ class Session(Inputs):
         super().__init__(parent)
         self.devices: tuple[DeviceInfo, ...] = ()
         self._worker, self._recovery = worker, recovery
-        self.speed = Measuring(worker, self)
+        self.speed, self.courtesy = Measuring(worker, self), Courtesy(self)
         self.series = SeriesRun(self, worker)
         self.changed.connect(self.speed.follow)
         self.writer = Writer(self)
@@ -103,6 +104,12 @@ class Session(Inputs):
     def wished(self) -> Settings:
         """What the run is to go by: the panels' live settings, unless it is the queue's."""
         return self._asked if self.apart else slots.in_run(self.state.now, self._job, self._sent)
+
+    def leave_core(self, yes: bool) -> None:
+        """Choose whether runs leave a processor core to other programs; see `Courtesy`."""
+        if yes != self.courtesy.leaves_core:
+            self.courtesy.leaves_core = yes
+            self.changed.emit(self.state)
 
     @property
     def reel(self) -> Reel:
@@ -206,7 +213,7 @@ class Session(Inputs):
         self._job, self._decided, self._frame = job, None, None
         self._record = self._recovery.record(job, leftover) if self._recovery else None
         self._set(phase=Phase.RUNNING, looking=self.state.looking if self.apart else None)
-        self._worker.start(job, self._record)
+        self._worker.start(self.courtesy.job(job), self._record)
 
     def _act_live(self, before: Moment, way: tuple[int, int] | None = None) -> None:
         now, job = self.state.now, self._job

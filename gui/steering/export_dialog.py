@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +40,7 @@ SIDES: Final = (320, 480, 640, 800, 1024)
 """Long sides to choose from, px."""
 
 _TIP: Final = "impastoTip"
+_BOTTOM_LEFT: Final = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
 _PREVIEW: Final = QSize(54 * theme.SPACE, 36 * theme.SPACE)
 
 
@@ -54,6 +56,7 @@ class ExportDialog(QDialog):
     """A looping preview above a few choices; Export asks for a name and writes.
 
     Attributes:
+        play_button: lets the preview move, or holds it.
         export_button: asks for a name.
         format_box: WebP, GIF or MP4.
         length_field: seconds.
@@ -76,12 +79,16 @@ class ExportDialog(QDialog):
         exporter: Exporter,
         choice: Choice | None = None,
         parent: QWidget | None = None,
+        *,
+        still: bool = False,
     ) -> None:
+        """Make it; `still` where nothing is to move unasked."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export Timelapse"))
         self._film, self._photograph, self._exporter = film, photograph, exporter
         self._chosen = choice or Choice()
-        self._place = 0
+        self._place, self._still = 0, still
+        self.play_button = QToolButton()
         self.preview = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.format_box, self.spacing_box = QuietComboBox(), QuietComboBox()
         self.length_field = QDoubleSpinBox(decimals=1, minimum=SHORTEST, maximum=LONGEST)
@@ -112,7 +119,7 @@ class ExportDialog(QDialog):
 
     def begin(self, path: Path) -> None:
         """Write what is chosen under a name."""
-        self.bar.setRange(0, 0)
+        self.bar.setRange(0, int(self._still))  # busy, which moves, or at its beginning
         self._animation = Animation(self._film, self.choice.options, self._photograph)
         self._exporter.write(path, self._animation)
         self._show_state()
@@ -158,6 +165,14 @@ class ExportDialog(QDialog):
         column.setSpacing(2 * theme.SPACE)
         self.preview.setFixedSize(_PREVIEW)
         self.preview.setAccessibleName(self.tr("Preview of the timelapse"))
+        corner = QVBoxLayout(self.preview)
+        corner.setContentsMargins(*[theme.SPACE] * 4)
+        corner.addWidget(self.play_button, 0, _BOTTOM_LEFT)
+        self.play_button.setCheckable(True)
+        self.play_button.setChecked(not self._still)
+        self.play_button.setObjectName("play")
+        self.play_button.setFixedSize(4 * theme.SPACE, 4 * theme.SPACE)
+        self.bar.setAccessibleName(self.tr("Progress"))
         self.about.setObjectName("quiet")
         self.about.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -204,6 +219,7 @@ class ExportDialog(QDialog):
             tick.toggled.connect(self._cut)
         self.length_field.valueChanged.connect(self._cut)
         self._timer.timeout.connect(self._turn)
+        self.play_button.toggled.connect(self._play)
         self.export_button.clicked.connect(lambda: self.name_asked.emit(self.choice.suffix))
         self.close_button.clicked.connect(self.reject)
         self._exporter.advanced.connect(self._advance)
@@ -217,13 +233,36 @@ class ExportDialog(QDialog):
         self._animation = Animation(self._film, self.choice.options, self._photograph)
         self._place = 0
         self._show_state()
-        self._turn()
+        self._play(self.play_button.isChecked())
+
+    @Slot(bool)
+    def _play(self, on: bool) -> None:
+        """Let the preview move, or hold it; at its beginning it shows how it will end."""
+        icons.want(self.play_button, "pause" if on else "render")
+        words = self.tr("Hold the preview") if on else self.tr("Play the preview")
+        self.play_button.setToolTip(words)
+        self.play_button.setAccessibleName(words)
+        self._timer.stop()
+        if on:
+            self._turn()
+        elif not self._place:
+            self._show(len(self._animation.stills) - 1)
 
     @Slot()
     def _turn(self) -> None:
         """Show the next frame."""
-        stills = self._animation.stills
-        still = stills[self._place % len(stills)]
+        stills, place = self._animation.stills, self._place
+        self._show(place)
+        self._place = (place + 1) % len(stills)
+        if not self.isVisible():
+            return
+        if self._place or self._animation.options.loop:
+            self._timer.start(stills[place].milliseconds)
+        else:
+            self.play_button.setChecked(False)
+
+    def _show(self, place: int) -> None:
+        still = self._animation.stills[place]
         side = max(_PREVIEW.width(), _PREVIEW.height()) * self.devicePixelRatioF()
         image = self._animation.glimpse(still, round(side))
         tight = QImage(image.tobytes(), *image.size, 3 * image.width, QImage.Format.Format_RGB888)
@@ -234,15 +273,11 @@ class ExportDialog(QDialog):
         )
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self.preview.setPixmap(pixmap)
-        self._place += 1
-        goes_on = self._animation.options.loop or self._place < len(stills)
-        if goes_on and (self.isVisible() or not self._place):
-            self._timer.start(still.milliseconds)
 
     def showEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
         """Begin to move."""
         super().showEvent(event)  # type: ignore[arg-type]
-        self._turn()
+        self._play(self.play_button.isChecked())
 
     def _show_state(self) -> None:
         busy, suffix = self._exporter.is_busy, self.choice.suffix

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.file_names import safe
 from gui import icons
+from gui.manners.motion import is_reduced
 from gui.preferences_model import PreferencesModel
 from gui.session import Session
 from gui.steering.export_dialog import Choice, ExportDialog
@@ -48,7 +49,10 @@ class Timelapsing(QObject):
             said = cause.format(error.strerror or error)
             self._session.troubled.emit(Trouble(said, remedy))
             return
-        self.dialog = ExportDialog(film, reel.content, self.exporter, self._choice, self._window)
+        content, still = reel.content, is_reduced(self._model.preferences.motion)
+        self.dialog = ExportDialog(
+            film, content, self.exporter, self._choice, self._window, still=still
+        )
         self.dialog.name_asked.connect(self._ask_name)
         self.dialog.finished.connect(self._forget)
         icons.paint(self.dialog)

@@ -123,7 +123,8 @@ class Bench(QObject):
         """
         if self.sheet is None or self.device is None:
             return None
-        settings, sizes = self.sheet.cells[0].settings, tuple(s.size for s in self._base.styles)
+        sizes = tuple(style.size for style in self._base.styles)
+        settings = self._session.courtesy.settings(self.sheet.cells[0].settings)
         return forecast.planned(settings, self._base.content.size, sizes, self.device)
 
     def seen(self, index: int) -> Shown | None:

@@ -428,10 +428,6 @@
         <translation>下次渲染</translation>
     </message>
     <message>
-        <source>without effect</source>
-        <translation>不起作用</translation>
-    </message>
-    <message>
         <source>The run on the canvas keeps the value it began with</source>
         <translation>正在进行的渲染仍用开始时的值</translation>
     </message>
@@ -475,6 +471,10 @@
     <message>
         <source>The fastest there is</source>
         <translation>最快的设备</translation>
+    </message>
+    <message>
+        <source>A GPU is not used: what to do …</source>
+        <translation>有一块 GPU 未被使用：该怎么办…</translation>
     </message>
 </context>
 <context>
@@ -703,6 +703,10 @@
         <translation>延时动画预览</translation>
     </message>
     <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -741,6 +745,14 @@
     <message>
         <source>Of an MP4, whoever shows it decides that</source>
         <translation>MP4 是否循环由播放器决定</translation>
+    </message>
+    <message>
+        <source>Hold the preview</source>
+        <translation>暂停预览</translation>
+    </message>
+    <message>
+        <source>Play the preview</source>
+        <translation>播放预览</translation>
     </message>
     <message>
         <source>It is being written</source>
@@ -1130,6 +1142,41 @@
     </message>
 </context>
 <context>
+    <name>GpuDialog</name>
+    <message>
+        <source>Use the GPU</source>
+        <translation>使用 GPU</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>In a terminal, then start Impasto again:</source>
+        <translation>在终端中运行，然后重新启动 Impasto：</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Copy the command, to paste it into a terminal</source>
+        <translation>复制命令，以便粘贴到终端</translation>
+    </message>
+    <message>
+        <source>Back to the window</source>
+        <translation>返回窗口</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
     <name>Hand</name>
     <message>
         <source>stroke of the eraser</source>
@@ -1293,6 +1340,18 @@
         <source>Advanced</source>
         <translation>高级</translation>
     </message>
+    <message>
+        <source>without effect</source>
+        <translation>不起作用</translation>
+    </message>
+    <message>
+        <source>a core left free</source>
+        <translation>留出一个核心</translation>
+    </message>
+    <message>
+        <source>For other programs: see the preferences</source>
+        <translation>留给其他程序：见首选项</translation>
+    </message>
 </context>
 <context>
     <name>LossPlot</name>
@@ -1362,6 +1421,10 @@
     <message>
         <source>Queue</source>
         <translation>队列</translation>
+    </message>
+    <message>
+        <source>Filmstrip, loss and queue</source>
+        <translation>胶片条、损失和队列</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
@@ -2140,6 +2203,10 @@
         <translation>后台渲染结束时通知我</translation>
     </message>
     <message>
+        <source>Leave a processor core for other programs</source>
+        <translation>为其他程序留出一个处理器核心</translation>
+    </message>
+    <message>
         <source>Renders and snapshots kept</source>
         <translation>保留的渲染结果与快照</translation>
     </message>
@@ -2160,6 +2227,14 @@
         <translation>深色</translation>
     </message>
     <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source> MB</source>
         <translation> MB</translation>
     </message>
@@ -2178,6 +2253,10 @@
     <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Reduce motion</source>
+        <translation>减少动态效果(&amp;R)</translation>
     </message>
     <message>
         <source>Quick save</source>
@@ -2208,8 +2287,8 @@
         <translation>上限(&amp;A)</translation>
     </message>
     <message>
-        <source>Notifications</source>
-        <translation>通知</translation>
+        <source>In the background</source>
+        <translation>后台</translation>
     </message>
     <message>
         <source>Light, dark, or whichever the system has</source>
@@ -2218,6 +2297,10 @@
     <message>
         <source>Acts at once</source>
         <translation>立即生效</translation>
+    </message>
+    <message>
+        <source>Nothing moves by itself, such as the preview of a timelapse</source>
+        <translation>没有任何内容会自行移动，例如延时动画的预览</translation>
     </message>
     <message>
         <source>The name that a quickly saved picture gets</source>
@@ -2246,6 +2329,10 @@
     <message>
         <source>Only while another window is in front</source>
         <translation>仅当其他窗口在前台时</translation>
+    </message>
+    <message>
+        <source>The next render uses one thread less, where the number of threads is left open</source>
+        <translation>若未指定线程数，下一次渲染会少用一个线程</translation>
     </message>
     <message>
         <source>harbour</source>
@@ -5095,10 +5182,6 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>没有这样的起点：{0}</translation>
     </message>
     <message>
-        <source>its driver ({0}) does not serve this torch ({1}, CUDA {2}): update the driver, or install a torch for an older CUDA; {3}</source>
-        <translation>其驱动（{0}）不支持这个 torch（{1}，CUDA {2}）：请更新驱动，或安装支持旧版 CUDA 的 torch；{3}</translation>
-    </message>
-    <message>
         <source>its picture ended after {0} of {1} steps</source>
         <translation>这张图片只渲染了 {0}/{1} 步</translation>
     </message>
@@ -5435,10 +5518,6 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>这个 torch（{0}）是为 {1} 编译的，不支持它的 {2}：请安装支持的版本；{3}</translation>
     </message>
     <message>
-        <source>this torch ({0}) is built without {1}: install one with it; {2}</source>
-        <translation>这个 torch（{0}）编译时不含 {1}：请安装含它的版本；{2}</translation>
-    </message>
-    <message>
         <source>tile {0} → {1}</source>
         <translation>分块 {0} → {1}</translation>
     </message>
@@ -5569,6 +5648,18 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>back at step {0} of {1}</source>
         <translation>回到第 {0}/{1} 步</translation>
+    </message>
+    <message>
+        <source>its driver ({0}) does not serve this torch ({1}, CUDA {2}): update the driver, or install a torch for an older CUDA</source>
+        <translation>其驱动程序（{0}）不支持此 torch（{1}，CUDA {2}）：请更新驱动程序，或安装适用于较旧 CUDA 的 torch</translation>
+    </message>
+    <message>
+        <source>the packaged Impasto brings a torch ({0}) without {1}</source>
+        <translation>打包版 Impasto 附带的 torch（{0}）不支持 {1}</translation>
+    </message>
+    <message>
+        <source>this torch ({0}) is built without {1}: install one with it</source>
+        <translation>此 torch（{0}）不支持 {1}：请安装支持它的版本</translation>
     </message>
     <message>
         <source>try again later, or {0}</source>
@@ -5821,6 +5912,14 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>{0}; going on at {1} MB</source>
         <translation>{0}；从 {1} MB 处继续</translation>
+    </message>
+    <message>
+        <source>{0}; in a terminal: {1}</source>
+        <translation>{0}；在终端中：{1}</translation>
+    </message>
+    <message>
+        <source>{0}; install Impasto with pip to use it: docs/gpu.md says how</source>
+        <translation>{0}；要使用它，请用 pip 安装 Impasto：方法见 docs/gpu.md</translation>
     </message>
     <message>
         <source>{0}; it was thrown away</source>

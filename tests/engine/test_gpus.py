@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
-from engine import gpus
+from engine import cli, devices, gpus
 from engine.gpus import Build, Gpu, Vendor, built_for, why_unusable
 
 RECENT = ("sm_75", "sm_80", "sm_86", "sm_90", "sm_100", "sm_120")
 CPU_ONLY = Build("2.14.1+cpu")
 CUDA = Build("2.14.1+cu130", cuda="13.0", architectures=RECENT)
+ROOT = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 GEFORCE = Gpu(Vendor.NVIDIA, "GeForce RTX 3060", "580.10", "sm_86")
 
@@ -145,3 +150,75 @@ def test_cards_that_nvidia_smi_names_are_found(
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     (card,) = (gpu for gpu in gpus.found() if gpu.vendor is Vendor.NVIDIA)
     assert card == Gpu(Vendor.NVIDIA, "NVIDIA GeForce GTX 970", "580.10", "sm_52")
+
+
+@pytest.fixture
+def a_geforce(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine with NVIDIA's driver and a card, and a torch that is not for it."""
+    program = tmp_path / "nvidia-smi"
+    program.write_text("#!/bin/sh\necho 'NVIDIA GeForce RTX 3060, 580.10, 8.6'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.version, "cuda", None)
+    devices._gpus_here.cache_clear()
+    yield
+    devices._gpus_here.cache_clear()
+
+
+@POSIX
+def test_the_list_of_devices_gives_the_command_for_a_gpu_that_is_not_used(
+    a_geforce: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["devices"]) == 0
+    said = capsys.readouterr().out
+    assert "NVIDIA GeForce RTX 3060 is there, but this torch" in said
+    assert "is built without CUDA: install one with it; in a terminal: " in said
+    get, _, install = shlex.join(shlex.split(said.partition("terminal: ")[2])).partition(" '&&' ")
+    assert shlex.split(get) == [sys.executable, "-m", "pip", "install", "uv"]
+    command = shlex.split(install)
+    assert command[:5] == [sys.executable, "-m", "uv", "pip", "install"]
+    assert command[command.index("--python") + 1] == sys.executable
+    assert "--torch-backend=auto" in command
+
+
+@POSIX
+def test_the_packaged_program_names_the_other_way_to_install(
+    a_geforce: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    remark = devices.list_devices()[-1].remark
+    assert "the packaged Impasto brings a torch" in remark
+    assert "install Impasto with pip to use it: docs/gpu.md says how" in remark
+    assert gpus.TERMINAL not in remark
+
+
+@pytest.mark.parametrize(
+    ("gpu", "build", "helps"),
+    [
+        (GEFORCE, CPU_ONLY, True),
+        (GEFORCE, CUDA, True),  # its driver is too old for this one
+        (Gpu(Vendor.NVIDIA, "GTX"), CUDA, False),  # no driver runs
+        (Gpu(Vendor.NVIDIA, "GTX 970", "580.10", "sm_52"), CUDA, False),
+        (Gpu(Vendor.AMD, "RX"), CPU_ONLY, sys.platform == "linux"),
+        (Gpu(Vendor.AMD, "RX"), Build("2", hip="7.0"), False),
+        (Gpu(Vendor.INTEL, "Arc"), CPU_ONLY, True),
+        (Gpu(Vendor.INTEL, "Arc"), Build("2", xpu=True), False),
+        (Gpu(Vendor.APPLE, "Apple GPU"), Build("2", mps=True), False),
+    ],
+)
+def test_the_command_is_given_where_another_torch_would_help(
+    gpu: Gpu, build: Build, helps: bool
+) -> None:
+    said = gpus.explained((gpu, gpu), build)
+    assert (gpus.TERMINAL in said) is helps
+    assert said.count(f"{gpu.label} is there") == 1  # however many there are of it
+
+
+def test_the_command_asks_for_the_torch_that_impasto_needs() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert gpus.TORCH in declared
+
+
+def test_no_gpu_needs_no_words() -> None:
+    assert gpus.explained((), CPU_ONLY) == ""

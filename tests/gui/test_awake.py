@@ -61,3 +61,15 @@ def test_a_system_that_cannot_be_told_is_no_trouble(
     for _ in range(20):
         engine.gate.release()
     qtbot.waitUntil(lambda: window.session.state.phase is Phase.IDLE)
+
+
+def test_a_series_of_pictures_holds_sleep_off_too(
+    make_window: MakeWindow, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "yes")
+    session = make_window(engine).session
+    awake = Awake(session)
+    session.occupy(Phase.SERIES)
+    assert awake.is_held
+    session.occupy(Phase.IDLE)
+    assert not awake.is_held

@@ -96,12 +96,12 @@ def test_a_desktop_without_a_bus_shows_nothing_and_nothing_breaks(
 ) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    desktop._session_bus.cache_clear()
+    desktop.session_bus.cache_clear()
     window = QWidget()
     qtbot.addWidget(window)
     taskbar = desktop.Taskbar()
     taskbar.show(0.5)
     taskbar.hide()
     desktop.notify(window, "Done", "harbour")
-    assert desktop._session_bus() is None
-    desktop._session_bus.cache_clear()
+    assert desktop.session_bus() is None
+    desktop.session_bus.cache_clear()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.state import Role
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
 from tests.gui.test_behaviour import begin, pause
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, shade
+from tests.gui.walker import click, drop, save, shade
 
 
 @pytest.fixture
@@ -114,3 +115,28 @@ def test_it_shows_the_photograph_of_a_render_that_has_not_painted_yet(
     assert not other.canvas.image.isNull()
     other.session.cancel()
     qtbot.waitUntil(lambda: other.session.run is None)
+
+
+def test_it_shows_the_same_part_of_the_picture(qtbot: QtBot, painted: MainWindow) -> None:
+    painted.canvas.zoom_to(3.0, QPointF(9, 9))
+    painted.canvas.pan(QPointF(20, -10))
+    seen = painted.canvas.device_rect()
+    window = anew(qtbot, painted)
+    qtbot.waitUntil(lambda: window.canvas.size() == painted.canvas.size())
+    assert window.canvas.zoom == 3.0
+    assert window.canvas.device_rect() == seen
+
+
+def test_it_offers_what_the_one_before_offered(
+    qtbot: QtBot, painted: MainWindow, tmp_path: Path
+) -> None:
+    save(qtbot, painted, tmp_path / "saved.png")
+    with qtbot.waitSignal(painted.session.recipe_found):
+        painted.session.open(Role.CONTENT, tmp_path / "saved.png")
+    window = anew(qtbot, painted)
+    assert window.offers.text == painted.offers.text != ""
+    with qtbot.waitSignal(window.session.changed):
+        click(qtbot, window.offers.buttons[2])  # Use as content
+    content = window.session.state.content
+    assert content is not None
+    assert content.name == "saved.png"

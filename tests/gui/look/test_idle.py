@@ -29,7 +29,7 @@ def panel(qtbot: QtBot, tmp_path: Path) -> LookPanel:
 
 
 def idle(panel: LookPanel) -> set[str]:
-    return {name for name, each in panel.controls.items() if not each.idle.isHidden()}
+    return {name for name, each in panel.controls.items() if not each.aside.isHidden()}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_has_no_effect_says_so_and_why(
     assert idle(panel) == names
     for name in names:
         control = panel.controls[name]
-        assert why in control.idle.toolTip()
+        assert why in control.aside.toolTip()
         assert why in control.field.accessibleDescription()
         assert control.isEnabled()
 

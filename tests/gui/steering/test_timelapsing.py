@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine import timelapse
 from engine.choices import Spacing
 from gui.main_window import MainWindow
+from gui.preferences import Motion
 from gui.steering.export_dialog import ExportDialog
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
@@ -120,6 +121,43 @@ def test_the_preview_shows_one_frame_after_the_other(
     qtbot.waitUntil(look)
     dialog.reject()
     assert not dialog._timer.isActive()
+
+
+def red(dialog: ExportDialog) -> int:
+    return dialog.preview.pixmap().toImage().pixelColor(5, 5).red()
+
+
+def test_with_little_motion_the_preview_waits_for_its_play_button(
+    qtbot: QtBot, ready: MainWindow, engine: FakeEngine
+) -> None:
+    ready.tools.preferences.set(motion=Motion.LESS)
+    paint(qtbot, ready, engine, 8)
+    dialog = opened(ready)
+    assert not dialog._timer.isActive()
+    assert dialog.play_button.accessibleName() == "Play the preview"
+    end = red(dialog)
+    assert end == np.asarray(dialog._film.picture(-1))[5, 5, 0]
+    click(qtbot, dialog.play_button)
+    assert dialog._timer.isActive()
+    assert red(dialog) != end
+    click(qtbot, dialog.play_button)
+    assert not dialog._timer.isActive()
+    dialog.reject()
+
+
+def test_the_preview_plays_once_where_the_film_does(
+    qtbot: QtBot, ready: MainWindow, engine: FakeEngine
+) -> None:
+    ready.tools.preferences.set(motion=Motion.FULL)
+    paint(qtbot, ready, engine, 3)
+    dialog = opened(ready)
+    dialog.loop_box.setChecked(False)
+    dialog.length_field.setValue(0.5)
+    qtbot.waitUntil(lambda: not dialog.play_button.isChecked())
+    assert not dialog._timer.isActive()
+    click(qtbot, dialog.play_button)
+    assert dialog._timer.isActive()
+    dialog.reject()
 
 
 def test_an_export_that_is_stopped_leaves_nothing_behind(
