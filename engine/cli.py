@@ -24,6 +24,7 @@ from engine.cli_flags import (
     with_settings,
 )
 from engine.cli_networks import networks_command
+from engine.cli_presets import presets_command
 from engine.cli_timelapse import with_timelapse
 from engine.cli_variations import variations_command
 from engine.errors import EngineError, InputError
@@ -33,7 +34,7 @@ from engine.settings import Settings
 if TYPE_CHECKING:
     from engine.timelapse.filming import Filming
 
-SUBCOMMANDS: Final = ("render", "variations", "batch", "figure", "devices", "networks")
+SUBCOMMANDS: Final = ("render", "variations", "batch", "figure", "devices", "networks", "presets")
 INTERRUPTED: Final = 130
 
 
@@ -199,10 +200,14 @@ def render(
     )
     source = recipe_file or small_file
     if source is None:
-        request = replace(request, pictures=named_pictures(content, style, example))
+        request = replace(
+            request, pictures=named_pictures(content, style, example, flags["preset"])
+        )
     else:
-        _check_alone(recipe_file, small_file, settings_file, resume)
-        named = named_pictures(content, style, example) if content or example else ()
+        _check_alone(recipe_file, small_file, settings_file, resume, flags["preset"])
+        named = (
+            named_pictures(content, style, example, flags["preset"]) if content or example else ()
+        )
         find = terminal.following if recipe_file else terminal.enlarging
         request, settings = find(source, replace(request, pictures=named), given)
     if output is None and settings.steps != 0:
@@ -228,6 +233,7 @@ def devices_command(debug: bool) -> None:
 impasto.add_command(batch_command)
 impasto.add_command(figure_command)
 impasto.add_command(networks_command)
+impasto.add_command(presets_command)
 impasto.add_command(variations_command)
 
 
@@ -236,7 +242,12 @@ def _check_alone(
     small_file: Path | None,
     settings_file: Path | None,
     resume: Path | None,
+    preset: str | None,
 ) -> None:
+    if preset is not None:
+        raise InputError(
+            "a preset and a recipe are named, and each is a whole look", "name the one or the other"
+        )
     if settings_file is not None:
         raise InputError("a settings file and a recipe are named", "name the one or the other")
     if recipe_file is not None and small_file is not None:

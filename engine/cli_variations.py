@@ -80,7 +80,7 @@ def variations_command(
     settings = settings_of(settings_file, given_settings(flags))
     from engine import cli_sheet, terminal  # Pillow, NumPy and a progress bar
 
-    pictures = named_pictures(content, style, example)
+    pictures = named_pictures(content, style, example, flags["preset"])
     if output is None:
         output = terminal.unused("-".join((*(path.stem for path in pictures), "variations")))
     request = cli_sheet.SheetRequest(pictures, over or ("strength",), output, cells, overwrite)

@@ -45,8 +45,12 @@ class Example:
     style: Path
 
 
-def named(name: str) -> Example:
+def named(name: str, usual: str = "") -> Example:
     """Find a pair by `CONTENT`, `STYLE` or `CONTENT+STYLE`; the first one for an empty name.
+
+    Args:
+        name: of the pair.
+        usual: the style where none is named; empty for the one that goes with the content.
 
     Raises:
         InputError: there is no such picture.
@@ -55,7 +59,7 @@ def named(name: str) -> Example:
     if not style and content in STYLES:
         content, style = "", content
     content = _one_of(content or next(iter(CONTENTS)), tuple(CONTENTS), "content")
-    style = _one_of(style or CONTENTS[content], STYLES, "style")
+    style = _one_of(style or usual or CONTENTS[content], STYLES, "style")
     return Example(f"{content}+{style}", file(content), file(style))
 
 

@@ -42,7 +42,9 @@ PAIRS: Final = (
 )
 """Each content with its own style first, then with the styles that are left."""
 
-_PICTURE = QSize(128, 96)
+PICTURE: Final = QSize(128, 96)
+"""Of a popup."""
+
 _COLUMNS = 4
 
 
@@ -55,12 +57,16 @@ class Choice:
         picture: the file that is shown.
         inset: the file that is shown small in the corner; None for none.
         chosen: what is handed over when it is chosen.
+        about: what it does, where the title does not say it all.
+        is_current: whether it is what holds.
     """
 
     title: str
     picture: Path
     inset: Path | None
     chosen: object
+    about: str = ""
+    is_current: bool = False
 
 
 def names() -> dict[str, str]:
@@ -106,12 +112,18 @@ class ExamplePopup(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, title: str, choices: list[Choice], parent: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: list[Choice],
+        parent: QWidget,
+        thumbnails: Thumbnails | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(title)
-        self._thumbnails = Thumbnails(_PICTURE * 2, self)
+        self._thumbnails = thumbnails or Thumbnails(PICTURE * 2, self)
         self._group = QButtonGroup(self, exclusive=False)
         heading = QLabel(title)
         heading.setObjectName("heading")
@@ -134,11 +146,18 @@ class ExamplePopup(QFrame):
         """The pictures, as buttons."""
         return self._group.buttons()
 
-    def open_at(self, owner: QWidget) -> None:
-        """Show below a widget, or wherever there is room on its screen."""
+    def open_at(self, owner: QWidget, *, flush_right: bool = False) -> None:
+        """Show below a widget, or wherever there is room on its screen.
+
+        Args:
+            owner: the widget.
+            flush_right: whether the right edges are in line rather than the left ones.
+        """
         self.adjustSize()
-        below = owner.mapToGlobal(owner.rect().bottomLeft())
-        place = QRect(below.x(), below.y() + theme.SPACE // 2, self.width(), self.height())
+        rect = owner.rect()
+        below = owner.mapToGlobal(rect.bottomRight() if flush_right else rect.bottomLeft())
+        left = below.x() - self.width() + 1 if flush_right else below.x()
+        place = QRect(left, below.y() + theme.SPACE // 2, self.width(), self.height())
         screen = owner.screen().availableGeometry()
         place.moveRight(min(place.right(), screen.right()))
         place.moveBottom(min(place.bottom(), screen.bottom()))
@@ -146,10 +165,16 @@ class ExamplePopup(QFrame):
         place.moveTop(max(place.top(), screen.top()))
         self.move(place.topLeft())
         self.show()
-        self.tiles[0].setFocus(Qt.FocusReason.PopupFocusReason)
+        self._first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @property
+    def _first(self) -> QAbstractButton:
+        """The tile that the keyboard begins at: what holds, or the first."""
+        current = [tile for tile in self.tiles if isinstance(tile, _Tile) and tile.is_current]
+        return next(iter([*current, *self.tiles]))
 
     def _choose(self, choice: Choice) -> None:
-        self.hide()
+        self.close()
         self.chosen.emit(choice.chosen)
 
 
@@ -195,11 +220,17 @@ class _Tile(QAbstractButton):
         self._choice, self._thumbnails = choice, thumbnails
         self.setText(choice.title)
         self.setAccessibleName(choice.title)
-        self.setToolTip(choice.title)
+        self.setToolTip(choice.about or choice.title)
+        self.setAccessibleDescription(choice.about)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(_PICTURE + QSize(0, theme.SPACE // 2 + self.fontMetrics().height()))
+        self.setFixedSize(PICTURE + QSize(0, theme.SPACE // 2 + self.fontMetrics().height()))
         thumbnails.changed.connect(self.update)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is what holds."""
+        return self._choice.is_current
 
     def showEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Ask for the pictures, which come when they are ready."""
@@ -220,10 +251,10 @@ class _Tile(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        room = QRect(0, 0, self.width(), _PICTURE.height())
+        room = QRect(0, 0, self.width(), PICTURE.height())
         self._paint_picture(painter, room, self._choice.picture)
         if self._choice.inset is not None:
-            side = _PICTURE.height() * 9 // 20
+            side = PICTURE.height() * 9 // 20
             corner = QRect(room.right() - side - 3, room.bottom() - side - 3, side, side)
             painter.fillRect(corner.adjusted(-2, -2, 2, 2), QColor(colours.panel))
             self._paint_picture(painter, corner, self._choice.inset, radius=0)
@@ -231,13 +262,18 @@ class _Tile(QAbstractButton):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), 4, 4)
-        painter.setPen(QColor(colours.text))
-        title = self.rect().adjusted(0, _PICTURE.height() + theme.SPACE // 2, 0, 0)
+        self._paint_title(painter)
+        painter.end()
+
+    def _paint_title(self, painter: QPainter) -> None:
+        """In the accent's colour where it is what holds."""
+        colours = theme.current()
+        painter.setPen(QColor(colours.accent if self._choice.is_current else colours.text))
+        title = self.rect().adjusted(0, PICTURE.height() + theme.SPACE // 2, 0, 0)
         text = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, title.width()
         )
         painter.drawText(title, Qt.AlignmentFlag.AlignCenter, text)
-        painter.end()
 
     def _paint_picture(self, painter: QPainter, room: QRect, path: Path, radius: int = 4) -> None:
         image = self._thumbnails.image(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
@@ -18,6 +18,13 @@ from engine.settings import KNOBS, Settings
 from gui.masks.guiding import UNGUIDED, plain
 from gui.state import Result, State, Study, translate
 from gui.worker import Trouble
+
+if TYPE_CHECKING:
+    from gui.look.outfit import Outfit
+
+_under_way: set[Reading] = set()
+"""Held until each has come back to its thread: one that nobody waits for any longer would else be
+destroyed in the pool, while the window's thread is being told of its end."""
 
 _ANY: Final = DeviceInfo("cpu", "", 0, bfloat16=False)
 """No part of the look is decided by the device."""
@@ -36,6 +43,7 @@ class Read:
         study: what it takes to paint a picture larger.
         styles: that were read together; `instead` says what they take the place of.
         instead: the styles that go.
+        outfit: a preset with the style that it brings.
     """
 
     picture: Picture | None = None
@@ -46,6 +54,7 @@ class Read:
     study: Study | None = None
     styles: tuple[Picture, ...] = ()
     instead: tuple[Picture, ...] = ()
+    outfit: Outfit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,7 @@ class Reading(QObject):
 
     def begin(self) -> None:
         """Start reading."""
+        _under_way.add(self)
         QThreadPool.globalInstance().start(_Runnable(self))
 
     def read(self) -> None:
@@ -111,7 +121,9 @@ class Reading(QObject):
 
     @Slot(object)
     def _finish(self, read: Read) -> None:
+        _under_way.discard(self)
         self.done.emit(self, read)
+        self.deleteLater()  # here, whoever lets go of it last
 
 
 class _Runnable(QRunnable):

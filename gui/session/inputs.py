@@ -22,9 +22,10 @@ from gui.worker import Trouble
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from gui.look.outfit import Outfit
 
 STARTS = ("content", "style", "noise")
-_START, _RECIPE, _STUDY = "start", "recipe", "study"
+_START, _RECIPE, _STUDY, _OUTFIT = "start", "recipe", "study", "outfit"
 """What is read besides the pictures of the roles."""
 
 
@@ -141,6 +142,16 @@ class Inputs(Model):
             label = what or translate("Session", ", ").join(labels)
             self._change(label, kind="" if what else " ".join(names), settings=settings)
 
+    def wear(self, outfit: Outfit) -> None:
+        """Put on a preset in one step; one whose style is still being read is given up."""
+        if self._latest.pop(_OUTFIT, None):
+            self._set(reading=self._roles_in_reading())
+        self._change(outfit.what, **outfit.changes(self.state.now))
+
+    def read_outfit(self, read: Callable[[], Read]) -> None:
+        """Put on a preset once its style is read; only the last one that was asked for."""
+        self._begin_reading(_OUTFIT, read)
+
     def bring_back(self, job: Job, what: str) -> None:
         """Put a job's pictures and settings into the panels, in one step of that name."""
         named = job.settings.init not in (None, *STARTS)
@@ -179,6 +190,8 @@ class Inputs(Model):
             settings = self.state.settings.replace(init=str(read.path))
             start = translate("Session", "start")
             self._change(start, start=read.picture, settings=settings, from_result=False)
+        elif read.outfit is not None:
+            self.wear(read.outfit)
         elif read.recipe is not None:
             self.recipe_found.emit(read, what)
         elif read.picture is not None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from engine.knobs import STRENGTH, Group, Knob
+from engine.presets.shelf import built_in
 from engine.settings import KNOBS
 
 ROOT: Final = Path(__file__).parents[2]
@@ -26,6 +27,7 @@ _NOT_FOR_THE_WINDOW: Final = {
     "batch",
     "cli_batch.py",
     "cli_networks.py",
+    "cli_presets.py",
     "cli_sheet.py",
     "cli_variations.py",
     "cli_timelapse.py",
@@ -34,6 +36,7 @@ _NOT_FOR_THE_WINDOW: Final = {
     "dry_run.py",
     "progress_bar.py",
     "rates.py",
+    "shelf.py",
     "record.py",
     "terminal.py",
 }
@@ -101,6 +104,8 @@ def _all() -> Iterator[str]:
     for knob in (STRENGTH, *KNOBS.values()):
         yield from _of_knob(knob)
     yield from (str(group) for group in Group)
+    for preset in built_in():
+        yield from (preset.name, preset.about)
     yield from COMPOSED
     yield from OF_THE_SYSTEM
     for path in sorted((ROOT / "engine").rglob("*.py")):

@@ -2442,6 +2442,29 @@
     </message>
 </context>
 <context>
+    <name>PresetPopup</name>
+    <message>
+        <source>The look that Impasto begins with</source>
+        <translation>Impasto 的初始外观</translation>
+    </message>
+    <message>
+        <source>A look of your own</source>
+        <translation>您自己的外观</translation>
+    </message>
+    <message>
+        <source>Brings a style picture along where you have chosen none.</source>
+        <translation>若您尚未选择风格图，会自带一张。</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>您自己的</translation>
+    </message>
+</context>
+<context>
     <name>Queue</name>
     <message>
         <source>a render of the queue</source>
@@ -3484,6 +3507,17 @@ Photographs that are dropped here are painted in its style.</source>
     </message>
 </context>
 <context>
+    <name>Wardrobe</name>
+    <message>
+        <source>default look</source>
+        <translation>默认外观</translation>
+    </message>
+    <message>
+        <source>preset “{0}”</source>
+        <translation>预设“{0}”</translation>
+    </message>
+</context>
+<context>
     <name>Worker</name>
     <message>
         <source>Only the settings go back: no picture of then is kept</source>
@@ -3504,6 +3538,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>Apple GPU</translation>
     </message>
     <message>
+        <source>Bold strokes</source>
+        <translation>粗犷笔触</translation>
+    </message>
+    <message>
         <source>CPU threads (auto: all cores).</source>
         <translation>CPU 线程数（自动：使用全部核心）。</translation>
     </message>
@@ -3522,6 +3560,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>Can only create</source>
         <translation>Can only create</translation>
+    </message>
+    <message>
+        <source>Chalky strokes, soft and light, near the photograph&apos;s colours.</source>
+        <translation>粉质的笔触，柔和明亮，接近照片的色彩。</translation>
     </message>
     <message>
         <source>Coarse to fine</source>
@@ -3548,6 +3590,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>内容权重</translation>
     </message>
     <message>
+        <source>Cut lines in black, tinted by hand with the photograph&apos;s colours.</source>
+        <translation>黑色的刻线，以照片的色彩手工着色。</translation>
+    </message>
+    <message>
         <source>Depth</source>
         <translation>位深</translation>
     </message>
@@ -3564,8 +3610,16 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>超出磁盘配额</translation>
     </message>
     <message>
+        <source>Dots of pure colour that mix in the eye.</source>
+        <translation>纯色的小点，在眼中混合。</translation>
+    </message>
+    <message>
         <source>File name too long</source>
         <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>Fine detail</source>
+        <translation>精细细节</translation>
     </message>
     <message>
         <source>From photograph to photograph</source>
@@ -3584,6 +3638,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>风格图如何适配内容图的尺寸：完整保留全图、面积相同，裁切使边长一致，拉伸则会变形（自动：完整；论文目标用裁切）。</translation>
     </message>
     <message>
+        <source>Impasto</source>
+        <translation>厚涂</translation>
+    </message>
+    <message>
         <source>Impasto&apos;s own</source>
         <translation>Impasto 自带</translation>
     </message>
@@ -3594,6 +3652,14 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>In front</source>
         <translation>常用</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>水墨</translation>
+    </message>
+    <message>
+        <source>Ink on pale paper, dark lines and washes, hardly any colour.</source>
+        <translation>淡纸上的水墨，深色的线条与晕染，几乎没有色彩。</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -3640,6 +3706,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>方法</translation>
     </message>
     <message>
+        <source>Mosaic</source>
+        <translation>马赛克</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
@@ -3664,6 +3734,14 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>优化目标</translation>
     </message>
     <message>
+        <source>Oil</source>
+        <translation>油画</translation>
+    </message>
+    <message>
+        <source>Oil paint in fine, calm strokes, with some of the photograph&apos;s colours.</source>
+        <translation>细腻平静的油画笔触，保留照片的部分色彩。</translation>
+    </message>
+    <message>
         <source>One photograph, several styles</source>
         <translation>一张照片，多种风格</translation>
     </message>
@@ -3676,12 +3754,20 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>边缘填充</translation>
     </message>
     <message>
+        <source>Pastel</source>
+        <translation>色粉</translation>
+    </message>
+    <message>
         <source>Permission denied</source>
         <translation>没有权限</translation>
     </message>
     <message>
         <source>Pictures with a longer side are computed in tiles of this size, exactly, to save memory (auto: by the device&apos;s memory).</source>
         <translation>长边超过此值的图片分块精确计算，以节省内存（自动：视设备内存而定）。</translation>
+    </message>
+    <message>
+        <source>Pointillism</source>
+        <translation>点彩</translation>
     </message>
     <message>
         <source>Pooling</source>
@@ -3728,6 +3814,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>平滑</translation>
     </message>
     <message>
+        <source>Soft washes that run into each other; small things dissolve.</source>
+        <translation>柔和的色块相互晕染，细小之物随之化开。</translation>
+    </message>
+    <message>
         <source>Start from</source>
         <translation>起点</translation>
     </message>
@@ -3738,6 +3828,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>Steps</source>
         <translation>步数</translation>
+    </message>
+    <message>
+        <source>Stones with dark joints, large enough to be counted.</source>
+        <translation>带深色接缝的石块，大得可以数清。</translation>
     </message>
     <message>
         <source>Strength</source>
@@ -3796,6 +3890,22 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>每种风格中起作用的部分，按其顺序：whole，或取值 0 到 1 的 左,上,右,下，例如 whole/0,0.25,0.5,1（自动：各取整幅）。</translation>
     </message>
     <message>
+        <source>The style&apos;s brushwork in the photograph&apos;s own colours.</source>
+        <translation>风格的笔法，照片自己的色彩。</translation>
+    </message>
+    <message>
+        <source>The style&apos;s smallest strokes, gently: all that is small stays legible.</source>
+        <translation>轻轻用上风格中最小的笔触，细小之物仍清晰可辨。</translation>
+    </message>
+    <message>
+        <source>The style&apos;s strokes very large and strong; small things give way.</source>
+        <translation>风格的笔触又大又强，细小之物让位。</translation>
+    </message>
+    <message>
+        <source>Thick paint in the style&apos;s colours, laid on strongly.</source>
+        <translation>以风格的色彩厚重堆涂。</translation>
+    </message>
+    <message>
         <source>Threads</source>
         <translation>线程</translation>
     </message>
@@ -3808,6 +3918,10 @@ Photographs that are dropped here are painted in its style.</source>
         <translation>训练输入</translation>
     </message>
     <message>
+        <source>True colours</source>
+        <translation>原色</translation>
+    </message>
+    <message>
         <source>Try another picture.</source>
         <translation>请换一张图片。</translation>
     </message>
@@ -3818,6 +3932,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>VGG-19 weights that you added</source>
         <translation>您添加的 VGG-19 权重</translation>
+    </message>
+    <message>
+        <source>Watercolour</source>
+        <translation>水彩</translation>
     </message>
     <message>
         <source>Weight of the total variation, which calms single pixels (auto: by the objective; for paper 0).</source>
@@ -3858,6 +3976,10 @@ Photographs that are dropped here are painted in its style.</source>
     <message>
         <source>Whose colours the result has: style takes the style&apos;s, luminance paints in light only and keeps the photograph&apos;s, match brings the style&apos;s to the photograph&apos;s first, by symmetric square roots, match-cholesky by Cholesky&apos;s factors.</source>
         <translation>结果采用谁的色彩：“风格”用风格图的，“仅明暗”只画明暗并保留照片的色彩，“匹配”先用对称平方根把风格图的色彩映射到照片的，“匹配（三角）”则用矩阵的三角分解。</translation>
+    </message>
+    <message>
+        <source>Woodcut</source>
+        <translation>木刻</translation>
     </message>
     <message>
         <source>Written into the saved picture for printers, which take its size on paper from it (auto: left out; 300 with a print size).</source>
