@@ -65,20 +65,6 @@ def choose(name: str) -> DeviceInfo:
     raise DeviceError(f"there is no device {name!r} here{why}", f"name one of: {there}, auto")
 
 
-@contextmanager
-def rounding_factors() -> Iterator[None]:
-    """Let CUDA round the factors of float32 matrix products to TF32; sums stay float32.
-
-    As its convolutions do already, of which the factors come; bfloat16 loses nothing by it.
-    """
-    products = torch.backends.cuda.matmul
-    before, products.fp32_precision = products.fp32_precision, "tf32"
-    try:
-        yield
-    finally:
-        products.fp32_precision = before
-
-
 def precision_dtype(precision: Precision | None) -> torch.dtype:
     """The features' number format for a `Precision`; the widest of a mixed one's."""
     return torch.bfloat16 if precision is Precision.BFLOAT16 else torch.float32

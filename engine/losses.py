@@ -16,7 +16,6 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from engine import devices
 from engine.blends.values import of_one
 from engine.choices import Objective, Statistic
 from engine.colour import OPPONENTS
@@ -71,8 +70,7 @@ class Moments:
             positions = _positions(block).to(first.dtype)  # (h*W, N)
             guided = positions if weights is None else positions * _positions(weights)
             first += guided.sum(0)
-            with devices.rounding_factors():
-                second.addmm_(positions.T, guided)
+            second.addmm_(positions.T, guided)
         wider = torch.float64 if exact else second.dtype
         whole = features.shape[2] * features.shape[3]
         count = whole if guide is None else guide.sum(dtype=wider)
@@ -124,8 +122,7 @@ class MomentsGradient:
         for part, block, weights in blocks:
             if _is_nowhere(weights):
                 continue
-            with devices.rounding_factors():
-                rows = _positions(block) @ symmetric
+            rows = _positions(block) @ symmetric
             if self.by_first is not None:
                 rows += self.by_first.to(features.dtype)
             if weights is not None:

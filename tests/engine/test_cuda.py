@@ -32,7 +32,7 @@ def little_memory() -> Iterator[None]:
 @pytest.fixture
 def exact() -> Iterator[None]:
     """No shorter number format within the convolutions' float32."""
-    convolutions = torch.backends.cudnn.conv
+    convolutions = torch.backends.cudnn.conv  # type: ignore[attr-defined]  # the stubs lack it
     before, convolutions.fp32_precision = convolutions.fp32_precision, "ieee"
     yield
     convolutions.fp32_precision = before
