@@ -236,6 +236,7 @@ class SheetView(QWidget):
     def walk_to(self, index: int) -> None:
         """Choose a cell, and let the keyboard go on from it."""
         self.choose(index)
+        self._point(-1)  # also where it was chosen already
         self.buttons[index].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
@@ -290,8 +291,8 @@ class SheetView(QWidget):
         row, column = divmod(index, columns)
         column, row = column + across, row + down
         there = row * columns + column
-        if 0 <= column < columns and 0 <= there < len(self.buttons):
-            self.walk_to(there)
+        inside = 0 <= column < columns and 0 <= there < len(self.buttons)
+        self.walk_to(there if inside else index)
 
     def _arrange(self) -> None:
         """Find the largest pictures that there is room for."""

@@ -14,12 +14,21 @@ from pytestqt.qtbot import QtBot
 from engine.errors import NetworkError
 from engine.job import Note, Progress
 from engine.series.messages import Piece, SeriesMessage
+from engine.settings import Settings
 from gui.session import Session
 from gui.state import Phase
 from gui.worker import Ending, Outcome, Trouble, Worker, WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
 
-ORDER: Any = "an order"
+
+@dataclass(frozen=True)
+class Ordered:
+    """As much of an order as the window knows."""
+
+    given: Settings = field(default_factory=Settings)
+
+
+ORDER: Any = Ordered()
 
 
 @dataclass
@@ -31,7 +40,7 @@ class FakeSeries:
     closed: int = 0
 
     def __call__(self, order: object) -> Generator[SeriesMessage, None, None]:
-        assert order is ORDER
+        assert order == ORDER
         try:
             yield Note("a line")
             for index in range(3):
