@@ -2,7 +2,7 @@
 
     python packaging/linux/build.py [--folder build/dist/impasto] [--to build/packages]
 
-Needs dpkg-deb; see README.md one folder up for what comes before.
+Needs dpkg-deb and xz; see README.md one folder up for what comes before.
 """
 
 from __future__ import annotations
@@ -127,10 +127,25 @@ def make_tarball(folder: Path, path: Path, name: str) -> Path:
     share = ROOT / "build" / "share"
     shutil.rmtree(share, ignore_errors=True)
     lay_out_share(share)
-    with tarfile.open(path, "w:xz", preset=6) as archive:
-        archive.add(folder, arcname=name)
-        archive.add(share, arcname=f"{name}/share")
+    with (
+        path.open("wb") as file,
+        subprocess.Popen(["xz", "-6", "-T0"], stdin=subprocess.PIPE, stdout=file) as packer,
+    ):
+        assert packer.stdin is not None
+        with tarfile.open(fileobj=packer.stdin, mode="w|") as archive:
+            archive.add(folder, arcname=name, filter=owned_by_root)
+            archive.add(share, arcname=f"{name}/share", filter=owned_by_root)
+        packer.stdin.close()
+    if packer.returncode:
+        raise subprocess.CalledProcessError(packer.returncode, packer.args)
     return path
+
+
+def owned_by_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Leave out who built it."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = "root"
+    return member
 
 
 if __name__ == "__main__":
