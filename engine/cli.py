@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from engine import __version__
-from engine.cli_batch import batch_command
-from engine.cli_figures import figure_command
-from engine.cli_flags import (
+from engine.commands.batch import batch_command
+from engine.commands.figures import figure_command
+from engine.commands.flags import (
     EXAMPLE_HELP,
     given_settings,
     named_pictures,
     settings_of,
     with_settings,
 )
-from engine.cli_networks import networks_command
-from engine.cli_presets import presets_command
-from engine.cli_timelapse import with_timelapse
-from engine.cli_variations import variations_command
+from engine.commands.networks import networks_command
+from engine.commands.presets import presets_command
+from engine.commands.timelapse import with_timelapse
+from engine.commands.variations import variations_command
 from engine.errors import EngineError, InputError
 from engine.print_size import DEFAULT_DPI, PrintSize
 from engine.settings import Settings
@@ -183,7 +183,8 @@ def render(
     if print_size is not None:
         given = _printed(print_size, given)
     settings = settings_of(settings_file, given)
-    from engine import terminal  # Pillow, NumPy and a progress bar, which --help does without
+    # Pillow, NumPy and a progress bar, which --help does without.
+    from engine.commands import terminal
 
     request = terminal.Request(
         (),

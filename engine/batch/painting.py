@@ -13,6 +13,7 @@ from rich.console import Console
 
 from engine.batch.journal import Entry, Journal, MadeOf, Sources, Standing
 from engine.batch.plan import Item
+from engine.commands.terminal import INTERRUPTED, Rendering, Request, Shower
 from engine.errors import (
     CheckpointError,
     DeviceError,
@@ -21,7 +22,6 @@ from engine.errors import (
     NetworkError,
 )
 from engine.settings import Settings
-from engine.terminal import INTERRUPTED, Rendering, Request, Shower
 
 _OF_ALL: Final = (DeviceError, DiskFullError, NetworkError)
 """What would end every other picture likewise."""

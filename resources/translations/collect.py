@@ -21,24 +21,13 @@ ROOT: Final = Path(__file__).parents[2]
 _NOT_FOR_THE_WINDOW: Final = {
     "captions.py",
     "cli.py",
-    "cli_figure_run.py",
-    "cli_figures.py",
-    "cli_flags.py",
+    "commands",
     "batch",
-    "cli_batch.py",
-    "cli_networks.py",
-    "cli_presets.py",
-    "cli_sheet.py",
-    "cli_variations.py",
-    "cli_timelapse.py",
     "filming.py",
     "description.py",
-    "dry_run.py",
-    "progress_bar.py",
     "rates.py",
     "shelf.py",
     "record.py",
-    "terminal.py",
 }
 _TOLD: Final = re.compile(r"(\w*Error|Note|Trouble)$")
 """Calls in the window's own modules that tell something in the engine's way."""

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from engine import cli, examples
-from engine.cli_flags import given_settings
+from engine.commands.flags import given_settings
 from engine.settings import KNOBS, Settings
 from tests.docs.pages import ALL, ROOT, TO_RUN, Command
 

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSI
 def forks() -> Any:
     """One process imports torch; the victims are its forks, before it ever computed anything."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["engine.stylise", "engine.terminal", "tests.engine.victim"])
+    context.set_forkserver_preload(
+        ["engine.stylise", "engine.commands.terminal", "tests.engine.victim"]
+    )
     return context
 
 

@@ -21,9 +21,10 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine import checkpoint, cli, imageio, pyramid, rescue, terminal, tiling
+from engine import checkpoint, cli, imageio, pyramid, rescue, tiling
 from engine import stylise as module
 from engine.autosave import Autosave
+from engine.commands import terminal
 from engine.job import Frame, Job, Message
 from engine.live import Wish
 from tests.engine.support import picture

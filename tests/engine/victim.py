@@ -6,7 +6,8 @@ import os
 import time
 from pathlib import Path
 
-from engine import autosave, cli, terminal
+from engine import autosave, cli
+from engine.commands import terminal
 from engine.job import Frame, Note
 
 

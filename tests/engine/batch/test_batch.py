@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from engine import autosave, cli, recipe, terminal
+from engine import autosave, cli, recipe
 from engine.batch.journal import Journal, Standing
 from engine.batch.plan import Item
+from engine.commands import terminal
 from engine.job import Frame, Note
 from tests.engine.support import picture
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from engine import autosave, cli, terminal
+from engine import autosave, cli
+from engine.commands import terminal
 from engine.job import Frame, Note
 
 

@@ -107,7 +107,7 @@ def test_an_interrupted_figure_leaves_no_file(
     asked += ["--steps", "100000"]
     code = (
         "import os, signal, engine.cli as cli\n"
-        "from engine.cli_figure_run import FigureRun\n"
+        "from engine.commands.figure_run import FigureRun\n"
         "put = FigureRun._put\n"
         "def then(run, piece, bar):\n"
         "    put(run, piece, bar)\n"

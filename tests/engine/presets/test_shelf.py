@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from PIL import Image
 
 from engine import cli, examples
-from engine.cli_flags import given_settings, named_pictures, settings_of
+from engine.commands.flags import given_settings, named_pictures, settings_of
 from engine.errors import InputError
 from engine.presets import shelf
 from engine.presets.files import read, written

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from engine import cli, terminal
+from engine import cli
+from engine.commands import terminal
 from engine.job import Frame
 from tests.engine.test_cli import arguments, folder, output
 

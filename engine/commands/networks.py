@@ -137,7 +137,7 @@ def _done(work: Generator[Progress | Note, None, Result]) -> Result:
     """Pull work to its end, with a bar on stderr."""
     from rich.console import Console
 
-    from engine.progress_bar import WorkBar
+    from engine.commands.progress_bar import WorkBar
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     with WorkBar(console, transient=True) as bar, closing(work):

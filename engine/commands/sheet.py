@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from engine import defaults, files, forecast, imageio, recipe
+from engine.commands.progress_bar import WorkBar
+from engine.commands.terminal import INTERRUPTED, stopping_when_told_to
 from engine.job import Job, Note, Picture, Progress
 from engine.pace import clock
-from engine.progress_bar import WorkBar
 from engine.series.messages import Made, Piece
 from engine.settings import Settings
-from engine.terminal import INTERRUPTED, stopping_when_told_to
 from engine.variations import axes, drawing
 from engine.variations.axes import Axis
 from engine.variations.sheet import STARTS, STEPS, Cell, Sheet
@@ -111,7 +111,7 @@ class SheetRun:
 
     def rehearse(self) -> int:
         """Say what `run` would do, and do none of it; returns the exit code, 0."""
-        from engine import dry_run  # loads torch
+        from engine.commands import dry_run  # loads torch
 
         plan = dry_run.planned(self._jobs[0])
         console = Console(highlight=False, soft_wrap=True)

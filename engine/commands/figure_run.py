@@ -11,15 +11,15 @@ from typing import Final
 from rich.console import Console
 
 from engine import forecast, imageio
+from engine.commands.progress_bar import WorkBar
+from engine.commands.terminal import stopping_when_told_to
 from engine.figures import record
 from engine.figures.order import FigureOrder
 from engine.figures.sheet import Sheet
 from engine.figures.text import plain
 from engine.job import DeviceInfo, Job, Note, Picture, Progress
 from engine.pace import clock
-from engine.progress_bar import WorkBar
 from engine.series.messages import Made, Piece
-from engine.terminal import stopping_when_told_to
 from engine.workload import Workload
 
 _EARLY: Final = 0.02

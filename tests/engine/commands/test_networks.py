@@ -14,7 +14,7 @@ from engine import cli, networks
 from tests.engine.test_kept import FETCHING
 from tests.engine.web import Answer, Site
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Shown = pytest.CaptureFixture[str]
 
 

@@ -17,11 +17,11 @@ from rich.progress import track
 
 from engine import imageio, inset, masks, recipe, replay, report, rescue
 from engine.autosave import Autosave
+from engine.commands.progress_bar import WorkBar
 from engine.errors import EngineError, InputError, OutputError
 from engine.job import Frame, Guidance, Job, Message, Note, Picture, Progress, Started
 from engine.pace import Pace
 from engine.print_size import on_paper
-from engine.progress_bar import WorkBar
 from engine.settings import Settings
 from engine.timelapse.filming import Filming
 
@@ -162,7 +162,7 @@ class Rendering:
         Raises:
             EngineError: what `run` would refuse before the start.
         """
-        from engine import dry_run  # loads torch
+        from engine.commands import dry_run  # loads torch
 
         plan = dry_run.planned(self._report.job)
         last = plan.work.scales[-1]

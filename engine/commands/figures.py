@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from engine import examples
-from engine.cli_flags import EXAMPLE_HELP, given_settings, named_pictures, with_settings
+from engine.commands.flags import EXAMPLE_HELP, given_settings, named_pictures, with_settings
 from engine.figures.paper import FIGURES
 
 _WHAT = "\n\n".join(f"{each.number}  {each.title}: {each.help}" for each in FIGURES.values())
@@ -58,8 +58,8 @@ def figure_command(
     """See `help`."""
     given = given_settings(flags)
     pictures = _pictures(number, content, style, example)
-    from engine.cli_figure_run import FigureRun  # Pillow, NumPy and a progress bar
-    from engine.terminal import unused
+    from engine.commands.figure_run import FigureRun  # Pillow, NumPy and a progress bar
+    from engine.commands.terminal import unused
 
     path = output or unused(f"figure-{number}")
     run = FigureRun(number, pictures, given, path, overwrite=overwrite)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.cli_flags import given_settings, settings_of, with_settings
+from engine.commands.flags import given_settings, settings_of, with_settings
 from engine.errors import EngineError, InputError
 from engine.settings import Settings
 
@@ -198,7 +198,7 @@ class _Asked:
         return Batch(items, self._settings, self._template, self._overwrite, self._with_recipe)
 
     def _paint(self, batch: Batch, journal: Journal, report_file: Path | None) -> int:
-        from engine.terminal import stopping_when_told_to
+        from engine.commands.terminal import stopping_when_told_to
 
         ended: list[Ended] = []
         begun, outcome = time.monotonic(), "failed"

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from engine.cli_flags import (
+from engine.commands.flags import (
     EXAMPLE_HELP,
     given_settings,
     named_pictures,
@@ -78,11 +78,11 @@ def variations_command(
     cost. --steps are those of a cell. Ctrl-C keeps what is painted.
     """
     settings = settings_of(settings_file, given_settings(flags))
-    from engine import cli_sheet, terminal  # Pillow, NumPy and a progress bar
+    from engine.commands import sheet, terminal  # Pillow, NumPy and a progress bar
 
     pictures = named_pictures(content, style, example, flags["preset"])
     if output is None:
         output = terminal.unused("-".join((*(path.stem for path in pictures), "variations")))
-    request = cli_sheet.SheetRequest(pictures, over or ("strength",), output, cells, overwrite)
-    sheet = cli_sheet.SheetRun(request, settings, cell_size)
-    return sheet.rehearse() if dry_run else sheet.run()
+    request = sheet.SheetRequest(pictures, over or ("strength",), output, cells, overwrite)
+    painting = sheet.SheetRun(request, settings, cell_size)
+    return painting.rehearse() if dry_run else painting.run()
