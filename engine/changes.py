@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engine import defaults, devices, live, masks, preparation, thrift
+from engine import defaults, devices, live, masks, preparation
 from engine.choices import Optimizer
+from engine.costs import thrift
 from engine.errors import EngineError
 from engine.job import Guidance, Note
 from engine.live import Change

@@ -72,7 +72,7 @@ def resolved(
         "threads": threads,
         "tile": 1536 if device.memory >= 16 * 2**30 else 1024,
     }
-    # By its memory: see `engine.frugal`.
+    # By its memory: see `engine.costs.frugal`.
     decided |= {"optimizer": Optimizer.LBFGS, "history": HISTORY}
     if settings.optimizer is Optimizer.ADAM:
         decided["learning_rate"] = 0.02

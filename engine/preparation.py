@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from engine import checkpoint, defaults, devices, forecast, frugal, live, masks, networks, vgg
+from engine import checkpoint, defaults, devices, live, masks, networks, vgg
 from engine.blends import portions
 from engine.choices import Objective, Statistic
+from engine.costs import forecast, frugal
 from engine.errors import SettingsError
 from engine.job import DeviceInfo, Guidance, Job
 from engine.settings import Settings

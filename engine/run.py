@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from engine import checkpoint, live, networks, optimise, pyramid, thrift, vgg
+from engine import checkpoint, live, networks, optimise, pyramid, vgg
 from engine.blends import portions
 from engine.choices import Optimizer, Precision
 from engine.colours import tones
 from engine.colours.tones import Tones
+from engine.costs import thrift
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
 from engine.job import DeviceInfo, Guidance, Job, Picture, Scale
 from engine.live import Change

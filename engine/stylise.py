@@ -23,7 +23,6 @@ from engine import (
     changes,
     checkpoint,
     devices,
-    frugal,
     geometry,
     guides,
     kept,
@@ -33,15 +32,14 @@ from engine import (
     optimise,
     preparation,
     pyramid,
-    thrift,
     tiling,
     vgg,
     weights,
-    workload,
 )
 from engine.blends import portions
 from engine.choices import Precision
 from engine.colours import tones
+from engine.costs import frugal, thrift, workload
 from engine.errors import DivergedError, EngineError
 from engine.geometry import LARGEST_PREVIEW
 from engine.job import (

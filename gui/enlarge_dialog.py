@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine import forecast
+from engine.costs import forecast
 from engine.errors import EngineError
 from engine.geometry import fitted
 from engine.print_size import DEFAULT_DPI, Unit

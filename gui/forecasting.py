@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
-from engine import forecast, masks
+from engine import masks
+from engine.costs import forecast
+from engine.costs.workload import Workload
 from engine.errors import EngineError
-from engine.workload import Workload
 from gui.session import Session
 from gui.texts import engine_text
 

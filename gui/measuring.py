@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine import rates
 from engine.choices import Precision
-from engine.workload import Workload
+from engine.costs import rates
+from engine.costs.workload import Workload
 from gui.state import Phase, State
 
 if TYPE_CHECKING:
-    from engine.rates import Rate
+    from engine.costs.rates import Rate
     from gui.worker import Worker
 
 QUIET = 1000

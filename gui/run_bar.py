@@ -8,8 +8,8 @@ from typing import Self
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from engine.costs.pace import Pace, clock
 from engine.job import Frame
-from engine.pace import Pace, clock
 from gui import icons, theme
 from gui.session import Session
 from gui.state import Phase, State

@@ -22,8 +22,8 @@ from gui.styles import slots
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from engine.costs.pace import Pace
     from engine.job import Frame, Guidance, Started
-    from engine.pace import Pace
     from gui.gallery import Entry
     from gui.recovery import RunRecord
     from gui.worker import Ending

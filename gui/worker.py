@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
 
+from engine.costs.rates import Rate
+from engine.costs.workload import Workload
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Guidance, Job, Message, Note, Progress, Rewind, Started
 from engine.live import Change, Wish
-from engine.rates import Rate
 from engine.series.messages import Piece, SeriesMessage
 from engine.settings import Settings
-from engine.workload import Workload
 from gui.garbage import GarbageCollector
 from gui.steering.reel import Reel
 from gui.steering.trail import Trail
@@ -432,7 +432,7 @@ class Worker(QObject):
 
     def _speed(self) -> Probe:
         if self._probe is None:
-            from engine.probe import rate
+            from engine.costs.probe import rate
 
             self._probe = rate
         return self._probe

@@ -32,8 +32,9 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
 
 PLAIN_RING = """settings job defaults errors imageio networks storage fetch gpus recipe replay
     report cli commands.networks commands.terminal commands.progress_bar autosave files live rescue
-    forecast geometry memory rates workload print_size thrift knobs layers inset commands.figures
-    commands.figure_run figures.order figures.sheet figures.record series.messages"""
+    costs.forecast geometry costs.memory costs.rates costs.workload print_size costs.thrift knobs
+    layers inset commands.figures commands.figure_run figures.order figures.sheet figures.record
+    series.messages"""
 
 
 @pytest.mark.parametrize("module", PLAIN_RING.split())

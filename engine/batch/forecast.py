@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from engine import devices, forecast, imageio, probe
+from engine import devices, imageio
 from engine.batch.plan import Item
+from engine.costs import forecast, probe
 from engine.errors import EngineError
 from engine.settings import Settings
 

@@ -16,9 +16,9 @@ from rich.table import Column, Table
 
 from engine import report
 from engine.batch.painting import Begun, Ended, Ending
-from engine.forecast import duration, gigabytes
+from engine.costs.forecast import duration, gigabytes
+from engine.costs.pace import clock
 from engine.job import Frame, Progress
-from engine.pace import clock
 from engine.settings import Settings
 
 if TYPE_CHECKING:

@@ -6,15 +6,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from engine import checkpoint, devices, forecast, frugal, masks, networks, preparation, probe
+from engine import checkpoint, devices, masks, networks, preparation
 from engine.choices import Optimizer
 from engine.colours import description
-from engine.forecast import available, duration, gigabytes
+from engine.costs import forecast, frugal, probe
+from engine.costs.forecast import available, duration, gigabytes
+from engine.costs.workload import Workload
 from engine.job import Forecast, Guidance, Job, NetworkInfo, Started
 from engine.report import Report
 from engine.settings import Settings
 from engine.stylise import stylise
-from engine.workload import Workload
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,18 @@ from typing import Final
 
 from rich.console import Console
 
-from engine import forecast, imageio
+from engine import imageio
 from engine.commands.progress_bar import WorkBar
 from engine.commands.terminal import stopping_when_told_to
+from engine.costs import forecast
+from engine.costs.pace import clock
+from engine.costs.workload import Workload
 from engine.figures import record
 from engine.figures.order import FigureOrder
 from engine.figures.sheet import Sheet
 from engine.figures.text import plain
 from engine.job import DeviceInfo, Job, Note, Picture, Progress
-from engine.pace import clock
 from engine.series.messages import Made, Piece
-from engine.workload import Workload
 
 _EARLY: Final = 0.02
 """Share of the work before which no time left is said."""
@@ -102,7 +103,8 @@ class FigureRun:
 
     def _expected(self) -> str:
         """What all renders take, at the speed of this machine."""
-        from engine import devices, probe  # load torch
+        from engine import devices  # loads torch
+        from engine.costs import probe
 
         jobs = list(self._order.jobs.values())
         works = [_work(job, devices.choose(job.settings.device)) for job in jobs]

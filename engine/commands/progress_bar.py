@@ -17,8 +17,8 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from engine.costs.pace import clock
 from engine.job import Frame, Progress
-from engine.pace import clock
 
 
 class WorkBar(Bar):

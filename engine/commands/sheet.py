@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from engine import defaults, files, forecast, imageio, recipe
+from engine import defaults, files, imageio, recipe
 from engine.commands.progress_bar import WorkBar
 from engine.commands.terminal import INTERRUPTED, stopping_when_told_to
+from engine.costs import forecast
+from engine.costs.pace import clock
 from engine.job import Job, Note, Picture, Progress
-from engine.pace import clock
 from engine.series.messages import Made, Piece
 from engine.settings import Settings
 from engine.variations import axes, drawing

@@ -18,9 +18,9 @@ from rich.progress import track
 from engine import imageio, inset, masks, recipe, replay, report, rescue
 from engine.autosave import Autosave
 from engine.commands.progress_bar import WorkBar
+from engine.costs.pace import Pace
 from engine.errors import EngineError, InputError, OutputError
 from engine.job import Frame, Guidance, Job, Message, Note, Picture, Progress, Started
-from engine.pace import Pace
 from engine.print_size import on_paper
 from engine.settings import Settings
 from engine.timelapse.filming import Filming

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine import forecast
+from engine.costs import forecast
 from engine.errors import EngineError
 from engine.figures import record
 from engine.figures.order import FigureOrder
@@ -19,9 +19,9 @@ from gui.session import Session
 from gui.worker import Ending, Outcome
 
 if TYPE_CHECKING:
+    from engine.costs.workload import Workload
     from engine.job import Picture
     from engine.series.messages import Made, Piece
-    from engine.workload import Workload
 
 
 class Studio(QObject):

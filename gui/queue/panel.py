@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.costs.pace import Pace, clock
 from engine.job import Frame
-from engine.pace import Pace, clock
 from gui import icons, theme
 from gui.dropped import dropped_files
 from gui.queue.acts import Act

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import live
+from engine.costs.pace import Pace
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Guidance, Job, Started
-from engine.pace import Pace
 from engine.settings import Settings
 from gui.manners.courtesy import Courtesy
 from gui.masks.guiding import guides

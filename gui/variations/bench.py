@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine import defaults, forecast
+from engine import defaults
+from engine.costs import forecast
 from engine.errors import SettingsError
 from engine.geometry import fitted
 from engine.recipe import Recipe
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from engine.costs.workload import Workload
     from engine.job import DeviceInfo, Job
     from engine.series.messages import Piece
-    from engine.workload import Workload
 
 
 @dataclass(frozen=True, slots=True)

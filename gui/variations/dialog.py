@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import forecast
+from engine.costs import forecast
 from engine.errors import EngineError
 from gui import icons, theme
 from gui.run_bar import enable

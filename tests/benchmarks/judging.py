@@ -9,19 +9,9 @@ from typing import Final, NamedTuple
 import torch
 from torch import Tensor
 
-from engine import (
-    defaults,
-    devices,
-    examples,
-    geometry,
-    imageio,
-    networks,
-    pyramid,
-    vgg,
-    weights,
-    workload,
-)
+from engine import defaults, devices, examples, geometry, imageio, networks, pyramid, vgg, weights
 from engine.choices import Pooling, StyleFit
+from engine.costs import workload
 from engine.job import Picture
 from engine.settings import Settings
 from tests.benchmarks.textbook import Filters, Judge, Weighing

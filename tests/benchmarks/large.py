@@ -25,10 +25,11 @@ from typing import Final, NamedTuple
 import torch
 from PIL import Image
 
-from engine import examples, forecast, probe, tiling
+from engine import examples, tiling
+from engine.costs import forecast, probe
+from engine.costs.workload import Workload
 from engine.job import DeviceInfo
 from engine.settings import Settings
-from engine.workload import Workload
 from tests.benchmarks.forecast import MAIN, peak_of, seeded
 from tests.engine.support import finish
 

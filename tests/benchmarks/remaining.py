@@ -65,7 +65,8 @@ class Said:
 
 def measured(case: Case, threads: int, clock: Callable[[], float]) -> Said:
     """Render, and compare."""
-    from engine import examples, imageio, pace, rates
+    from engine import examples, imageio
+    from engine.costs import pace, rates
     from engine.job import Frame, Job, Scale, Started
     from engine.settings import Settings
     from engine.stylise import stylise
@@ -102,9 +103,10 @@ def measured(case: Case, threads: int, clock: Callable[[], float]) -> Said:
 
 def measure_speed(threads: int) -> None:
     """As the window does while it is idle."""
-    from engine import devices, probe
+    from engine import devices
+    from engine.costs import probe
+    from engine.costs.workload import Workload
     from engine.settings import Settings
-    from engine.workload import Workload
 
     for precision in ("mixed", "float32"):
         settings = Settings.of({"network": "sketch", "precision": precision, "threads": threads})

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.costs.rates import Rate
+from engine.costs.workload import Workload
 from engine.job import (
     DeviceInfo,
     Frame,
@@ -26,11 +28,9 @@ from engine.job import (
     Started,
 )
 from engine.live import Wish
-from engine.rates import Rate
 from engine.series.messages import Made, Piece, SeriesMessage
 from engine.settings import Settings
 from engine.variations.order import VariationsOrder
-from engine.workload import Workload
 
 if TYPE_CHECKING:
     from engine.series.making import Order

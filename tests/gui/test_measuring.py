@@ -11,9 +11,9 @@ from threading import Semaphore
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import probe, rates
-from engine.rates import Rate
-from engine.workload import Workload
+from engine.costs import probe, rates
+from engine.costs.rates import Rate
+from engine.costs.workload import Workload
 from gui import measuring
 from gui.main_window import MainWindow
 from gui.worker import Ending

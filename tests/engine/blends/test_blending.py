@@ -12,12 +12,12 @@ import torch
 from engine import geometry, pyramid, recipe, tiling, weights
 from engine.blends import portions
 from engine.choices import StyleFit
+from engine.costs.workload import Workload
 from engine.errors import EngineError, SettingsError
 from engine.job import Frame, Job, Note, Picture, Started
 from engine.losses import Moments, StyleTarget
 from engine.settings import Settings
 from engine.stylise import stylise
-from engine.workload import Workload
 from tests.engine.support import PLAIN_CPU, finish, frames, network, noise, picture, resolved
 from tests.engine.test_live import frames_of, job, notes_of, steered
 

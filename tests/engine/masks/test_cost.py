@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine import guides, memory
+from engine import guides
+from engine.costs import memory
+from engine.costs.workload import Workload
 from engine.job import Guidance, Mask
 from engine.settings import Settings
-from engine.workload import Workload
 from tests.engine.support import PLAIN_CPU
 
 

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from engine.costs.workload import Workload
 from engine.figures.order import FigureOrder
 from engine.job import DeviceInfo
 from engine.recipe import Recipe
 from engine.settings import Settings
 from engine.variations.order import VariationsOrder
-from engine.workload import Workload
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine

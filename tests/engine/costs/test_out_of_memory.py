@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from torch import Tensor
 
-from engine import checkpoint, cli, recipe, thrift, tiling
+from engine import checkpoint, cli, recipe, tiling
+from engine.costs import thrift
 from engine.errors import OutOfMemoryError
 from engine.job import Frame, Job, Message, Note
 from engine.report import Report
@@ -347,7 +348,7 @@ import psutil, torch
 from pathlib import Path
 from engine.job import Frame, Note
 from engine.stylise import stylise
-from tests.engine.test_out_of_memory import job
+from tests.engine.costs.test_out_of_memory import job
 
 torch.set_num_threads(1)
 asked = job(Path(sys.argv[1]), scales=(64, 1024), steps=3)
@@ -367,7 +368,7 @@ for message in stylise(asked):
 def test_a_process_that_may_take_no_more_goes_on_in_smaller_tiles(net: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", STRICT, str(net), "280"],
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         capture_output=True,
         text=True,
         timeout=240,

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Final
 
-from engine import forecast, masks, rates
+from engine import masks
 from engine.choices import Precision
+from engine.costs import forecast, rates
+from engine.costs.rates import Rate
+from engine.costs.workload import Workload
 from engine.errors import EngineError
 from engine.geometry import LARGEST_PREVIEW, SHOWN, WIDE_SHARE
 from engine.job import Frame, Job, Scale, Started
-from engine.rates import Rate
-from engine.workload import Workload
 
 _SLOWER: Final = 2.0
 """How much longer these take where the speed of float32 is not known."""

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from engine.choices import Colours, Optimizer, Padding, Pooling, Precision
+from engine.costs.workload import FLOAT, RGB, Layer, Patch, Size, Stage, Workload, layers, small
 from engine.geometry import CUT_AT
 from engine.job import Scale
 from engine.layers import LAYERS
-from engine.workload import FLOAT, RGB, Layer, Patch, Size, Stage, Workload, layers, small
 
 _Made = tuple[Layer, int]
 """A layer of a tape, and the bytes of its output."""

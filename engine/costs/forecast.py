@@ -8,12 +8,12 @@ from typing import Final
 
 import psutil
 
-from engine import frugal, memory, rates
 from engine.choices import Precision
+from engine.costs import frugal, memory, rates
+from engine.costs.rates import Rate
+from engine.costs.workload import Size, Workload
 from engine.job import DeviceInfo, Forecast, Scale
-from engine.rates import Rate
 from engine.settings import Settings
-from engine.workload import Size, Workload
 
 _START: Final = 2.0
 """Seconds until torch and the network are loaded."""

@@ -10,12 +10,13 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from engine import devices, rates, tiling, workload
+from engine import devices, tiling
 from engine.choices import Precision
+from engine.costs import rates, workload
+from engine.costs.rates import Rate
+from engine.costs.workload import Workload
 from engine.job import NetworkInfo, Scale
-from engine.rates import Rate
 from engine.vgg import Convolution, Network
-from engine.workload import Workload
 
 SECONDS: Final = 1.5
 """After which no further round is begun."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from engine import checkpoint, forecast, frugal, memory
+from engine import checkpoint
 from engine.choices import Optimizer
+from engine.costs import forecast, frugal, memory
+from engine.costs.workload import Workload
 from engine.defaults import HISTORY
 from engine.job import Frame, Job, Message, Note, Started
 from engine.settings import Settings
 from engine.stylise import stylise
-from engine.workload import Workload
 from tests.engine.support import PLAIN_CPU, picture
 
 CONTENT, STYLES = (2048, 2048), ((1024, 1024),)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine import memory
+from engine.costs import memory
+from engine.costs.workload import Size, Workload
 from engine.job import DeviceInfo
 from engine.settings import Settings
-from engine.workload import Size, Workload
 from tests.engine.support import PLAIN_CPU
 
 SIDE = 4096

@@ -1,4 +1,4 @@
-"""How fast this machine computes, as measured once by `engine.probe` and kept in the cache."""
+"""How fast this machine computes, measured once by `engine.costs.probe` and cached."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from engine import files
 from engine.choices import Precision
+from engine.costs.workload import Workload
 from engine.errors import EngineError
 from engine.networks import cache_folder
-from engine.workload import Workload
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,17 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from engine import cli, forecast, geometry, memory, probe, rates, tiling, weights
+from engine import cli, geometry, tiling, weights
+from engine.costs import forecast, memory, probe, rates
+from engine.costs.rates import Rate
+from engine.costs.workload import FULL_WIDTH, Patch, Workload, width_of
 from engine.job import DeviceInfo, Forecast, Scale
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
-from engine.rates import Rate
 from engine.settings import Settings
-from engine.workload import FULL_WIDTH, Patch, Workload, width_of
 from tests.engine.support import PLAIN_CPU, finish
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CONTENT, STYLES = (1280, 960), ((1024, 1024),)
 WHOLE = 32768
 CARD = DeviceInfo("cuda:0", "a card", 2**34, bfloat16=True)

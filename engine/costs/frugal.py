@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from engine import memory
 from engine.choices import Optimizer
+from engine.costs import memory
+from engine.costs.workload import Size, Workload
 from engine.defaults import HISTORY
 from engine.job import DeviceInfo
 from engine.settings import Settings
-from engine.workload import Size, Workload
 
 SHORTEST: Final = 5
 """With fewer it gets no further than Adam."""

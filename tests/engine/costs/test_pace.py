@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import forecast, rates
 from engine.choices import Precision
+from engine.costs import forecast, rates
+from engine.costs.pace import Course, Pace, clock
+from engine.costs.rates import Rate
+from engine.costs.workload import Workload
 from engine.job import DeviceInfo, Frame, Losses
-from engine.pace import Course, Pace, clock
-from engine.rates import Rate
 from engine.settings import Settings
-from engine.workload import Workload
 
 CPU = DeviceInfo("cpu", "A processor", 2**34, bfloat16=True)
 CARD = DeviceInfo("cuda:0", "A card", 2**34, bfloat16=True)

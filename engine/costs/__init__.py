@@ -1,0 +1,1 @@
+"""What a render takes in time and memory, and how it makes do with less."""
