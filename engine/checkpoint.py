@@ -21,12 +21,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from engine import devices, files, report
+from engine import devices
 from engine.blends.portions import portions
+from engine.disk import files
 from engine.errors import CheckpointError, SettingsError
 from engine.job import DeviceInfo, Job, NetworkInfo, Picture
 from engine.masks import EmbeddedGuidance
 from engine.optimise import Memory
+from engine.recipes import report
 from engine.settings import KNOBS, Settings
 
 FORMAT: Final = 1

@@ -17,10 +17,7 @@ from typing import Any, Final
 
 import httpx
 
-from engine.errors import DiskFullError, EngineError, NetworkError
-from engine.job import Note, Progress
-from engine.networks import NetworkEntry, Published, cache_folder, hub_folder, kept_files
-from engine.storage import (
+from engine.disk.storage import (
     PROGRESS_EVERY,
     digest_in,
     explaining_writes,
@@ -30,6 +27,9 @@ from engine.storage import (
     locked,
     size_of,
 )
+from engine.errors import DiskFullError, EngineError, NetworkError
+from engine.job import Note, Progress
+from engine.networks import NetworkEntry, Published, cache_folder, hub_folder, kept_files
 
 PATIENCE: Final = 30.0
 """Seconds in which a server must answer, or send something more."""

@@ -14,11 +14,11 @@ from typing import Final
 
 from engine import networks, weights
 from engine.choices import Pooling, WeightsInput
+from engine.disk.storage import digest_in, intact, locked, write_whole
 from engine.errors import DiskFullError, NetworkError
 from engine.fetch import fetch
 from engine.job import NetworkInfo, Note, Progress
 from engine.networks import HASH_DIGITS, NetworkEntry, cache_folder, kept_files, own_folder
-from engine.storage import digest_in, intact, locked, write_whole
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 

@@ -14,11 +14,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from engine import folders
+from engine.disk import folders
+from engine.disk.storage import explaining_writes, is_file, locked
 from engine.errors import NetworkError
 from engine.job import Progress
 from engine.layers import PAPER_STYLE_LAYERS, LayerWeights
-from engine.storage import explaining_writes, is_file, locked
 
 SKETCH_FILE = "sketch.safetensors"
 HASH_DIGITS: Final = 16

@@ -22,11 +22,11 @@ import torch
 from torch import Tensor
 
 from engine.choices import Pooling, WeightsInput
+from engine.disk.storage import digest_in
 from engine.errors import NetworkError
 from engine.job import NetworkInfo
 from engine.layers import CONVOLUTIONS_PER_BLOCK, LAYERS
 from engine.networks import NetworkEntry
-from engine.storage import digest_in
 from engine.vgg import Convolution, Network
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from engine import files
+from engine.disk import files
 from gui import theme
 
 FRAME: Final = 100

@@ -19,10 +19,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from engine.disk.storage import size_of
 from engine.errors import EngineError
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry, cache_folder
-from engine.storage import size_of
 from gui.texts import phrase
 from gui.worker import Trouble
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from engine import imageio
 from engine.blends.portions import NAMES
 from engine.errors import EngineError
-from engine.recipe import PROPERTY
+from engine.recipes.recipe import PROPERTY
 from gui.filmstrip import Act, Filmstrip
 from gui.gallery import Entry, Kind, Made
 from gui.gallery_keeper import GalleryKeeper

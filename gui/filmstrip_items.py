@@ -34,7 +34,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from engine.recipe import Ingredient
+from engine.recipes.recipe import Ingredient
 from gui import theme
 from gui.gallery import THUMBNAIL_SIDE, Entry, Kind
 from gui.styles.names import listed

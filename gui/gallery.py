@@ -24,9 +24,10 @@ import psutil
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from engine import files, folders, imageio
+from engine import imageio
+from engine.disk import files, folders
 from engine.errors import DiskFullError, EngineError, OutputError, PictureError
-from engine.recipe import Ingredient, Name, Recipe
+from engine.recipes.recipe import Ingredient, Name, Recipe
 from engine.settings import Settings
 
 if TYPE_CHECKING:

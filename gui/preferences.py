@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from engine import files, folders
+from engine.disk import files, folders
 from engine.print_size import Unit
 
 MOST_RECENT: Final = 12

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.file_names import PLACEHOLDERS, file_name
+from engine.disk.file_names import PLACEHOLDERS, file_name
 from gui import theme
 from gui.preferences import Format, Language, Motion, Preferences, Scheme
 from gui.preferences_model import PreferencesModel

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine import files, folders
+from engine.disk import files, folders
 from engine.errors import SettingsError
 from engine.presets.files import LONGEST_NAME, read, tidy, written
 from engine.presets.looks import Preset, look_of, wearing

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from engine import defaults, imageio, networks, recipe, replay
+from engine import defaults, imageio, networks
 from engine.errors import EngineError, RecipeError, RecipeNetworkError
 from engine.job import DeviceInfo, Guidance, Picture
 from engine.knobs import Group, Knob
-from engine.recipe import Ingredient, Recipe
+from engine.recipes import recipe, replay
+from engine.recipes.recipe import Ingredient, Recipe
 from engine.settings import KNOBS, Settings
 from gui.masks.guiding import UNGUIDED, plain
 from gui.state import Result, State, Study, translate

@@ -19,8 +19,8 @@ import filelock
 import numpy as np
 from pydantic import Base64Bytes, BaseModel, ConfigDict
 
-from engine import files, folders
-from engine.autosave import Autosave
+from engine.disk import files, folders
+from engine.disk.autosave import Autosave
 from engine.errors import EngineError
 from engine.job import Frame, Guidance, Job, Note, Picture
 from engine.masks import EmbeddedGuidance

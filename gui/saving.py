@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine import imageio
+from engine.disk.file_names import file_name
 from engine.errors import EngineError
-from engine.file_names import file_name
-from engine.recipe import Recipe
+from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from gui.preferences_model import PreferencesModel
 from gui.session import Session

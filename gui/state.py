@@ -14,7 +14,7 @@ from engine import defaults, live
 from engine.errors import EngineError
 from engine.imageio.colour import to_uint16
 from engine.job import Job, Picture
-from engine.recipe import Recipe
+from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from gui.masks.guiding import UNGUIDED, fitted, has_empty
 from gui.styles import slots

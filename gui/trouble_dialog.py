@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine import report
+from engine.recipes import report
 from gui import icons, log_file, theme
 from gui.texts import sentence
 from gui.worker import Trouble

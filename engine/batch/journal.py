@@ -17,8 +17,8 @@ from typing import Final, Literal, Self
 import filelock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from engine import files
 from engine.batch.plan import Item, Pair, pair
+from engine.disk import files
 from engine.errors import OutputError, PictureError
 from engine.settings import Settings
 

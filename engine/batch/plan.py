@@ -8,8 +8,8 @@ from itertools import count, product
 from pathlib import Path
 from typing import Final
 
+from engine.disk.file_names import file_name
 from engine.errors import OutputError
-from engine.file_names import file_name
 from engine.imageio import SUFFIXES
 from engine.settings import Settings
 

@@ -14,11 +14,11 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Column, Table
 
-from engine import report
 from engine.batch.painting import Begun, Ended, Ending
 from engine.costs.forecast import duration, gigabytes
 from engine.costs.pace import clock
 from engine.job import Frame, Progress
+from engine.recipes import report
 from engine.settings import Settings
 
 if TYPE_CHECKING:

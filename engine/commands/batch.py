@@ -142,8 +142,9 @@ class _Asked:
 
     def run(self, report_file: Path | None) -> int:
         """Paint, and tell of it; returns the exit code."""
-        from engine import networks, report
+        from engine import networks
         from engine.batch.journal import Journal
+        from engine.recipes import report
 
         networks.chosen(self._settings.network)
         if report_file is not None:
@@ -242,8 +243,8 @@ class _Asked:
     ) -> None:
         from rich.console import Console
 
-        from engine import report
         from engine.batch import telling
+        from engine.recipes import report
 
         left = len(batch.items) - len(ended)
         if report_file is not None:

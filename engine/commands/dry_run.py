@@ -13,7 +13,7 @@ from engine.costs import forecast, frugal, probe
 from engine.costs.forecast import available, duration, gigabytes
 from engine.costs.workload import Workload
 from engine.job import Forecast, Guidance, Job, NetworkInfo, Started
-from engine.report import Report
+from engine.recipes.report import Report
 from engine.settings import Settings
 from engine.stylise import stylise
 

@@ -11,10 +11,10 @@ import click
 
 from engine import networks
 from engine.choices import WeightsInput
+from engine.disk.storage import size_of
 from engine.errors import NetworkError
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry
-from engine.storage import size_of
 
 Result = TypeVar("Result")
 

@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from engine import defaults, files, imageio, recipe
+from engine import defaults, imageio
 from engine.commands.progress_bar import WorkBar
 from engine.commands.terminal import INTERRUPTED, stopping_when_told_to
 from engine.costs import forecast
 from engine.costs.pace import clock
+from engine.disk import files
 from engine.job import Job, Note, Picture, Progress
+from engine.recipes import recipe
 from engine.series.messages import Made, Piece
 from engine.settings import Settings
 from engine.variations import axes, drawing

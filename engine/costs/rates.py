@@ -10,9 +10,9 @@ from dataclasses import astuple, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from engine import files
 from engine.choices import Precision
 from engine.costs.workload import Workload
+from engine.disk import files
 from engine.errors import EngineError
 from engine.networks import cache_folder
 

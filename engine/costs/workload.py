@@ -14,12 +14,12 @@ from typing import Any, Final
 from engine import defaults, geometry, networks
 from engine.blends.portions import Portion, portions
 from engine.choices import Optimizer, Precision, StyleFit
+from engine.disk.storage import is_file, size_of
 from engine.imageio import SMALLEST_SIDE
 from engine.job import DeviceInfo, Scale
 from engine.layers import LAYERS
 from engine.networks import NetworkEntry
 from engine.settings import Settings
-from engine.storage import is_file, size_of
 
 Size = tuple[int, int]
 """Width and height, px."""

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image, PngImagePlugin
 
-from engine import files, imageio, report
+from engine import imageio
+from engine.disk import files
 from engine.errors import OutputError
 from engine.figures.captions import headline
 from engine.figures.order import FigureOrder
 from engine.figures.panels import Panel, Shows
 from engine.figures.text import plain
 from engine.imageio import colour, xmp
+from engine.recipes import report
 from engine.series.messages import Made
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from PIL import Image, PngImagePlugin
 
-from engine import files
+from engine.disk import files
 from engine.errors import OutputError
 from engine.imageio import colour, exif, extended_xmp, tiff, xmp
 from engine.imageio.vips import pyvips

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import numpy as np
 from PIL import Image
 
-from engine import files
+from engine.disk import files
 from engine.errors import OutputError
 from engine.timelapse.animation import Animation
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image
 
-from engine import files
+from engine.disk import files
 from engine.geometry import fitted
 from engine.imageio.colour import to_uint16
 from engine.job import Frame, Note

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance, Slot
 
 from engine.colours.blending import blended, unblended
-from engine.recipe import Recipe
+from engine.recipes.recipe import Recipe
 from gui.state import Phase
 
 if TYPE_CHECKING:

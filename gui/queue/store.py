@@ -20,7 +20,7 @@ import filelock
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
-from engine import files, folders
+from engine.disk import files, folders
 from gui.queue.entry import Entry, Standing
 from gui.recovery import pictures_of, read_job, write_job
 

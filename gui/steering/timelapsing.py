@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.file_names import safe
+from engine.disk.file_names import safe
 from gui import icons
 from gui.manners.motion import is_reduced
 from gui.preferences_model import PreferencesModel

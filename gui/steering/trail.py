@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from engine.disk.files import explained
 from engine.errors import EngineError
-from engine.files import explained
 from engine.job import Frame, Note
 from engine.timelapse import scratch
 

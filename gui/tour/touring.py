@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
-from engine import files
+from engine.disk import files
 from engine.errors import EngineError
 from gui import app
 from gui.tour.scenes import Plan, Tour

@@ -12,7 +12,7 @@ from engine import defaults
 from engine.costs import forecast
 from engine.errors import SettingsError
 from engine.geometry import fitted
-from engine.recipe import Recipe
+from engine.recipes.recipe import Recipe
 from engine.series.messages import Made
 from engine.variations.axes import Axis
 from engine.variations.order import VariationsOrder

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 from torch import Tensor
 
-from engine import checkpoint, report, weights
+from engine import checkpoint, weights
 from engine.choices import Optimizer
 from engine.errors import CheckpointError, EngineError, OutputError, SettingsError
 from engine.job import Frame, Job, Note, Started
+from engine.recipes import report
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.support import frames, picture

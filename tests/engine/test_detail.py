@@ -12,13 +12,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import checkpoint, defaults, networks, pyramid, replay, weights
+from engine import checkpoint, defaults, networks, pyramid, weights
 from engine.choices import StyleFit
 from engine.errors import NetworkError
 from engine.job import DeviceInfo, Frame, Job, NetworkInfo, Started
 from engine.layers import KEEPS, LAYERS, tilted
 from engine.networks import PAPER_LAYERS, SKETCH_LAYERS
-from engine.recipe import Recipe
+from engine.recipes import replay
+from engine.recipes.recipe import Recipe
 from engine.settings import KNOBS, Settings
 from engine.stylise import stylise
 from tests.engine.pictures import quick

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine import cli, defaults, imageio, pyramid, recipe
+from engine import cli, defaults, imageio, pyramid
+from engine.recipes import recipe
 from engine.settings import Settings
 from tests.engine.support import picture
 

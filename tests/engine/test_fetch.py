@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from engine import networks
+from engine.disk.storage import locked
 from engine.errors import DiskFullError, NetworkError
 from engine.fetch import TRIES, Fetching, fetch
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry, Published
-from engine.storage import locked
 from tests.engine.web import Answer, Site
 
 

@@ -16,9 +16,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from engine import files, imageio
+from engine import imageio
+from engine.disk import files
 from engine.errors import DiskFullError, OutputError, PictureError
-from engine.report import peak_memory
+from engine.recipes.report import peak_memory
 
 
 def gradient(height: int = 40, width: int = 60) -> NDArray[np.uint8]:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine import cli, inset, recipe
+from engine import cli, inset
 from engine.job import Picture
+from engine.recipes import recipe
 from tests.engine import test_cli
 from tests.engine.pictures import quick
 

@@ -11,8 +11,9 @@ import pytest
 import safetensors.torch
 import torch
 
-from engine import kept, networks, storage, weights
+from engine import kept, networks, weights
 from engine.choices import Pooling, WeightsInput
+from engine.disk import storage
 from engine.errors import NetworkError
 from engine.job import Job, Note, Progress
 from engine.layers import LAYERS

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import networks
+from engine.disk.storage import locked
 from engine.fetch import fetch
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry, Published
-from engine.storage import locked
 from gui.downloads import (
     SHORTEST,
     WINDOW,

@@ -13,9 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from engine import cli, defaults, imageio, recipe
+from engine import cli, defaults, imageio
 from engine.geometry import fitted
 from engine.print_size import Unit
+from engine.recipes import recipe
 from engine.settings import Settings
 from gui.enlarge_dialog import EnlargeDialog
 from gui.filmstrip import Act

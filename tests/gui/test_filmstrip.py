@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QAction, QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QToolTip
 from pytestqt.qtbot import QtBot
 
-from engine.recipe import Ingredient
+from engine.recipes.recipe import Ingredient
 from engine.settings import Settings
 from gui import theme
 from gui.filmstrip import Act, Filmstrip

@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine import imageio, recipe
+from engine import imageio
 from engine.errors import DiskFullError, OutputError, PictureError, SettingsError
 from engine.job import Picture
-from engine.recipe import Ingredient, Recipe
+from engine.recipes import recipe
+from engine.recipes.recipe import Ingredient, Recipe
 from engine.settings import Settings
 from gui.gallery import Entry, Gallery, Kind, Made, default_folder
-from tests.engine.test_full_disk import FullDisk
+from tests.engine.disk.test_full_disk import FullDisk
 
 ROOT = Path(__file__).parents[2]
 WISHES = Settings(size=64, steps=50).with_strength(70)

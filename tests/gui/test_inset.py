@@ -10,7 +10,8 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine import inset, recipe
+from engine import inset
+from engine.recipes import recipe
 from gui.state import Looking
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine

@@ -17,7 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine.file_names import LONGEST, file_name, safe
+from engine.disk.file_names import LONGEST, file_name, safe
 from gui.preferences import (
     MOST_RECENT,
     Format,

@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from engine import recipe
 from engine.errors import OutOfMemoryError
+from engine.recipes import recipe
 from gui.gallery import Gallery
 from gui.main_window import MainWindow
 from gui.state import Phase, Role

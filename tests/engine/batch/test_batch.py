@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from engine import autosave, cli, recipe
+from engine import cli
 from engine.batch.journal import Journal, Standing
 from engine.batch.plan import Item
 from engine.commands import terminal
+from engine.disk import autosave
 from engine.job import Frame, Note
+from engine.recipes import recipe
 from tests.engine.support import picture
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from engine import autosave, cli
+from engine import cli
 from engine.commands import terminal
+from engine.disk import autosave
 from engine.job import Frame, Note
 
 

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import torch
 
-from engine import geometry, pyramid, recipe, tiling, weights
+from engine import geometry, pyramid, tiling, weights
 from engine.blends import portions
 from engine.choices import StyleFit
 from engine.costs.workload import Workload
 from engine.errors import EngineError, SettingsError
 from engine.job import Frame, Job, Note, Picture, Started
 from engine.losses import Moments, StyleTarget
+from engine.recipes import recipe
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.support import PLAIN_CPU, finish, frames, network, noise, picture, resolved

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine import cli, recipe
+from engine import cli
+from engine.recipes import recipe
 from tests.engine.support import picture
 
 

@@ -10,10 +10,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine import cli, imageio, recipe
+from engine import cli, imageio
 from engine.colours import description
 from engine.colours.palette import light
 from engine.job import Job
+from engine.recipes import recipe
 from engine.settings import Settings
 from tests.engine.support import picture
 

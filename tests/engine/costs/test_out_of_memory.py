@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from torch import Tensor
 
-from engine import checkpoint, cli, recipe, tiling
+from engine import checkpoint, cli, tiling
 from engine.costs import thrift
 from engine.errors import OutOfMemoryError
 from engine.job import Frame, Job, Message, Note
-from engine.report import Report
+from engine.recipes import recipe
+from engine.recipes.report import Report
 from engine.settings import Settings
 from engine.stylise import stylise
 from engine.vgg import Network, Visit

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine import imageio, recipe
+from engine import imageio
 from engine.errors import OutputError, RecipeError
 from engine.figures import record
 from engine.figures.making import made
 from engine.figures.sheet import Sheet
+from engine.recipes import recipe
 from engine.series.messages import Made, Piece
 from tests.engine.figures.conftest import MakeOrder
 

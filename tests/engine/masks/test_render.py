@@ -13,11 +13,12 @@ import pytest
 import torch
 from PIL import Image
 
-from engine import checkpoint, cli, geometry, imageio, recipe, weights
+from engine import checkpoint, cli, geometry, imageio, weights
 from engine.errors import CheckpointError, MaskError, RecipeError
 from engine.job import Frame, Guidance, Job, Mask, Message, Note, Rewind, Started
 from engine.live import Change, Wish
 from engine.masks import EmbeddedGuidance, are_same
+from engine.recipes import recipe
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.pictures import gradient

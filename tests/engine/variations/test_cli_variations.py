@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine import cli, imageio, recipe
+from engine import cli, imageio
+from engine.recipes import recipe
 from engine.series import painting
 from tests.engine.support import picture
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine import defaults
 from engine.colours.blending import blended, unblended
 from engine.job import Frame, Job, Picture, Started
-from engine.recipe import Recipe
+from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from engine.stylise import stylise
 from gui.colours.blending import Blending

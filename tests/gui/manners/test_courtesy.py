@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from engine.costs.workload import Workload
 from engine.figures.order import FigureOrder
 from engine.job import DeviceInfo
-from engine.recipe import Recipe
+from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from engine.variations.order import VariationsOrder
 from gui.main_window import MainWindow

@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from engine import recipe
 from engine.job import Guidance
+from engine.recipes import recipe
 from gui.main_window import MainWindow
 from gui.masks.guiding import STRENGTH, UNGUIDED
 from gui.state import Result

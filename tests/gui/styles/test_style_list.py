@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.job import Job, Picture
-from engine.recipe import Recipe
+from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from gui.main_window import MainWindow
 from gui.recovery import Recovery

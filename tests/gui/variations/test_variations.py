@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from engine import defaults, recipe
+from engine import defaults
 from engine.errors import NetworkError
 from engine.knobs import Knob
+from engine.recipes import recipe
 from engine.settings import Settings
 from engine.variations import axes
 from engine.variations.axes import Axis

@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from engine import __version__, files
+from engine import __version__
+from engine.disk import files
 from engine.errors import OutputError
 from engine.job import Frame, Guidance, Job, Mask, Message, Note, Started
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from engine import files
+from engine.disk import files
 from engine.errors import EngineError
 from engine.job import Frame, Note
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from engine import imageio, report
+from engine import imageio
 from engine.errors import RecipeError
 from engine.job import Guidance
 from engine.masks import EmbeddedGuidance
+from engine.recipes import report
 from engine.settings import Settings
 
 if TYPE_CHECKING:

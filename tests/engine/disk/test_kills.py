@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from engine import autosave, checkpoint, imageio
+from engine import checkpoint, imageio
+from engine.disk import autosave
 from engine.job import Frame, Job
 from engine.stylise import stylise
-from tests.engine import victim
+from tests.engine.disk import victim
 from tests.engine.support import picture
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
@@ -26,7 +27,7 @@ def forks() -> Any:
     """One process imports torch; the victims are its forks, before it ever computed anything."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["engine.stylise", "engine.commands.terminal", "tests.engine.victim"]
+        ["engine.stylise", "engine.commands.terminal", "tests.engine.disk.victim"]
     )
     return context
 

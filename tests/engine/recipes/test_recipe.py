@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine import imageio, recipe
+from engine import imageio
 from engine.errors import EngineError, PictureError, RecipeError
 from engine.imageio import xmp
 from engine.job import DeviceInfo, Job, NetworkInfo, Picture, Scale, Started
-from engine.recipe import Recipe
+from engine.recipes import recipe
+from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from tests.engine.pictures import floats, gradient, quick, thorough
 from tests.engine.test_settings import some_settings

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from engine import files
-from engine.autosave import EVERY, SHARE, Autosave
+from engine.disk import files
+from engine.disk.autosave import EVERY, SHARE, Autosave
 from engine.errors import DiskFullError, OutputError
 from engine.job import Frame, Losses, Note
 from tests.engine.support import NO_PIXELS

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from engine import defaults, examples, networks, report
+from engine import defaults, examples, networks
 from engine.choices import Optimizer
 from engine.errors import RecipeError, RecipeNetworkError, SettingsError
-from engine.recipe import Ingredient, Recipe
+from engine.recipes import report
+from engine.recipes.recipe import Ingredient, Recipe
 from engine.settings import Settings
 
 _MOST_BYTES: Final = 2**31

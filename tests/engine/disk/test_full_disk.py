@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import cli, files, imageio
+from engine import cli, imageio
+from engine.disk import files
 from engine.errors import DiskFullError, EngineError, OutputError
 from tests.engine.pictures import floats
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TINY = ["unshare", "-rm", "sh", "-c"]
 """A mount of one's own, without being root, where the system allows it."""
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine import cli, imageio, recipe, report
+from engine import cli, imageio
 from engine.errors import RecipeError, SettingsError
-from engine.recipe import Ingredient, Recipe
-from engine.replay import original, replay
+from engine.recipes import recipe, report
+from engine.recipes.recipe import Ingredient, Recipe
+from engine.recipes.replay import original, replay
 from engine.settings import Settings
 from tests.engine.pictures import gradient
 

@@ -6,8 +6,9 @@ import os
 import time
 from pathlib import Path
 
-from engine import autosave, cli
+from engine import cli
 from engine.commands import terminal
+from engine.disk import autosave
 from engine.job import Frame, Note
 
 

@@ -21,15 +21,16 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from engine import checkpoint, cli, imageio, pyramid, rescue, tiling
+from engine import checkpoint, cli, imageio, pyramid, tiling
 from engine import stylise as module
-from engine.autosave import Autosave
 from engine.commands import terminal
+from engine.disk import rescue
+from engine.disk.autosave import Autosave
 from engine.job import Frame, Job, Message
 from engine.live import Wish
 from tests.engine.support import picture
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as POSIX does")
 
 

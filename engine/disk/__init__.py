@@ -1,0 +1,1 @@
+"""What is written, where, and that it is whole: files, folders, names, the last picture."""

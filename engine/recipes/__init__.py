@@ -1,0 +1,1 @@
+"""How a picture was made: told, embedded in its file, and followed again."""
