@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
-from engine import imageio, inset
+from engine import imageio
 from engine.errors import EngineError
+from engine.figures import inset
 from gui.state import Result, translate
 from gui.texts import engine_text
 from gui.worker import Trouble

@@ -33,7 +33,7 @@ def test_the_engine_leaves_qt_and_torchvision_unloaded() -> None:
 PLAIN_RING = """settings job defaults errors imageio networks disk.storage fetch gpus
     recipes.recipe recipes.replay recipes.report cli commands.networks commands.terminal
     commands.progress_bar disk.autosave disk.files live disk.rescue costs.forecast geometry
-    costs.memory costs.rates costs.workload print_size costs.thrift knobs layers inset
+    costs.memory costs.rates costs.workload print_size costs.thrift knobs layers figures.inset
     commands.figures commands.figure_run figures.order figures.sheet figures.record
     series.messages"""
 

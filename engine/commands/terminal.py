@@ -15,12 +15,13 @@ from typing import Any, Final, Protocol
 from rich.console import Console
 from rich.progress import track
 
-from engine import imageio, inset, masks
+from engine import imageio, masks
 from engine.commands.progress_bar import WorkBar
 from engine.costs.pace import Pace
 from engine.disk import rescue
 from engine.disk.autosave import Autosave
 from engine.errors import EngineError, InputError, OutputError
+from engine.figures import inset
 from engine.job import Frame, Guidance, Job, Message, Note, Picture, Progress, Started
 from engine.print_size import on_paper
 from engine.recipes import recipe, replay, report

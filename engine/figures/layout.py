@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.boxes import Box
+from engine.figures.boxes import Box
 from engine.figures.text import Face
 
 Size = tuple[int, int]

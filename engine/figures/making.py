@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from engine import devices, kept, networks, preparation, weights
 from engine.errors import NetworkError
 from engine.figures import anatomy
+from engine.figures.inset import inlaid
 from engine.figures.order import FigureOrder
 from engine.figures.panels import Shows
 from engine.figures.text import plain
 from engine.imageio import to_uint8
-from engine.inset import inlaid
 from engine.job import Job, Note, Picture
 from engine.series.messages import Made, Piece, SeriesMessage
 from engine.series.painting import painted

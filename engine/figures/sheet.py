@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from engine.boxes import Box
+from engine.figures.boxes import Box
 from engine.figures.layout import Layout, Line, within
 
 if TYPE_CHECKING:

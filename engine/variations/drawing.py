@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.boxes import Box
+from engine.figures.boxes import Box
 from engine.variations.layout import Layout, Size, laid_out, wrapped
 from engine.variations.sheet import Sheet
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from engine.boxes import Box
+from engine.figures.boxes import Box
 
 GAP: Final = 12
 """Px between cells, and between what belongs together."""

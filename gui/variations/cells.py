@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from engine.boxes import Box
+from engine.figures.boxes import Box
 from engine.variations.layout import MARGIN, Layout, Size, laid_out, wrapped
 from gui import theme
 from gui.layer import bgrx, borrowed

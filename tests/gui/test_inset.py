@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from engine import inset
+from engine.figures import inset
 from engine.recipes import recipe
 from gui.state import Looking
 from tests.gui.conftest import MakeWindow

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine.boxes import Box
+from engine.figures.boxes import Box
 from engine.figures.layout import Cell, Layout, laid_out, within
 from engine.figures.sheet import Sheet
 from engine.figures.text import Face, can_be_drawn, parsed, plain

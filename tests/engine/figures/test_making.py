@@ -15,12 +15,12 @@ from engine.choices import Padding, Pooling
 from engine.errors import NetworkError
 from engine.figures import anatomy
 from engine.figures.anatomy import Look
+from engine.figures.inset import border, sizes
 from engine.figures.making import made
 from engine.figures.order import MAPS, FigureOrder
 from engine.figures.palette import coloured
 from engine.figures.panels import Shows
 from engine.figures.paper import FIGURES
-from engine.inset import border, sizes
 from engine.job import Note
 from engine.networks import NetworkEntry
 from engine.series.messages import Piece

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.boxes import Box
+from engine.figures.boxes import Box
 from engine.figures.order import FigureOrder
 from engine.figures.panels import Shows
 from engine.figures.paper import FIGURES

@@ -25,7 +25,7 @@ from tests.engine.pictures import (
     matrix_profile,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SIDE = 20
 
 
@@ -123,7 +123,7 @@ def test_hundreds_of_mutated_files_are_read_or_refused(kind: str) -> None:
 def test_mutated_files_never_end_the_process() -> None:
     """Thousands in a process of their own, whose end would show a crash in a C library."""
     code = (
-        "from tests.engine.test_mutated_pictures import seeds, survive\n"
+        "from tests.engine.imageio.test_mutated_pictures import seeds, survive\n"
         "print(sum(sum(survive(kind, 300, seed=2)) for kind in seeds()))\n"
     )
     ran = subprocess.run(

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from engine import cli, inset
+from engine import cli
+from engine.figures import inset
 from engine.job import Picture
 from engine.recipes import recipe
 from tests.engine import test_cli
