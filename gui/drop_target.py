@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 from engine.blends.values import Crop
 from engine.job import Picture
 from gui import theme
-from gui.canvas import bgrx, borrowed
+from gui.canvas.canvas import bgrx, borrowed
 from gui.dropped import dropped_files, dropped_picture, holds_picture, only_an_address
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from engine import imageio
 from engine.blends.portions import NAMES
 from engine.errors import EngineError
 from engine.recipes.recipe import PROPERTY
+from gui.canvas.layer import bgrx, borrowed
 from gui.filmstrip import Act, Filmstrip
 from gui.gallery import Entry, Kind, Made
 from gui.gallery_keeper import GalleryKeeper
-from gui.layer import bgrx, borrowed
 from gui.offer_bar import Offer
 from gui.preferences_model import PreferencesModel
 from gui.session import Session

@@ -26,11 +26,11 @@ from engine.job import Frame, Started
 from gui import desktop, icons, log_file, stance, theme
 from gui.about import AboutDialog
 from gui.actions import Actions
-from gui.canvas import Canvas
-from gui.canvas_bar import CanvasBar
+from gui.canvas.bar import CanvasBar
+from gui.canvas.canvas import Canvas
+from gui.canvas.easel import Easel
 from gui.device_menu import DeviceMenu
 from gui.dropped import holds_picture, only_an_address
-from gui.easel import Easel
 from gui.enlarging import Enlarging
 from gui.example_menu import ExampleButtons
 from gui.figures.desk import FigureDesk

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from engine.blends.portions import Portion
 from engine.choices import Colours
 from engine.colours.palette import ColourMap, Palette, fit, style_map
-from gui.canvas import bgrx, borrowed
+from gui.canvas.canvas import bgrx, borrowed
 from gui.styles.row import FurtherRow
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
-from gui.layer import bgrx, borrowed
+from gui.canvas.layer import bgrx, borrowed
 
 if TYPE_CHECKING:
     import numpy as np

@@ -25,7 +25,7 @@ from gui.worker import Trouble
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QToolButton
 
-    from gui.canvas import Canvas
+    from gui.canvas.canvas import Canvas
     from gui.session import Session
 
 

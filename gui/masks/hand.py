@@ -12,7 +12,7 @@ from gui.masks.overlay import MaskOverlay, Ring, Tint
 
 if TYPE_CHECKING:
     from engine.job import Guidance
-    from gui.canvas import Canvas
+    from gui.canvas.canvas import Canvas
     from gui.masks.brush import Box
     from gui.masks.model import MaskModel
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from gui.easel import Easel
+from gui.canvas.easel import Easel
 from gui.loss_plot import LossPlot
 from gui.session import Session
 from gui.state import Phase, Result, State

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from engine.figures.boxes import Box
 from engine.variations.layout import MARGIN, Layout, Size, laid_out, wrapped
 from gui import theme
-from gui.layer import bgrx, borrowed
+from gui.canvas.layer import bgrx, borrowed
 from gui.texts import engine_text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gui import icons, theme
-from gui.canvas import Canvas
+from gui.canvas.canvas import Canvas
 from gui.texts import plain
 
 

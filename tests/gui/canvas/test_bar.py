@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from gui.canvas import Canvas
-from gui.canvas_bar import CanvasBar
+from gui.canvas.bar import CanvasBar
+from gui.canvas.canvas import Canvas
 
 
 @pytest.fixture

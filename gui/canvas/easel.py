@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from engine import imageio
 from engine.job import Frame, Picture
-from gui.canvas import Canvas
+from gui.canvas.canvas import Canvas
 from gui.colours.blending import Blending
 from gui.session import Session
 from gui.state import State

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gui.view import HIGHEST, LOWEST, STOPS, Point, View
+from gui.canvas.view import HIGHEST, LOWEST, STOPS, Point, View
 
 sides = st.integers(1, 9000)
 parts = st.tuples(st.floats(0, 1), st.floats(0, 1))

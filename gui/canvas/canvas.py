@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from gui import divider
-from gui.layer import bgrx, borrowed
-from gui.picture_view import PictureView
+from gui.canvas import divider
+from gui.canvas.layer import bgrx, borrowed
+from gui.canvas.picture_view import PictureView
 
 __all__ = ["Canvas", "bgrx", "borrowed"]
 

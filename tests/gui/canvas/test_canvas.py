@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.canvas import Canvas
+from gui.canvas.canvas import Canvas
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 RED, BLUE = (250, 10, 20), (5, 20, 240)
 
 
@@ -184,7 +184,7 @@ import sys
 import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from gui.canvas import Canvas
+from gui.canvas.canvas import Canvas
 application = QApplication([])
 canvas = Canvas()
 canvas.resize(432, 332)

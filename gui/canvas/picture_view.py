@@ -16,10 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from gui import divider, theme
-from gui.invitation import Invitation
-from gui.layer import Layer, Samples
-from gui.view import Point, View
+from gui import theme
+from gui.canvas import divider
+from gui.canvas.invitation import Invitation
+from gui.canvas.layer import Layer, Samples
+from gui.canvas.view import Point, View
 
 _MARGIN: Final = 2 * theme.SPACE
 _SQUARES_ABOVE: Final = 2.0
