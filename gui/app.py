@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication
 from gui import log_file, system, theme
 from gui.awake import Awake
 from gui.downloads import Download
-from gui.gallery import Gallery
-from gui.gallery import default_folder as gallery_folder
-from gui.gallery_keeper import GalleryKeeper
+from gui.film.gallery import Gallery
+from gui.film.gallery import default_folder as gallery_folder
+from gui.film.keeper import GalleryKeeper
 from gui.instance import Instance
 from gui.language import Language
 from gui.main_window import MainWindow

@@ -34,12 +34,12 @@ from gui.dropped import holds_picture, only_an_address
 from gui.enlarging import Enlarging
 from gui.example_menu import ExampleButtons
 from gui.figures.desk import FigureDesk
-from gui.film_desk import FilmDesk
-from gui.filmstrip import Filmstrip
+from gui.film.desk import FilmDesk
+from gui.film.look_bar import LookBar
+from gui.film.strip import Filmstrip
 from gui.forecasting import Forecasting
 from gui.input_panel import InputPanel
 from gui.leftovers import Leftovers
-from gui.look_bar import LookBar
 from gui.look_panel import LookPanel
 from gui.loss_plot import LossPlot
 from gui.manners.focus import FocusInSight

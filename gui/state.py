@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from engine.costs.pace import Pace
     from engine.job import Frame, Guidance, Started
-    from gui.gallery import Entry
+    from gui.film.gallery import Entry
     from gui.recovery import RunRecord
     from gui.worker import Ending
 

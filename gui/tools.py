@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gui.downloads import Download
-from gui.gallery_keeper import GalleryKeeper
+from gui.film.keeper import GalleryKeeper
 from gui.preferences_model import PreferencesModel
 from gui.presets import PresetStore
 from gui.queue.queue import Queue

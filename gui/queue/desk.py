@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from gui import desktop
-from gui.gallery import Entry as Kept
+from gui.film.gallery import Entry as Kept
 from gui.preferences import Preferences
 from gui.queue.edit_bar import EditBar
 from gui.queue.panel import QueuePanel

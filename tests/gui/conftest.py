@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from gui.downloads import Download
-from gui.gallery import Gallery
-from gui.gallery_keeper import GalleryKeeper
+from gui.film.gallery import Gallery
+from gui.film.keeper import GalleryKeeper
 from gui.main_window import MainWindow
 from gui.preferences import PreferencesStore
 from gui.preferences_model import PreferencesModel

@@ -20,8 +20,8 @@ from engine.job import DeviceInfo
 from engine.settings import Settings
 from gui import app, theme
 from gui.app import Application
-from gui.filmstrip import Act
-from gui.gallery import Gallery, Kind
+from gui.film.gallery import Gallery, Kind
+from gui.film.strip import Act
 from gui.main_window import MainWindow
 from gui.preferences import Language, Scheme
 from gui.recovery import Recovery

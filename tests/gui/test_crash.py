@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.gallery import Gallery
+from gui.film.gallery import Gallery
 
 ROOT = Path(__file__).parents[2]
 GONE = 3.0

@@ -19,7 +19,7 @@ from engine.print_size import Unit
 from engine.recipes import recipe
 from engine.settings import Settings
 from gui.enlarge_dialog import EnlargeDialog
-from gui.filmstrip import Act
+from gui.film.strip import Act
 from gui.main_window import MainWindow
 from gui.state import Phase, Role
 from gui.worker import Ending

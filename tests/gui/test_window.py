@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.errors import OutOfMemoryError
 from engine.recipes import recipe
-from gui.gallery import Gallery
+from gui.film.gallery import Gallery
 from gui.main_window import MainWindow
 from gui.state import Phase, Role
 from gui.worker import Ending, Outcome

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.blends.portions import portions
 from engine.job import Frame
-from gui.filmstrip import Act
-from gui.gallery import Entry
+from gui.film.gallery import Entry
+from gui.film.strip import Act
 from gui.main_window import MainWindow
 from gui.queue.acts import Act as QueueAct
 from gui.state import Moment, Painted, Phase, Role

@@ -41,8 +41,8 @@ from PySide6.QtWidgets import (
 
 from engine.errors import EngineError
 from gui import icons, theme
-from gui.filmstrip_items import ENTRY, LOWEST, FilmDelegate, FilmModel, around
-from gui.gallery import Entry
+from gui.film.gallery import Entry
+from gui.film.items import ENTRY, LOWEST, FilmDelegate, FilmModel, around
 
 
 class Act(StrEnum):

@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.job import Picture
-from gui.gallery import Entry, Gallery, Made
-from gui.gallery_keeper import GalleryKeeper
+from gui.film.gallery import Entry, Gallery, Made
+from gui.film.keeper import GalleryKeeper
 from gui.worker import Trouble
 
 

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from engine.recipes.recipe import Ingredient
 from engine.settings import Settings
 from gui import theme
-from gui.filmstrip import Act, Filmstrip
-from gui.filmstrip_items import ENTRY
-from gui.gallery import Entry, Gallery, Kind, Made
+from gui.film.gallery import Entry, Gallery, Kind, Made
+from gui.film.items import ENTRY
+from gui.film.strip import Act, Filmstrip
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SIGNALS = ("look", "compare", "settings", "continue", "enlarge", "save", "copy", "delete")

@@ -26,10 +26,10 @@ from engine.job import Picture
 from engine.recipes import recipe
 from engine.recipes.recipe import Ingredient, Recipe
 from engine.settings import Settings
-from gui.gallery import Entry, Gallery, Kind, Made, default_folder
+from gui.film.gallery import Entry, Gallery, Kind, Made, default_folder
 from tests.engine.disk.test_full_disk import FullDisk
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WISHES = Settings(size=64, steps=50).with_strength(70)
 RECIPE = Recipe(
     settings=Settings(size=64, steps=50, network="sketch", seed=3),
@@ -412,7 +412,7 @@ def test_a_program_killed_while_it_adds_leaves_nothing_half(gallery: Gallery) ->
     code = (
         "import sys, numpy as np\n"
         "from pathlib import Path\n"
-        "from gui.gallery import Gallery, Made\n"
+        "from gui.film.gallery import Gallery, Made\n"
         "gallery = Gallery(Path(sys.argv[1]))\n"
         "pixels = np.random.default_rng(0).random((300, 400, 3), dtype=np.float32)\n"
         "while True:\n    print(gallery.add(pixels, made=Made()).id, flush=True)\n"

@@ -15,9 +15,9 @@ from engine.blends.portions import NAMES
 from engine.errors import EngineError
 from engine.recipes.recipe import PROPERTY
 from gui.canvas.layer import bgrx, borrowed
-from gui.filmstrip import Act, Filmstrip
-from gui.gallery import Entry, Kind, Made
-from gui.gallery_keeper import GalleryKeeper
+from gui.film.gallery import Entry, Kind, Made
+from gui.film.keeper import GalleryKeeper
+from gui.film.strip import Act, Filmstrip
 from gui.offer_bar import Offer
 from gui.preferences_model import PreferencesModel
 from gui.session import Session

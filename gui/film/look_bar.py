@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui import icons, theme
-from gui.filmstrip_items import caption
+from gui.film.items import caption
 from gui.run_bar import enable
 from gui.session import Session
 from gui.state import Looking, Phase, State

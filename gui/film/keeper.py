@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from engine.errors import EngineError
-from gui.gallery import NO_EXTRAS, Entry, Gallery, Made
+from gui.film.gallery import NO_EXTRAS, Entry, Gallery, Made
 from gui.worker import Trouble
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.recipes.recipe import Ingredient
 from gui import theme
-from gui.gallery import THUMBNAIL_SIDE, Entry, Kind
+from gui.film.gallery import THUMBNAIL_SIDE, Entry, Kind
 from gui.styles.names import listed
 
 Index = QModelIndex | QPersistentModelIndex
