@@ -22,8 +22,8 @@ from gui.instance import Instance
 from gui.language import Language
 from gui.main_window import MainWindow
 from gui.manners import accessible
-from gui.preferences import Preferences, PreferencesStore
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
+from gui.preferences.store import Preferences, PreferencesStore
 from gui.presets import PresetStore
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import icons
 from gui.enlarge_dialog import EnlargeDialog
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
 from gui.reading import Read
 from gui.session import Session
 from gui.state import Result, Study

@@ -47,8 +47,8 @@ from gui.masks.desk import MaskDesk
 from gui.message_bar import MessageBar
 from gui.network_banner import NetworkBanner
 from gui.offer_bar import OfferBar
-from gui.preferences import Preferences
-from gui.preferences_dialog import PreferencesDialog
+from gui.preferences.dialog import PreferencesDialog
+from gui.preferences.store import Preferences
 from gui.queue.desk import QueueDesk
 from gui.reading import Read
 from gui.recent import Recent

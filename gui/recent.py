@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gui.input_panel import RecentList
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
 
 
 class Recent(RecentList):

@@ -15,7 +15,7 @@ from engine.disk.file_names import file_name
 from engine.errors import EngineError
 from engine.recipes.recipe import Recipe
 from engine.settings import Settings
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
 from gui.session import Session
 from gui.state import Result
 from gui.worker import Trouble

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.preferences import Scheme
+from gui.preferences.store import Scheme
 from gui.style_sheet import style_sheet
 
 _WORN = "impastoColours"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gui.downloads import Download
 from gui.film.keeper import GalleryKeeper
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
 from gui.presets import PresetStore
 from gui.queue.queue import Queue
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui import icons
 from gui.figures.dialog import FigureDialog
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
 from gui.session import Session
 
 

@@ -19,7 +19,7 @@ from gui.film.gallery import Entry, Kind, Made
 from gui.film.keeper import GalleryKeeper
 from gui.film.strip import Act, Filmstrip
 from gui.offer_bar import Offer
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
 from gui.session import Session
 from gui.state import Looking, Painted, Phase, Result, State
 from gui.worker import Ending, Trouble

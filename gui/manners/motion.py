@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from gui.desktop import PORTAL, session_bus
-from gui.preferences import Motion
+from gui.preferences.store import Motion
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from gui import desktop
 from gui.film.gallery import Entry as Kept
-from gui.preferences import Preferences
+from gui.preferences.store import Preferences
 from gui.queue.edit_bar import EditBar
 from gui.queue.panel import QueuePanel
 from gui.reading import Read, Reading, from_file

@@ -22,7 +22,7 @@ from gui.worker import Ending, Outcome, Trouble
 
 if TYPE_CHECKING:
     from engine.job import Job
-    from gui.preferences_model import PreferencesModel
+    from gui.preferences.model import PreferencesModel
     from gui.session import Session
 
 

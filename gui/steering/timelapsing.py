@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from engine.disk.file_names import safe
 from gui import icons
 from gui.manners.motion import is_reduced
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
 from gui.session import Session
 from gui.steering.export_dialog import Choice, ExportDialog
 from gui.steering.exporter import Exporter

@@ -27,7 +27,7 @@ from engine.job import Frame
 from gui import app
 from gui.camera import FRAME, Camera
 from gui.main_window import MainWindow
-from gui.preferences import Language, Scheme
+from gui.preferences.store import Language, Scheme
 from gui.state import State
 from gui.worker import Outcome, Trouble
 

@@ -19,8 +19,8 @@ from gui.downloads import Download
 from gui.film.gallery import Gallery
 from gui.film.keeper import GalleryKeeper
 from gui.main_window import MainWindow
-from gui.preferences import PreferencesStore
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
+from gui.preferences.store import PreferencesStore
 from gui.presets import PresetStore
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore

@@ -23,7 +23,7 @@ from gui.app import Application
 from gui.film.gallery import Gallery, Kind
 from gui.film.strip import Act
 from gui.main_window import MainWindow
-from gui.preferences import Language, Scheme
+from gui.preferences.store import Language, Scheme
 from gui.recovery import Recovery
 from gui.state import Phase, Role
 from gui.trouble_dialog import TroubleDialog

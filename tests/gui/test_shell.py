@@ -233,7 +233,7 @@ def test_the_dialogs_leave_torch_unloaded(module: str) -> None:
 
 
 def test_the_store_of_preferences_knows_no_qt() -> None:
-    code = "import sys, gui.preferences; sys.exit('PySide6' in sys.modules)"
+    code = "import sys, gui.preferences.store; sys.exit('PySide6' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.preferences import Scheme
+from gui.preferences.store import Scheme
 from gui.style_sheet import style_sheet
 from gui.theme import DARK, LIGHT, Colours
 from gui.ticked_slider import TickedSlider

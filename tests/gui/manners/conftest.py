@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.manners import accessible
-from gui.preferences import Scheme
+from gui.preferences.store import Scheme
 
 
 @pytest.fixture(autouse=True, scope="session")

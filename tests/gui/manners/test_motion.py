@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gui.manners import motion
-from gui.preferences import Motion
+from gui.preferences.store import Motion
 
 
 def desktop(**settings: object) -> Callable[[str, str], object]:

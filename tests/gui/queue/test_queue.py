@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.job import Job, Picture
 from engine.settings import Settings
-from gui.preferences import PreferencesStore
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
+from gui.preferences.store import PreferencesStore
 from gui.queue.entry import Entry, Standing
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from engine import timelapse
 from engine.choices import Spacing
 from gui.main_window import MainWindow
-from gui.preferences import Motion
+from gui.preferences.store import Motion
 from gui.steering.export_dialog import ExportDialog
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from engine.disk.file_names import PLACEHOLDERS, file_name
 from gui import theme
-from gui.preferences import Format, Language, Motion, Preferences, Scheme
-from gui.preferences_model import PreferencesModel
+from gui.preferences.model import PreferencesModel
+from gui.preferences.store import Format, Language, Motion, Preferences, Scheme
 from gui.texts import plain
 
 

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.disk.file_names import LONGEST, file_name, safe
-from gui.preferences import (
+from gui.preferences.dialog import PreferencesDialog
+from gui.preferences.model import PreferencesModel
+from gui.preferences.store import (
     MOST_RECENT,
     Format,
     Language,
@@ -27,8 +29,6 @@ from gui.preferences import (
     Scheme,
     default_path,
 )
-from gui.preferences_dialog import PreferencesDialog
-from gui.preferences_model import PreferencesModel
 
 SHARED_FOLDER = hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Bytes outside UTF-8 in the name of a file are surrogates in Python.

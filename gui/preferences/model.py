@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from engine.errors import EngineError
-from gui.preferences import Loaded, Preferences, PreferencesStore
+from gui.preferences.store import Loaded, Preferences, PreferencesStore
 from gui.worker import Trouble
 
 
