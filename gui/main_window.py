@@ -41,7 +41,7 @@ from gui.forecasting import Forecasting
 from gui.input_panel import InputPanel
 from gui.leftovers import Leftovers
 from gui.look_panel import LookPanel
-from gui.loss_plot import LossPlot
+from gui.losses.plot import LossPlot
 from gui.manners.focus import FocusInSight
 from gui.masks.desk import MaskDesk
 from gui.message_bar import MessageBar

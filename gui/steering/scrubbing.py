@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from gui.canvas.easel import Easel
-from gui.loss_plot import LossPlot
+from gui.losses.plot import LossPlot
 from gui.session import Session
 from gui.state import Phase, Result, State
 from gui.steering.moment_bar import MomentBar

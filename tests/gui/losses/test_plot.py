@@ -23,9 +23,10 @@ from pytestqt.qtbot import QtBot
 from engine.job import Frame, Losses, NetworkInfo, Scale, Started
 from engine.layers import PAPER_STYLE_LAYERS
 from engine.settings import Settings
-from gui import loss_history, theme
-from gui.loss_history import CONTENT, MOST, SMOOTHING, TOTAL, LossHistory, figure, number
-from gui.loss_plot import CONTENT_COLOURS, LAYER_COLOURS, LossPlot
+from gui import theme
+from gui.losses import history
+from gui.losses.history import CONTENT, MOST, SMOOTHING, TOTAL, LossHistory, figure, number
+from gui.losses.plot import CONTENT_COLOURS, LAYER_COLOURS, LossPlot
 from tests.gui import fake_engine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -129,7 +130,7 @@ def test_a_long_run_keeps_its_shape() -> None:
 @given(low=st.floats(-12, 12), width=st.floats(0.05, 20), most=st.integers(2, 8))
 def test_ticks_are_few_inside_ascending_and_told_apart(low: float, width: float, most: int) -> None:
     high = low + width
-    labelled, fine = loss_history.ticks(low, high, most)
+    labelled, fine = history.ticks(low, high, most)
     assert 2 <= len(labelled) <= max(2 * most, 9)
     assert all(low - 1e-9 <= place <= high + 1e-9 for place in [*labelled, *fine])
     assert labelled == sorted(labelled)
@@ -171,7 +172,7 @@ def test_curves_stand_out_from_the_ground_and_from_each_other(
 
 
 def test_the_window_starts_without_the_chart_s_library() -> None:
-    check = "import sys, gui.loss_plot; sys.exit('pyqtgraph' in sys.modules)"
+    check = "import sys, gui.losses.plot; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from engine.job import Frame, Started
 from engine.settings import Settings
 from gui import theme
-from gui.loss_history import CONTENT, SMOOTHING, TOTAL, LossHistory, figure
+from gui.losses.history import CONTENT, SMOOTHING, TOTAL, LossHistory, figure
 
 if TYPE_CHECKING:
-    from gui.loss_chart import LossChart
+    from gui.losses.chart import LossChart
 
 INTERVAL: Final = 200
 """Milliseconds between two paintings, each of which takes up to twenty on a sharp screen."""
@@ -103,7 +103,7 @@ class LossPlot(QWidget):
     def prepare(self) -> None:
         """Make the chart, at a moment when the window may wait for a quarter of a second."""
         if self._chart is None:
-            from gui.loss_chart import LossChart
+            from gui.losses.chart import LossChart
 
             self._chart = LossChart(self.tr("Iteration"), self.tr("Weighted loss"))
             self._chart.setAccessibleName(self.tr("Chart of the losses"))

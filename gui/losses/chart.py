@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
-from gui.loss_history import LossHistory, number, span, ticks
+from gui.losses.history import LossHistory, number, span, ticks
 
 _LABELS = 18.0
 """Height in px above the curves for what the marks say."""

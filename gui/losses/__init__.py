@@ -1,0 +1,1 @@
+"""The losses of a run, plotted as it goes."""
