@@ -20,11 +20,11 @@ from gui.film.gallery import default_folder as gallery_folder
 from gui.film.keeper import GalleryKeeper
 from gui.instance import Instance
 from gui.language import Language
+from gui.look.presets import PresetStore
 from gui.main_window import MainWindow
 from gui.manners import accessible
 from gui.preferences.model import PreferencesModel
 from gui.preferences.store import Preferences, PreferencesStore
-from gui.presets import PresetStore
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore
 from gui.queue.store import default_folder as queue_folder

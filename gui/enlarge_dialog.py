@@ -13,9 +13,9 @@ from engine.geometry import fitted
 from engine.print_size import DEFAULT_DPI, Unit
 from engine.settings import KNOBS, Settings
 from gui import forecasting, icons, theme
+from gui.look.size_row import SizeRow
 from gui.run_bar import enable
 from gui.session import Session
-from gui.size_row import SizeRow
 from gui.state import Phase, Study, translate
 from gui.texts import sentence
 

@@ -16,7 +16,7 @@ from gui.texts import engine_text
 if TYPE_CHECKING:
     from engine.job import DeviceInfo, Forecast
     from engine.settings import Settings
-    from gui.look_panel import LookPanel
+    from gui.look.panel import LookPanel
     from gui.state import State
 
 translate = QCoreApplication.translate

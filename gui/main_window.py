@@ -40,7 +40,7 @@ from gui.film.strip import Filmstrip
 from gui.forecasting import Forecasting
 from gui.input_panel import InputPanel
 from gui.leftovers import Leftovers
-from gui.look_panel import LookPanel
+from gui.look.panel import LookPanel
 from gui.losses.plot import LossPlot
 from gui.manners.focus import FocusInSight
 from gui.masks.desk import MaskDesk

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gui.downloads import Download
 from gui.film.keeper import GalleryKeeper
+from gui.look.presets import PresetStore
 from gui.preferences.model import PreferencesModel
-from gui.presets import PresetStore
 from gui.queue.queue import Queue
 
 

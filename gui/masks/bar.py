@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.fields import QuietComboBox
 from gui.inputs.pieces import Elided
+from gui.look.fields import QuietComboBox
 from gui.masks import grid
 from gui.masks.guiding import STRENGTH
 from gui.masks.model import LARGEST, SMALLEST, MaskModel

@@ -11,7 +11,7 @@ from engine.blends.values import Crop
 from engine.job import Picture
 from engine.knobs import factor_stops
 from gui import icons, theme
-from gui.controls import StopSlider
+from gui.look.controls import StopSlider
 from gui.styles.crop_view import CropView
 from gui.styles.crops import WHOLE
 

@@ -12,9 +12,9 @@ from engine.blends.values import Crop
 from engine.job import Picture
 from engine.knobs import even_stops
 from gui import icons, theme
-from gui.controls import StopSlider
 from gui.drop_target import part, reduced
 from gui.inputs.pieces import BUTTON, Elided, ToolButton
+from gui.look.controls import StopSlider
 
 if TYPE_CHECKING:
     from gui.colours.preview import Dress

@@ -22,7 +22,7 @@ from engine.knobs import STRENGTH, Knob
 from engine.layers import LAYERS
 from engine.variations import axes
 from gui import icons, theme
-from gui.fields import QuietComboBox
+from gui.look.fields import QuietComboBox
 from gui.texts import engine_text
 
 _NARROWEST: Final = 6 * theme.SPACE

@@ -18,10 +18,10 @@ from shiboken6 import isValid
 from gui.downloads import Download
 from gui.film.gallery import Gallery
 from gui.film.keeper import GalleryKeeper
+from gui.look.presets import PresetStore
 from gui.main_window import MainWindow
 from gui.preferences.model import PreferencesModel
 from gui.preferences.store import PreferencesStore
-from gui.presets import PresetStore
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore
 from gui.recovery import Recovery

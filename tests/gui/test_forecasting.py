@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from engine.job import DeviceInfo
 from engine.settings import Settings
 from gui.forecasting import Forecasting
-from gui.look_panel import LookPanel
-from gui.presets import PresetStore
+from gui.look.panel import LookPanel
+from gui.look.presets import PresetStore
 from gui.session import Session
 from gui.worker import Worker
 from tests.gui.fake_engine import FakeEngine

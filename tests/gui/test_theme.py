@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import theme
+from gui.look.ticked_slider import TickedSlider
 from gui.preferences.store import Scheme
 from gui.style_sheet import style_sheet
 from gui.theme import DARK, LIGHT, Colours
-from gui.ticked_slider import TickedSlider
 
 SCHEMES = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 READ = [

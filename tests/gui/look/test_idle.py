@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from engine.layers import LAYERS
-from gui.look_panel import LookPanel
-from gui.presets import PresetStore
+from gui.look.panel import LookPanel
+from gui.look.presets import PresetStore
 from gui.session import Session
 from gui.worker import Worker
 from tests.gui.fake_engine import FakeEngine, no_devices

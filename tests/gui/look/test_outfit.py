@@ -15,9 +15,9 @@ from engine import examples, imageio
 from engine.presets import shelf
 from engine.presets.looks import look_of, wearing
 from engine.settings import Settings
+from gui.look.panel import LookPanel
 from gui.look.preset_popup import PresetPopup
-from gui.look_panel import LookPanel
-from gui.presets import PresetStore
+from gui.look.presets import PresetStore
 from gui.session import Session
 from gui.state import Phase
 from gui.worker import Worker

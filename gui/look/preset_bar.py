@@ -12,12 +12,12 @@ from engine.errors import EngineError
 from engine.presets import shelf
 from engine.settings import Settings
 from gui import icons, theme
-from gui.controls import FLAT_BUTTON
 from gui.example_menu import PICTURE
-from gui.fields import QuietComboBox
+from gui.look.controls import FLAT_BUTTON
+from gui.look.fields import QuietComboBox
 from gui.look.outfit import Wardrobe
 from gui.look.preset_popup import PresetPopup, about, shown_name
-from gui.presets import LONGEST_NAME, Preset, PresetStore, look_of
+from gui.look.presets import LONGEST_NAME, Preset, PresetStore, look_of
 from gui.thumbnails import Thumbnails
 from gui.worker import Trouble
 

@@ -30,10 +30,10 @@ from engine.job import DeviceInfo
 from engine.knobs import STRENGTH, Group, even_stops
 from engine.settings import KNOBS, Settings
 from gui import theme
-from gui.controls import StopSlider
-from gui.fields import stepped, written
-from gui.look_panel import LookPanel
-from gui.presets import PresetStore
+from gui.look.controls import StopSlider
+from gui.look.fields import stepped, written
+from gui.look.panel import LookPanel
+from gui.look.presets import PresetStore
 from gui.session import Session
 from gui.state import Phase
 from gui.style_sheet import style_sheet

@@ -13,7 +13,7 @@ from engine.errors import SettingsError
 from engine.print_size import DEFAULT_DPI, PrintSize, Unit, measured
 from engine.settings import KNOBS, Settings
 from gui import theme
-from gui.fields import NumberField, QuietComboBox
+from gui.look.fields import NumberField, QuietComboBox
 from gui.texts import engine_text
 from gui.worker import Trouble
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.geometry import fitted
 from engine.print_size import CM_PER_INCH, Unit
+from gui.look.size_row import SizeRow
 from gui.main_window import MainWindow
-from gui.size_row import SizeRow
 from gui.worker import Trouble
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine

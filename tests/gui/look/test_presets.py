@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.errors import EngineError, OutputError, SettingsError
 from engine.settings import KNOBS, Settings
-from gui.presets import LONGEST_NAME, Preset, PresetStore, look_of, wearing
+from gui.look.presets import LONGEST_NAME, Preset, PresetStore, look_of, wearing
 from tests.engine.test_settings import some_settings
 
 

@@ -22,13 +22,13 @@ from engine.geometry import fitted
 from engine.knobs import STRENGTH, Group
 from engine.settings import KNOBS, Settings
 from gui import icons, theme
-from gui.controls import FLAT_BUTTON, RESET_ROOM, Control
-from gui.fields import DeviceField, NetworkField
+from gui.look.controls import FLAT_BUTTON, RESET_ROOM, Control
+from gui.look.fields import DeviceField, NetworkField
 from gui.look.idle import waking, why_idle
-from gui.preset_bar import PresetBar
-from gui.presets import PresetStore
+from gui.look.preset_bar import PresetBar
+from gui.look.presets import PresetStore
+from gui.look.size_row import SizeRow
 from gui.session import Session
-from gui.size_row import SizeRow
 from gui.state import Phase, State
 from gui.texts import engine_text
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.fields import Field, field_for, written
+from gui.look.fields import Field, field_for, written
 from gui.texts import engine_text
 
 if TYPE_CHECKING:
