@@ -30,15 +30,16 @@ from gui.canvas.bar import CanvasBar
 from gui.canvas.canvas import Canvas
 from gui.canvas.easel import Easel
 from gui.device_menu import DeviceMenu
-from gui.dropped import holds_picture, only_an_address
 from gui.enlarging import Enlarging
-from gui.example_menu import ExampleButtons
 from gui.figures.desk import FigureDesk
 from gui.film.desk import FilmDesk
 from gui.film.look_bar import LookBar
 from gui.film.strip import Filmstrip
 from gui.forecasting import Forecasting
-from gui.input_panel import InputPanel
+from gui.inputs.dropped import holds_picture, only_an_address
+from gui.inputs.example_menu import ExampleButtons
+from gui.inputs.panel import InputPanel
+from gui.inputs.recent import Recent
 from gui.leftovers import Leftovers
 from gui.look.panel import LookPanel
 from gui.losses.plot import LossPlot
@@ -51,7 +52,6 @@ from gui.preferences.dialog import PreferencesDialog
 from gui.preferences.store import Preferences
 from gui.queue.desk import QueueDesk
 from gui.reading import Read
-from gui.recent import Recent
 from gui.recipe_offer import recipe_offer
 from gui.run_bar import RunBar
 from gui.saving import Saving

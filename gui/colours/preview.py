@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from engine.blends.values import Crop
     from engine.job import Picture
-    from gui.drop_target import DropTarget
+    from gui.inputs.drop_target import DropTarget
     from gui.session import Session
     from gui.state import State
     from gui.styles.style_list import StyleList

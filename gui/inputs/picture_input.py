@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from engine.blends.values import Crop
 from engine.job import Picture
-from gui import example_menu, icons, theme
-from gui.drop_target import DropTarget
-from gui.example_menu import ExamplePopup
+from gui import icons, theme
+from gui.inputs import example_menu
+from gui.inputs.drop_target import DropTarget
+from gui.inputs.example_menu import ExamplePopup
 from gui.inputs.pieces import BUTTON, Elided, ToolButton, dressed
 from gui.state import Role
 

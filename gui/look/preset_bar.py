@@ -12,13 +12,13 @@ from engine.errors import EngineError
 from engine.presets import shelf
 from engine.settings import Settings
 from gui import icons, theme
-from gui.example_menu import PICTURE
+from gui.inputs.example_menu import PICTURE
+from gui.inputs.thumbnails import Thumbnails
 from gui.look.controls import FLAT_BUTTON
 from gui.look.fields import QuietComboBox
 from gui.look.outfit import Wardrobe
 from gui.look.preset_popup import PresetPopup, about, shown_name
 from gui.look.presets import LONGEST_NAME, Preset, PresetStore, look_of
-from gui.thumbnails import Thumbnails
 from gui.worker import Trouble
 
 if TYPE_CHECKING:

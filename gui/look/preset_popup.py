@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from engine.presets import shelf
 from gui import theme
-from gui.example_menu import Choice, ExamplePopup
+from gui.inputs.example_menu import Choice, ExamplePopup
 from gui.texts import engine_text
 
 if TYPE_CHECKING:
     from engine.presets.looks import Preset
-    from gui.thumbnails import Thumbnails
+    from gui.inputs.thumbnails import Thumbnails
 
 _COLUMNS: Final = 4
 _ROWS: Final = 3

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from engine import masks
 from engine.errors import MaskError
 from engine.job import Guidance
-from gui.drop_target import PICTURE_FILES
+from gui.inputs.drop_target import PICTURE_FILES
 from gui.masks import guiding
 from gui.masks.bar import MaskBar
 from gui.masks.hand import Hand

@@ -24,7 +24,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import theme
-from gui.dropped import dropped_files
+from gui.inputs.dropped import dropped_files
 from gui.queue.entry import Entry, Standing
 from gui.texts import phrase
 

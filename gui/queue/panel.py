@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from engine.costs.pace import Pace, clock
 from engine.job import Frame
 from gui import icons, theme
-from gui.dropped import dropped_files
+from gui.inputs.dropped import dropped_files
 from gui.queue.acts import Act
 from gui.queue.entry import Entry, Standing
 from gui.queue.items import HEIGHT, QueueModel

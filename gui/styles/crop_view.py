@@ -12,7 +12,7 @@ from engine.blends.values import Crop
 from engine.imageio import SMALLEST_SIDE
 from engine.job import Picture
 from gui import theme
-from gui.drop_target import reduced
+from gui.inputs.drop_target import reduced
 from gui.styles import crops
 from gui.styles.crops import WHOLE, Grip, Point
 

@@ -12,7 +12,7 @@ from engine.blends.values import Crop
 from engine.job import Picture
 from engine.knobs import even_stops
 from gui import icons, theme
-from gui.drop_target import part, reduced
+from gui.inputs.drop_target import part, reduced
 from gui.inputs.pieces import BUTTON, Elided, ToolButton
 from gui.look.controls import StopSlider
 

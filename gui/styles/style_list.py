@@ -16,8 +16,8 @@ from engine import imageio
 from engine.blends.values import with_share
 from engine.job import Picture
 from gui import icons, theme
-from gui.drop_target import PICTURE_FILES
-from gui.dropped import dropped_files, dropped_picture, holds_picture
+from gui.inputs.drop_target import PICTURE_FILES
+from gui.inputs.dropped import dropped_files, dropped_picture, holds_picture
 from gui.inputs.pieces import BUTTON, ToolButton
 from gui.reading import styles_from
 from gui.session import Session

@@ -24,7 +24,7 @@ from engine.blends.values import Crop
 from engine.job import Picture
 from gui import theme
 from gui.canvas.canvas import bgrx, borrowed
-from gui.dropped import dropped_files, dropped_picture, holds_picture, only_an_address
+from gui.inputs.dropped import dropped_files, dropped_picture, holds_picture, only_an_address
 
 if TYPE_CHECKING:
     from gui.colours.preview import Dress

@@ -23,8 +23,8 @@ from engine.job import Picture
 from engine.settings import KNOBS
 from gui import icons, theme
 from gui.colours.preview import ColourPreview
-from gui.drop_target import PICTURE_FILES, DropTarget
-from gui.dropped import dropped_files, dropped_picture
+from gui.inputs.drop_target import PICTURE_FILES, DropTarget
+from gui.inputs.dropped import dropped_files, dropped_picture
 from gui.inputs.picture_input import PictureInput, RecentList
 from gui.inputs.pieces import BUTTON, ToolButton
 from gui.session import Session

@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 
 from engine import examples
 from gui import theme
+from gui.inputs.thumbnails import Thumbnails
 from gui.state import Role
-from gui.thumbnails import Thumbnails
 
 PAIRS: Final = (
     *(f"{content}+{style}" for content, style in examples.CONTENTS.items()),

@@ -21,10 +21,11 @@ from pytestqt.qtbot import QtBot
 
 from engine import examples
 from engine.choices import Objective
-from gui import example_menu, icons
-from gui.dropped import holds_picture, only_an_address
-from gui.example_menu import ExampleButtons, ExamplePopup
-from gui.input_panel import (
+from gui import icons
+from gui.inputs import example_menu
+from gui.inputs.dropped import holds_picture, only_an_address
+from gui.inputs.example_menu import ExampleButtons, ExamplePopup
+from gui.inputs.panel import (
     CANVAS,
     InputPanel,
     RecentList,
