@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui import icons
 from gui.enlarge_dialog import EnlargeDialog
+from gui.files.reading import Read
 from gui.preferences.model import PreferencesModel
-from gui.reading import Read
 from gui.session import Session
 from gui.state import Result, Study
 from gui.texts import phrase

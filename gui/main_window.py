@@ -32,6 +32,8 @@ from gui.canvas.easel import Easel
 from gui.device_menu import DeviceMenu
 from gui.enlarging import Enlarging
 from gui.figures.desk import FigureDesk
+from gui.files.reading import Read
+from gui.files.saving import Saving
 from gui.film.desk import FilmDesk
 from gui.film.look_bar import LookBar
 from gui.film.strip import Filmstrip
@@ -51,10 +53,8 @@ from gui.offer_bar import OfferBar
 from gui.preferences.dialog import PreferencesDialog
 from gui.preferences.store import Preferences
 from gui.queue.desk import QueueDesk
-from gui.reading import Read
 from gui.recipe_offer import recipe_offer
 from gui.run_bar import RunBar
-from gui.saving import Saving
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet, canvas_keys
 from gui.state import Phase, Role, State

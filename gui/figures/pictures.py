@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.job import Picture
-from gui.reading import Read, Reading, from_file
+from gui.files.reading import Read, Reading, from_file
 
 
 class Bundled(QObject):

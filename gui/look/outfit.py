@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from engine import examples, imageio
 from engine.presets.looks import wearing
 from engine.settings import Settings
-from gui.reading import Read
+from gui.files.reading import Read
 from gui.styles.slots import exchanged, same
 from gui.texts import engine_text
 

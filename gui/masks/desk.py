@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFileDialog
 from engine import masks
 from engine.errors import MaskError
 from engine.job import Guidance
+from gui.files.reading import Read, Reading, from_file
 from gui.inputs.drop_target import PICTURE_FILES
 from gui.masks import guiding
 from gui.masks.bar import MaskBar
 from gui.masks.hand import Hand
 from gui.masks.model import MaskModel
-from gui.reading import Read, Reading, from_file
 from gui.state import Result
 from gui.worker import Trouble
 

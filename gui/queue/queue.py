@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.errors import EngineError
+from gui.files.saving import Saving
 from gui.queue.entry import Entry, Standing
 from gui.queue.keeper import QueueKeeper
 from gui.queue.line import Line
 from gui.queue.store import QueueStore
 from gui.recovery import Leftover
-from gui.saving import Saving
 from gui.state import Painted, Phase, Result, State
 from gui.texts import phrase
 from gui.worker import Ending, Outcome, Trouble

@@ -11,8 +11,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.errors import EngineError
 from engine.job import Job, Picture
 from engine.settings import KNOBS, Settings
+from gui.files.reading import (
+    Read,
+    Reading,
+    Restored,
+    for_enlarging,
+    from_data,
+    from_file,
+    from_recipe,
+)
 from gui.masks.guiding import plain
-from gui.reading import Read, Reading, Restored, for_enlarging, from_data, from_file, from_recipe
 from gui.session.model import Model
 from gui.state import Result, Role, translate
 from gui.styles import slots

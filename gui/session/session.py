@@ -14,6 +14,7 @@ from engine.costs.pace import Pace
 from engine.errors import EngineError
 from engine.job import DeviceInfo, Frame, Guidance, Job, Started
 from engine.settings import Settings
+from gui.files.writer import Writer
 from gui.manners.courtesy import Courtesy
 from gui.masks.guiding import guides
 from gui.measuring import Measuring
@@ -23,7 +24,6 @@ from gui.state import Moment, Painted, Phase, Result, Run, translate
 from gui.styles import slots
 from gui.texts import phrase
 from gui.worker import Ending, Outcome, Trouble, Worker
-from gui.writer import Writer
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,10 +16,10 @@ from engine import imageio
 from engine.blends.values import with_share
 from engine.job import Picture
 from gui import icons, theme
+from gui.files.reading import styles_from
 from gui.inputs.drop_target import PICTURE_FILES
 from gui.inputs.dropped import dropped_files, dropped_picture, holds_picture
 from gui.inputs.pieces import BUTTON, ToolButton
-from gui.reading import styles_from
 from gui.session import Session
 from gui.state import Role, State
 from gui.styles import slots

@@ -11,10 +11,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.files.reading import Read
 from gui.inputs.picture_input import PictureInput
 from gui.main_window import MainWindow
 from gui.offer_bar import Offer
-from gui.reading import Read
 from gui.trouble_dialog import show_trouble
 from gui.worker import Trouble
 from tests.gui.conftest import MakeWindow

@@ -7,7 +7,7 @@ import gc
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
-from gui.reading import Read, Reading
+from gui.files.reading import Read, Reading
 
 
 def test_a_reading_that_is_let_go_of_comes_back_all_the_same(qapp: QApplication) -> None:

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from engine import imageio
 from engine.settings import Settings
 from gui import main_window
+from gui.files.writer import Writer
 from gui.main_window import MainWindow
 from gui.state import Phase, Result
-from gui.writer import Writer
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
 from tests.gui.walker import click, drop
