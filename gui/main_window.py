@@ -30,14 +30,12 @@ from gui.canvas.bar import CanvasBar
 from gui.canvas.canvas import Canvas
 from gui.canvas.easel import Easel
 from gui.device_menu import DeviceMenu
-from gui.enlarging import Enlarging
 from gui.figures.desk import FigureDesk
 from gui.files.reading import Read
 from gui.files.saving import Saving
 from gui.film.desk import FilmDesk
 from gui.film.look_bar import LookBar
 from gui.film.strip import Filmstrip
-from gui.forecasting import Forecasting
 from gui.inputs.dropped import holds_picture, only_an_address
 from gui.inputs.example_menu import ExampleButtons
 from gui.inputs.panel import InputPanel
@@ -54,7 +52,9 @@ from gui.preferences.dialog import PreferencesDialog
 from gui.preferences.store import Preferences
 from gui.queue.desk import QueueDesk
 from gui.recipe_offer import recipe_offer
-from gui.run_bar import RunBar
+from gui.run.bar import RunBar
+from gui.run.enlarging import Enlarging
+from gui.run.forecasting import Forecasting
 from gui.session import Session
 from gui.shortcuts import ShortcutSheet, canvas_keys
 from gui.state import Phase, Role, State

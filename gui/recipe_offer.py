@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.enlarging import Enlarging
 from gui.files.reading import Read
 from gui.offer_bar import Offer
+from gui.run.enlarging import Enlarging
 from gui.session import Session
 from gui.state import Role
 from gui.styles.names import listed

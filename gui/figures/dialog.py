@@ -29,7 +29,7 @@ from gui import icons, theme
 from gui.figures.pictures import Bundled
 from gui.figures.studio import Studio
 from gui.figures.view import SheetView
-from gui.run_bar import enable
+from gui.run.bar import enable
 from gui.session import Session
 from gui.texts import engine_text, phrase, sentence
 from gui.worker import Ending, Outcome, Trouble

@@ -14,7 +14,7 @@ from engine.figures.order import FigureOrder
 from engine.figures.sheet import Sheet
 from engine.knobs import Group
 from engine.settings import KNOBS, Settings
-from gui import forecasting
+from gui.run import forecasting
 from gui.session import Session
 from gui.worker import Ending, Outcome
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from gui import icons, theme
 from gui.film.items import caption
-from gui.run_bar import enable
+from gui.run.bar import enable
 from gui.session import Session
 from gui.state import Looking, Phase, State
 

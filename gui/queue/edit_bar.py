@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from gui import theme
 from gui.queue.queue import Queue
-from gui.run_bar import enable
+from gui.run.bar import enable
 from gui.session import Session
 
 

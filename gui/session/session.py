@@ -17,8 +17,8 @@ from engine.settings import Settings
 from gui.files.writer import Writer
 from gui.manners.courtesy import Courtesy
 from gui.masks.guiding import guides
-from gui.measuring import Measuring
-from gui.series import SeriesRun
+from gui.run.measuring import Measuring
+from gui.run.series import SeriesRun
 from gui.session.inputs import Inputs
 from gui.state import Moment, Painted, Phase, Result, Run, translate
 from gui.styles import slots

@@ -28,7 +28,7 @@ from engine.timelapse.animation import LONGEST, SHORTEST
 from engine.timelapse.export import GIF, MP4, MP4_REMEDY, WEBP, why_no_mp4
 from gui import icons, theme
 from gui.look.fields import QuietComboBox
-from gui.run_bar import enable
+from gui.run.bar import enable
 from gui.steering.exporter import Exporter
 from gui.texts import phrase, sentence
 

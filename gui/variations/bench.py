@@ -17,7 +17,7 @@ from engine.series.messages import Made
 from engine.variations.axes import Axis
 from engine.variations.order import VariationsOrder
 from engine.variations.sheet import STARTS, Sheet
-from gui import forecasting
+from gui.run import forecasting
 from gui.session import Session
 from gui.state import Painted, Result, translate
 from gui.worker import Ending, Outcome

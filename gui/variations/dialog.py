@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from engine.costs import forecast
 from engine.errors import EngineError
 from gui import icons, theme
-from gui.run_bar import enable
+from gui.run.bar import enable
 from gui.session import Session
 from gui.texts import engine_text, sentence
 from gui.variations.bench import Bench

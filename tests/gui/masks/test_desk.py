@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.job import Job
-from gui.forecasting import Forecasting
 from gui.main_window import MainWindow
 from gui.masks.guiding import STRENGTH, UNGUIDED
 from gui.recovery import Recovery
+from gui.run.forecasting import Forecasting
 from gui.state import Phase, Role
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine, frame

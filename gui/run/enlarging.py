@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from gui import icons
-from gui.enlarge_dialog import EnlargeDialog
 from gui.files.reading import Read
 from gui.preferences.model import PreferencesModel
+from gui.run.enlarge_dialog import EnlargeDialog
 from gui.session import Session
 from gui.state import Result, Study
 from gui.texts import phrase

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from engine.job import DeviceInfo
 from engine.settings import Settings
-from gui.forecasting import Forecasting
 from gui.look.panel import LookPanel
 from gui.look.presets import PresetStore
+from gui.run.forecasting import Forecasting
 from gui.session import Session
 from gui.worker import Worker
 from tests.gui.fake_engine import FakeEngine

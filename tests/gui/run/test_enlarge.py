@@ -18,9 +18,9 @@ from engine.geometry import fitted
 from engine.print_size import Unit
 from engine.recipes import recipe
 from engine.settings import Settings
-from gui.enlarge_dialog import EnlargeDialog
 from gui.film.strip import Act
 from gui.main_window import MainWindow
+from gui.run.enlarge_dialog import EnlargeDialog
 from gui.state import Phase, Role
 from gui.worker import Ending
 from tests.gui.conftest import MakeWindow

@@ -12,9 +12,10 @@ from engine.errors import EngineError
 from engine.geometry import fitted
 from engine.print_size import DEFAULT_DPI, Unit
 from engine.settings import KNOBS, Settings
-from gui import forecasting, icons, theme
+from gui import icons, theme
 from gui.look.size_row import SizeRow
-from gui.run_bar import enable
+from gui.run import forecasting
+from gui.run.bar import enable
 from gui.session import Session
 from gui.state import Phase, Study, translate
 from gui.texts import sentence

@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 from engine.costs import probe, rates
 from engine.costs.rates import Rate
 from engine.costs.workload import Workload
-from gui import measuring
 from gui.main_window import MainWindow
+from gui.run import measuring
 from gui.worker import Ending
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
-from tests.gui.test_enlarge import asked, typed
+from tests.gui.run.test_enlarge import asked, typed
 from tests.gui.test_real_engine import TIMEOUT, opened
 from tests.gui.test_window import settle
 from tests.gui.walker import click, drop, shade
