@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from gui import log_file, system, theme
 from gui.awake import Awake
-from gui.downloads import Download
 from gui.film.gallery import Gallery
 from gui.film.gallery import default_folder as gallery_folder
 from gui.film.keeper import GalleryKeeper
@@ -23,6 +22,7 @@ from gui.language import Language
 from gui.look.presets import PresetStore
 from gui.main_window import MainWindow
 from gui.manners import accessible
+from gui.offers.downloads import Download
 from gui.preferences.model import PreferencesModel
 from gui.preferences.store import Preferences, PreferencesStore
 from gui.queue.queue import Queue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gui.downloads import Download
 from gui.film.keeper import GalleryKeeper
 from gui.look.presets import PresetStore
+from gui.offers.downloads import Download
 from gui.preferences.model import PreferencesModel
 from gui.queue.queue import Queue
 

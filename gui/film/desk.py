@@ -18,7 +18,7 @@ from gui.canvas.layer import bgrx, borrowed
 from gui.film.gallery import Entry, Kind, Made
 from gui.film.keeper import GalleryKeeper
 from gui.film.strip import Act, Filmstrip
-from gui.offer_bar import Offer
+from gui.offers.bar import Offer
 from gui.preferences.model import PreferencesModel
 from gui.session import Session
 from gui.state import Looking, Painted, Phase, Result, State

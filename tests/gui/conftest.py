@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from gui.downloads import Download
 from gui.film.gallery import Gallery
 from gui.film.keeper import GalleryKeeper
 from gui.look.presets import PresetStore
 from gui.main_window import MainWindow
+from gui.offers.downloads import Download
 from gui.preferences.model import PreferencesModel
 from gui.preferences.store import PreferencesStore
 from gui.queue.queue import Queue

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.files.reading import Read
 from gui.inputs.picture_input import PictureInput
 from gui.main_window import MainWindow
-from gui.offer_bar import Offer
+from gui.offers.bar import Offer
 from gui.trouble_dialog import show_trouble
 from gui.worker import Trouble
 from tests.gui.conftest import MakeWindow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gui.files.reading import Read
-from gui.offer_bar import Offer
+from gui.offers.bar import Offer
 from gui.run.enlarging import Enlarging
 from gui.session import Session
 from gui.state import Role

@@ -23,7 +23,7 @@ from engine.disk.storage import locked
 from engine.fetch import fetch
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry, Published
-from gui.downloads import (
+from gui.offers.downloads import (
     SHORTEST,
     WINDOW,
     Download,
@@ -35,7 +35,7 @@ from gui.downloads import (
     part_size,
 )
 from tests.engine.web import Answer, Site
-from tests.gui.published import DATA, NAME, publishing
+from tests.gui.offers.published import DATA, NAME, publishing
 
 Result = TypeVar("Result")
 
@@ -324,7 +324,7 @@ def test_a_stalled_transfer_has_no_speed_and_no_end(qtbot: QtBot, site: Site) ->
 
 
 def test_the_window_loads_no_http_library_before_a_download() -> None:
-    code = "import sys, gui.network_banner; sys.exit('httpx' in sys.modules)"
+    code = "import sys, gui.offers.network_banner; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -26,10 +26,10 @@ from engine.errors import EngineError
 from engine.job import Note, Progress
 from engine.networks import NetworkEntry
 from gui import theme
-from gui.downloads import Download, DownloadOutcome, Ending, Stage, Transfer
-from gui.network_banner import NetworkBanner
+from gui.offers.downloads import Download, DownloadOutcome, Ending, Stage, Transfer
+from gui.offers.network_banner import NetworkBanner
 from tests.engine.web import Answer, Site
-from tests.gui.published import DATA, NAME, empty_folders, publishing
+from tests.gui.offers.published import DATA, NAME, empty_folders, publishing
 
 OFFER = (
     "Painting with sketch, Impasto's own small network. "

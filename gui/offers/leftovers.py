@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gui.offer_bar import Offer
+from gui.offers.bar import Offer
 
 if TYPE_CHECKING:
-    from gui.offer_bar import OfferBar
+    from gui.offers.bar import OfferBar
     from gui.recovery import Leftover
     from gui.session import Session
 

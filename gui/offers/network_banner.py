@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from engine import networks
 from engine.costs.pace import clock
 from gui import icons, theme
-from gui.downloads import Download, DownloadOutcome, Ending, Stage, Transfer, part_size
+from gui.offers.downloads import Download, DownloadOutcome, Ending, Stage, Transfer, part_size
 from gui.texts import engine_text, sentence
 from gui.worker import Trouble
 
