@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QFileOpenEvent, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui import log_file, system, theme
+from gui import system, theme
 from gui.awake import Awake
 from gui.film.gallery import Gallery
 from gui.film.gallery import default_folder as gallery_folder
@@ -28,10 +28,11 @@ from gui.preferences.store import Preferences, PreferencesStore
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore
 from gui.queue.store import default_folder as queue_folder
-from gui.recovery import Leftover, Recovery
-from gui.recovery import default_folder as recovery_folder
 from gui.session import Session
 from gui.tools import Tools
+from gui.trouble import log_file
+from gui.trouble.recovery import Leftover, Recovery
+from gui.trouble.recovery import default_folder as recovery_folder
 from gui.worker import WorkerThread
 
 LEAVING = 0.4

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from engine import examples
 from engine.job import Frame, Started
-from gui import desktop, icons, log_file, stance, theme
+from gui import desktop, icons, stance, theme
 from gui.about import AboutDialog
 from gui.actions import Actions
 from gui.canvas.bar import CanvasBar
@@ -44,7 +44,6 @@ from gui.look.panel import LookPanel
 from gui.losses.plot import LossPlot
 from gui.manners.focus import FocusInSight
 from gui.masks.desk import MaskDesk
-from gui.message_bar import MessageBar
 from gui.offers.bar import OfferBar
 from gui.offers.leftovers import Leftovers
 from gui.offers.network_banner import NetworkBanner
@@ -61,7 +60,9 @@ from gui.state import Phase, Role, State
 from gui.steering.desk import SteeringDesk
 from gui.texts import engine_text
 from gui.tools import Tools
-from gui.trouble_dialog import show_trouble
+from gui.trouble import log_file
+from gui.trouble.dialog import show_trouble
+from gui.trouble.message_bar import MessageBar
 from gui.variations.desk import Variations
 from gui.worker import Outcome
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.costs.pace import Pace
     from engine.job import Frame, Guidance, Started
     from gui.film.gallery import Entry
-    from gui.recovery import RunRecord
+    from gui.trouble.recovery import RunRecord
     from gui.worker import Ending
 
 translate = QCoreApplication.translate

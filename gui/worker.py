@@ -88,7 +88,7 @@ class Outcome:
 
 
 class Record(Protocol):
-    """Where a run's state goes, so that a crash costs little; see `gui.recovery`."""
+    """Where a run's state goes, so that a crash costs little; see `gui.trouble.recovery`."""
 
     def add(self, frame: Frame) -> Note | None:
         """Take the frame's state down if it is time to; says what went wrong."""

@@ -11,8 +11,8 @@ from gui.offers.bar import Offer
 
 if TYPE_CHECKING:
     from gui.offers.bar import OfferBar
-    from gui.recovery import Leftover
     from gui.session import Session
+    from gui.trouble.recovery import Leftover
 
 
 class Leftovers(QObject):

@@ -15,9 +15,9 @@ from gui.queue.entry import Entry, Standing
 from gui.queue.keeper import QueueKeeper
 from gui.queue.line import Line
 from gui.queue.store import QueueStore
-from gui.recovery import Leftover
 from gui.state import Painted, Phase, Result, State
 from gui.texts import phrase
+from gui.trouble.recovery import Leftover
 from gui.worker import Ending, Outcome, Trouble
 
 if TYPE_CHECKING:

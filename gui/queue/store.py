@@ -1,6 +1,6 @@
 """The queue on disk: what waits outlives a crash. Knows no Qt.
 
-As in `gui.recovery`, each process has a folder of its own and holds its lock for as long as it
+As in `gui.trouble.recovery`, each process has a folder of its own and holds its lock for as long as it
 lives; what a process has left is taken over by the next one. A picture that several renders have
 in common lies there once.
 """
@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.disk import files, folders
 from gui.queue.entry import Entry, Standing
-from gui.recovery import pictures_of, read_job, write_job
+from gui.trouble.recovery import pictures_of, read_job, write_job
 
 if TYPE_CHECKING:
     from engine.job import Job, Picture

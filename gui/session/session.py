@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from gui.recovery import Leftover, Recovery, RunRecord
     from gui.steering.reel import Reel
+    from gui.trouble.recovery import Leftover, Recovery, RunRecord
 
 SHORTEST_PAINT = 0.05
 """Seconds between two frames that are shown: 20 a second."""

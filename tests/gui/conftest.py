@@ -24,9 +24,9 @@ from gui.preferences.model import PreferencesModel
 from gui.preferences.store import PreferencesStore
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore
-from gui.recovery import Recovery
 from gui.session import Session
 from gui.tools import Tools
+from gui.trouble.recovery import Recovery
 from gui.worker import ListDevices, Probe, Stylise, Worker, WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
 

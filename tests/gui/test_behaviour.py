@@ -24,9 +24,9 @@ from gui.film.gallery import Gallery, Kind
 from gui.film.strip import Act
 from gui.main_window import MainWindow
 from gui.preferences.store import Language, Scheme
-from gui.recovery import Recovery
 from gui.state import Phase, Role
-from gui.trouble_dialog import TroubleDialog
+from gui.trouble.dialog import TroubleDialog
+from gui.trouble.recovery import Recovery
 from gui.worker import Worker, WorkerThread
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, STEPS, FakeEngine, frame, no_devices

@@ -19,10 +19,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from gui import about, log_file
+from gui import about
 from gui.about import AboutDialog, components
 from gui.shortcuts import ShortcutSheet
-from gui.trouble_dialog import TroubleDialog, show_trouble
+from gui.trouble import log_file
+from gui.trouble.dialog import TroubleDialog, show_trouble
 from gui.worker import Trouble
 
 ROOT = Path(__file__).parents[2]

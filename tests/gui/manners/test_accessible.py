@@ -15,7 +15,7 @@ from gui.files.reading import Read
 from gui.inputs.picture_input import PictureInput
 from gui.main_window import MainWindow
 from gui.offers.bar import Offer
-from gui.trouble_dialog import show_trouble
+from gui.trouble.dialog import show_trouble
 from gui.worker import Trouble
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from engine.job import Job
 from gui.main_window import MainWindow
 from gui.masks.guiding import STRENGTH, UNGUIDED
-from gui.recovery import Recovery
 from gui.run.forecasting import Forecasting
 from gui.state import Phase, Role
+from gui.trouble.recovery import Recovery
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine, frame
 from tests.gui.masks.support import ALT, LEFT, NONE, at, stroke, value_at, values

@@ -19,9 +19,9 @@ from gui.preferences.store import PreferencesStore
 from gui.queue.entry import Entry, Standing
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore
-from gui.recovery import Recovery
 from gui.session import Session
 from gui.state import Painted, Phase
+from gui.trouble.recovery import Recovery
 from gui.worker import Worker, WorkerThread
 from tests.gui.fake_engine import STEPS, FakeEngine, no_devices, no_probe
 

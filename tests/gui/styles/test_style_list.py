@@ -18,12 +18,12 @@ from engine.job import Job, Picture
 from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from gui.main_window import MainWindow
-from gui.recovery import Recovery
 from gui.state import Phase, Role
 from gui.styles import slots
 from gui.styles.names import listed
 from gui.styles.part_dialog import PartDialog
 from gui.styles.row import FurtherRow, percent
+from gui.trouble.recovery import Recovery
 from tests.gui.fake_engine import FakeEngine, frame
 from tests.gui.walker import click, drop
 

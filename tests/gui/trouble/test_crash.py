@@ -13,7 +13,7 @@ import pytest
 
 from gui.film.gallery import Gallery
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GONE = 3.0
 """Seconds within which a process that is asked to quit is gone."""
 
@@ -27,7 +27,7 @@ def begin(home: Path, net: Path, pictures: tuple[Path, Path]) -> Begin:
     def begin(what: str) -> subprocess.Popen[str]:
         arguments = [what, *map(str, (*pictures, net))]
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.gui.other_process", *arguments],
+            [sys.executable, "-m", "tests.gui.trouble.other_process", *arguments],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,

@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.recipes import report
-from gui import icons, log_file, theme
+from gui import icons, theme
 from gui.texts import sentence
+from gui.trouble import log_file
 from gui.worker import Trouble
 
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import gui.recovery
+import gui.trouble.recovery
 from engine import masks
 from engine.errors import EngineError
 from engine.job import Guidance, Job, Mask, Picture
 from engine.settings import Settings
-from gui.recovery import Recovery, read_job, write_job
+from gui.trouble.recovery import Recovery, read_job, write_job
 from tests.gui.fake_engine import frame
 
 
@@ -142,7 +142,7 @@ def test_a_folder_that_was_just_made_is_not_cleared_before_its_process_holds_it(
             seen.append(Recovery(base).leftovers())
 
     monkeypatch.setattr(Path, "mkdir", make_and_be_seen)
-    monkeypatch.setattr(gui.recovery, "_PATIENCE", 0.05)
+    monkeypatch.setattr(gui.trouble.recovery, "_PATIENCE", 0.05)
     record = recovery.record(job)
     assert record.add(frame(1)) is None
     assert seen

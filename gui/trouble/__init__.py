@@ -1,0 +1,1 @@
+"""What went wrong: said, logged, reported, and what a crash leaves behind."""
