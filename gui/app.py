@@ -13,7 +13,6 @@ from PySide6.QtGui import QFileOpenEvent, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui import system, theme
-from gui.awake import Awake
 from gui.film.gallery import Gallery
 from gui.film.gallery import default_folder as gallery_folder
 from gui.film.keeper import GalleryKeeper
@@ -22,6 +21,7 @@ from gui.language import Language
 from gui.look.presets import PresetStore
 from gui.main_window import MainWindow
 from gui.manners import accessible
+from gui.manners.awake import Awake
 from gui.offers.downloads import Download
 from gui.preferences.model import PreferencesModel
 from gui.preferences.store import Preferences, PreferencesStore

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from engine import examples
 from engine.job import Frame, Started
-from gui import desktop, icons, stance, theme
+from gui import icons, stance, theme
 from gui.about import AboutDialog
 from gui.actions import Actions
 from gui.canvas.bar import CanvasBar
@@ -42,7 +42,9 @@ from gui.inputs.panel import InputPanel
 from gui.inputs.recent import Recent
 from gui.look.panel import LookPanel
 from gui.losses.plot import LossPlot
+from gui.manners import desktop
 from gui.manners.focus import FocusInSight
+from gui.manners.shortcuts import ShortcutSheet, canvas_keys
 from gui.masks.desk import MaskDesk
 from gui.offers.bar import OfferBar
 from gui.offers.leftovers import Leftovers
@@ -55,7 +57,6 @@ from gui.run.bar import RunBar
 from gui.run.enlarging import Enlarging
 from gui.run.forecasting import Forecasting
 from gui.session import Session
-from gui.shortcuts import ShortcutSheet, canvas_keys
 from gui.state import Phase, Role, State
 from gui.steering.desk import SteeringDesk
 from gui.texts import engine_text

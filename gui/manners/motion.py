@@ -9,7 +9,7 @@ import ctypes
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from gui.desktop import PORTAL, session_bus
+from gui.manners.desktop import PORTAL, session_bus
 from gui.preferences.store import Motion
 
 if TYPE_CHECKING:

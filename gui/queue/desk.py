@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from gui import desktop
 from gui.files.reading import Read, Reading, from_file
 from gui.film.gallery import Entry as Kept
+from gui.manners import desktop
 from gui.preferences.store import Preferences
 from gui.queue.edit_bar import EditBar
 from gui.queue.panel import QueuePanel

@@ -536,7 +536,7 @@ def test_only_a_picture_that_there_is_is_said_to_be_kept(
     kept: bool,
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("gui.desktop.notify", lambda *words: said.append(words[-1]))
+    monkeypatch.setattr("gui.manners.desktop.notify", lambda *words: said.append(words[-1]))
     begin(qtbot, ready, engine, steps)
     end(qtbot, ready)
     assert [("kept" in words) for words in said] == [kept]

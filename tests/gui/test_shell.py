@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import about
 from gui.about import AboutDialog, components
-from gui.shortcuts import ShortcutSheet
+from gui.manners.shortcuts import ShortcutSheet
 from gui.trouble import log_file
 from gui.trouble.dialog import TroubleDialog, show_trouble
 from gui.worker import Trouble

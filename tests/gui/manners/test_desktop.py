@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import desktop
+from gui.manners import desktop
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NEEDS_BUS = pytest.mark.skipif(
     not (shutil.which("dbus-run-session") and shutil.which("dbus-monitor")),
     reason="no D-Bus daemon and monitor here",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.awake import Awake
+from gui.manners.awake import Awake
 from gui.state import Phase
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
