@@ -18,7 +18,7 @@ def main() -> int:
     try:
         return _take_tour(arguments[1:]) if arguments[:1] == ["tour"] else _open_window(arguments)
     except ImportError as error:
-        from gui.system import explain_import_error
+        from gui.process.system import explain_import_error
 
         sys.stderr.write(explain_import_error(error) + "\n")
         return 1
@@ -26,7 +26,7 @@ def main() -> int:
 
 def _open_window(paths: list[str]) -> int:
     # What is made while the program loads stays: looking through it would take a tenth of the
-    # start. `gui.garbage` collects once the window is there.
+    # start. `gui.process.garbage` collects once the window is there.
     gc.disable()
     from gui.app import run as run_window
 

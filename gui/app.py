@@ -12,11 +12,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QFileOpenEvent, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui import system, theme
+from gui import theme
 from gui.film.gallery import Gallery
 from gui.film.gallery import default_folder as gallery_folder
 from gui.film.keeper import GalleryKeeper
-from gui.instance import Instance
 from gui.language import Language
 from gui.look.presets import PresetStore
 from gui.main_window import MainWindow
@@ -25,6 +24,8 @@ from gui.manners.awake import Awake
 from gui.offers.downloads import Download
 from gui.preferences.model import PreferencesModel
 from gui.preferences.store import Preferences, PreferencesStore
+from gui.process import system
+from gui.process.instance import Instance
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore
 from gui.queue.store import default_folder as queue_folder

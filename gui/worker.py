@@ -29,7 +29,7 @@ from engine.job import DeviceInfo, Frame, Guidance, Job, Message, Note, Progress
 from engine.live import Change, Wish
 from engine.series.messages import Piece, SeriesMessage
 from engine.settings import Settings
-from gui.garbage import GarbageCollector
+from gui.process.garbage import GarbageCollector
 from gui.steering.reel import Reel
 from gui.steering.trail import Trail
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gui import system
+from gui.process import system
 
 ROOT = Path(__file__).parents[1]
 

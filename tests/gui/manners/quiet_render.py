@@ -54,7 +54,7 @@ def provoked() -> dict[str, list[str]]:
 def main(pictures: list[str], net: str) -> None:
     sys.addaudithook(notice)
     from gui import app
-    from gui.instance import Instance
+    from gui.process.instance import Instance
 
     application = app.begin()
     assert application is not None

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from engine.job import Job, Message, Picture
 from engine.live import Wish
 from engine.settings import Settings
-from gui.garbage import GarbageCollector
+from gui.process.garbage import GarbageCollector
 from gui.worker import Worker, WorkerThread
 from tests.gui.fake_engine import no_devices
 

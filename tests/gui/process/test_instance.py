@@ -14,13 +14,13 @@ from PySide6.QtCore import QProcess, QProcessEnvironment
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from gui.instance import Instance
+from gui.process.instance import Instance
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LISTEN = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from gui.instance import Instance
+from gui.process.instance import Instance
 application = QCoreApplication([])
 instance = Instance(sys.argv[1])
 print(instance.listen(), flush=True)
@@ -31,7 +31,7 @@ application.exec()
 HAND_OVER = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from gui.instance import Instance
+from gui.process.instance import Instance
 application = QCoreApplication([])
 print(Instance(sys.argv[1]).hand_over(sys.argv[2:]))
 """
