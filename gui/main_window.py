@@ -29,13 +29,13 @@ from gui.actions import Actions
 from gui.canvas.bar import CanvasBar
 from gui.canvas.canvas import Canvas
 from gui.canvas.easel import Easel
-from gui.device_menu import DeviceMenu
 from gui.figures.desk import FigureDesk
 from gui.files.reading import Read
 from gui.files.saving import Saving
 from gui.film.desk import FilmDesk
 from gui.film.look_bar import LookBar
 from gui.film.strip import Filmstrip
+from gui.gpu.device_menu import DeviceMenu
 from gui.inputs.dropped import holds_picture, only_an_address
 from gui.inputs.example_menu import ExampleButtons
 from gui.inputs.panel import InputPanel

@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.job import Guidance
-from gui.history import History
 from gui.masks.guiding import followed
+from gui.session.history import History
 from gui.state import Looking, Moment, Phase, Result, State, translate
 from gui.styles import slots
 

@@ -25,10 +25,10 @@ from engine import examples
 from engine.errors import EngineError
 from engine.job import Frame
 from gui import app
-from gui.camera import FRAME, Camera
 from gui.main_window import MainWindow
 from gui.preferences.store import Language, Scheme
 from gui.state import State
+from gui.tour.camera import FRAME, Camera
 from gui.worker import Outcome, Trouble
 
 PATIENCE: Final = 120

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from engine.job import Guidance, Job, Mask, Picture
 from engine.settings import Settings
-from gui import history
 from gui.masks import grid, guiding
 from gui.masks.guiding import UNGUIDED, followed, guides, mask_of, with_mask
+from gui.session import history
 from gui.state import Moment, State
 
 sides = st.integers(16, 9000)

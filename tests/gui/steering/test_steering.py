@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.history import MERGED
 from gui.main_window import MainWindow
+from gui.session.history import MERGED
 from gui.state import Phase
 from tests.gui import test_behaviour
 from tests.gui.conftest import MakeWindow

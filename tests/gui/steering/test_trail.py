@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.errors import DiskFullError
 from engine.settings import Settings
-from gui.history import History
+from gui.session.history import History
 from gui.state import Moment
 from gui.steering import trail
 from gui.steering.trail import Trail

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gui.camera import LARGEST_FILM
+from gui.tour.camera import LARGEST_FILM
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TAKEN = """
 import sys
 from pathlib import Path

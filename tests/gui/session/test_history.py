@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.settings import Settings
-from gui import history
-from gui.history import History
+from gui.session import history
+from gui.session.history import History
 from gui.state import Moment, Result
 
 
