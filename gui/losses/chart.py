@@ -1,4 +1,4 @@
-"""The chart of the losses. Imports pyqtgraph, a quarter of a second: only `loss_plot` loads it."""
+"""The chart of the losses. Imports pyqtgraph, a quarter of a second: only `plot` loads it."""
 
 from __future__ import annotations
 

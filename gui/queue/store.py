@@ -1,8 +1,8 @@
 """The queue on disk: what waits outlives a crash. Knows no Qt.
 
-As in `gui.trouble.recovery`, each process has a folder of its own and holds its lock for as long as it
-lives; what a process has left is taken over by the next one. A picture that several renders have
-in common lies there once.
+As in `gui.trouble.recovery`, each process has a folder of its own and holds its lock for as long
+as it lives; what a process has left is taken over by the next one. A picture that several renders
+have in common lies there once.
 """
 
 from __future__ import annotations

@@ -107,7 +107,8 @@ def test_the_log_turns_over(log: Path) -> None:
 
 def test_a_crash_of_the_interpreter_leaves_a_trace(tmp_path: Path) -> None:
     code = (
-        "from gui import log_file; log_file.start(); import faulthandler; faulthandler._sigabrt()"
+        "from gui.trouble import log_file; log_file.start();"
+        "import faulthandler; faulthandler._sigabrt()"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code],
@@ -224,10 +225,13 @@ def test_a_part_that_is_not_installed_is_no_fault(monkeypatch: pytest.MonkeyPatc
     assert [each.version for each in components()][2:][:1] == ["–"]
 
 
-@pytest.mark.parametrize("module", ["about", "trouble_dialog", "preferences_dialog", "desktop"])
+@pytest.mark.parametrize(
+    "module", ["about", "trouble.dialog", "preferences.dialog", "manners.desktop"]
+)
 def test_the_dialogs_leave_torch_unloaded(module: str) -> None:
     code = (
-        f"import sys, gui.{module}; from gui.about import components; from engine import report;"
+        f"import sys, gui.{module}; from gui.about import components;"
+        "from engine.recipes import report;"
         "components(); report.versions(); sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

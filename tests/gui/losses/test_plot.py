@@ -24,8 +24,7 @@ from engine.job import Frame, Losses, NetworkInfo, Scale, Started
 from engine.layers import PAPER_STYLE_LAYERS
 from engine.settings import Settings
 from gui import theme
-from gui.losses import history
-from gui.losses.history import CONTENT, MOST, SMOOTHING, TOTAL, LossHistory, figure, number
+from gui.losses.history import CONTENT, MOST, SMOOTHING, TOTAL, LossHistory, figure, number, ticks
 from gui.losses.plot import CONTENT_COLOURS, LAYER_COLOURS, LossPlot
 from tests.gui import fake_engine
 
@@ -130,7 +129,7 @@ def test_a_long_run_keeps_its_shape() -> None:
 @given(low=st.floats(-12, 12), width=st.floats(0.05, 20), most=st.integers(2, 8))
 def test_ticks_are_few_inside_ascending_and_told_apart(low: float, width: float, most: int) -> None:
     high = low + width
-    labelled, fine = history.ticks(low, high, most)
+    labelled, fine = ticks(low, high, most)
     assert 2 <= len(labelled) <= max(2 * most, 9)
     assert all(low - 1e-9 <= place <= high + 1e-9 for place in [*labelled, *fine])
     assert labelled == sorted(labelled)

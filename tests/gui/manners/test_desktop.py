@@ -22,7 +22,7 @@ NEEDS_BUS = pytest.mark.skipif(
 LISTEN = """
 import subprocess, sys
 from PySide6.QtWidgets import QApplication, QWidget
-from gui import desktop
+from gui.manners import desktop
 monitor = subprocess.Popen(["dbus-monitor", "--session"], stdout=subprocess.PIPE, text=True)
 monitor.stdout.readline()
 application = QApplication([])
