@@ -1,1 +1,1 @@
-"""A GPU that is there and not used."""
+"""What is computed on, and a GPU that is there and not used."""

@@ -1,1 +1,1 @@
-"""What the panel of the pictures is made of."""
+"""The panel of the pictures: dropped, chosen, pasted, recent, or among the examples."""

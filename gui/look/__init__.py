@@ -1,1 +1,1 @@
-"""Parts of the look panel."""
+"""The panel of the settings: a row for each, presets above, and what holds idle said."""

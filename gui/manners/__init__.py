@@ -1,1 +1,1 @@
-"""Manners of the desktop: the keyboard, screen readers, little motion, room for others."""
+"""Manners of the desktop: the keyboard, screen readers, little motion, sleep, room for others."""

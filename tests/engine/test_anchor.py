@@ -15,8 +15,8 @@ from engine import anchor, geometry, pyramid, tiling, weights
 from engine.anchor import Reduction
 from engine.choices import Objective
 from engine.stylise import stylise
+from tests.engine.resumed import assert_same_end, job, resumed, saved_at
 from tests.engine.support import finish, frames, network, noise, paint, resolved
-from tests.engine.test_checkpoint import assert_same_end, job, resumed, saved_at
 
 sides = st.integers(8, 40)
 

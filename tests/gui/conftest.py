@@ -29,6 +29,7 @@ from gui.tools import Tools
 from gui.trouble.recovery import Recovery
 from gui.worker import ListDevices, Probe, Stylise, Worker, WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
+from tests.gui.walker import drop
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -119,3 +120,14 @@ def pictures(tmp_path: Path) -> tuple[Path, Path]:
         waves = np.stack([np.sin(x / (4 + k + index)) + np.cos(y / 7) for k in range(3)], -1)
         Image.fromarray((waves * 60 + 128).astype(np.uint8)).save(path)
     return paths
+
+
+@pytest.fixture
+def ready(
+    qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
+) -> MainWindow:
+    """A window with both pictures dropped on it."""
+    window = make_window(engine)
+    drop(window, *pictures)
+    qtbot.waitUntil(lambda: not window.session.state.reading)
+    return window

@@ -22,8 +22,8 @@ from engine.recipes import recipe
 from engine.settings import Settings
 from engine.stylise import stylise
 from tests.engine.pictures import gradient
+from tests.engine.resumed import assert_same_end, saved_at
 from tests.engine.support import frames, picture
-from tests.engine.test_checkpoint import assert_same_end, saved_at
 
 SMALL = {
     "content_layer": "conv2_1",

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from gui.session.history import MERGED
 from gui.state import Phase
-from tests.gui import test_behaviour
+from tests.gui import acts
+from tests.gui.acts import end, paint, pause, shown_step, trigger
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
-from tests.gui.test_behaviour import end, paint, pause, shown_step, trigger
 from tests.gui.walker import click, drop, shade
 
 
@@ -41,12 +41,12 @@ def change(window: MainWindow, value: int) -> None:
 
 
 def begin(qtbot: QtBot, window: MainWindow, engine: FakeEngine, steps: int = 1) -> None:
-    test_behaviour.begin(qtbot, window, engine, steps)
+    acts.begin(qtbot, window, engine, steps)
     qtbot.waitUntil(lambda: engine.at == shown_step(window) + 1)
 
 
 def step(qtbot: QtBot, window: MainWindow, engine: FakeEngine, steps: int = 1) -> None:
-    test_behaviour.step(qtbot, window, engine, steps)
+    acts.step(qtbot, window, engine, steps)
     qtbot.waitUntil(lambda: engine.at == shown_step(window) + 1)
 
 

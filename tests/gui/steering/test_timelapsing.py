@@ -17,9 +17,9 @@ from engine.choices import Spacing
 from gui.main_window import MainWindow
 from gui.preferences.store import Motion
 from gui.steering.export_dialog import ExportDialog
+from tests.gui.acts import begin, end, paint, step, trigger
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.test_behaviour import begin, end, paint, step, trigger
 from tests.gui.walker import click, drop
 
 
