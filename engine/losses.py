@@ -67,7 +67,13 @@ class Moments:
         for block, weights in zip(_blocks(features), _guides(guide), strict=False):
             if _is_nowhere(weights):
                 continue
-            positions = _positions(block).to(first.dtype)  # (h*W, N)
+            positions = _positions(block)  # (h*W, N)
+            if weights is None and _is_cheap(block):
+                # Products of blocks are rounded more coarsely than sums are, but add up in float32.
+                first += positions.sum(0, dtype=first.dtype)
+                second += positions.T @ positions
+                continue
+            positions = positions.to(first.dtype)
             guided = positions if weights is None else positions * _positions(weights)
             first += guided.sum(0)
             second.addmm_(positions.T, guided)
@@ -224,27 +230,44 @@ def add_content(gradient: Tensor, features: Tensor, target: Tensor, scale: float
     return squares
 
 
-def total_variation(pixels: Tensor, rows: slice, columns: slice) -> Tensor:
+def add_total_variation(
+    gradient: Tensor, pixels: Tensor, rows: slice, columns: slice, weight: float
+) -> Tensor:
     """Sum over positions and opponent colours of the picture's softened gradient magnitude.
 
     Args:
+        gradient: (H, W, 3), gets `weight` times that of the sum.
         pixels: (H, W, 3), RGB.
         rows: which rows' positions count; their neighbours below may lie outside.
         columns: likewise.
+        weight: of the sum.
 
     Returns:
         Σ √(∂x² + ∂y² + ε²) − ε over light and, counting `CHROMA_CALM` times, two opponent colours;
-        differences over the picture's last row and column are 0.
+        differences over the picture's last row and column are 0. Not weighted.
     """
-    pixels = pixels @ _CALMED.to(pixels).t()
-    height, width = pixels.shape[:2]
-    below = torch.arange(rows.start + 1, rows.stop + 1).clamp_max(height - 1)
-    right = torch.arange(columns.start + 1, columns.stop + 1).clamp_max(width - 1)
-    here = pixels[rows, columns]
-    down = pixels[below.to(pixels.device)][:, columns] - here
-    across = pixels[rows][:, right.to(pixels.device)] - here
-    magnitude = (down.square() + across.square() + TV_SOFTNESS**2).sqrt()
-    return (magnitude - TV_SOFTNESS).sum()
+    calmed = _CALMED.to(pixels)
+    pixels = pixels @ calmed.T
+    here, below, right = pixels[rows, columns], _next(rows), _next(columns)
+    down, across = torch.zeros_like(here), torch.zeros_like(here)
+    lower, righter = pixels[below, columns], pixels[rows, right]
+    torch.sub(lower, here[: len(lower)], out=down[: len(lower)])
+    torch.sub(righter, here[:, : righter.shape[1]], out=across[:, : righter.shape[1]])
+    magnitude = down.square().addcmul_(across, across).add_(TV_SOFTNESS**2).sqrt_()
+    total = (magnitude - TV_SOFTNESS).sum()
+    if weight:
+        down /= magnitude
+        across /= magnitude
+        slope = torch.zeros_like(pixels)
+        slope[rows, columns] = -(down + across)
+        slope[below, columns] += down[: len(lower)]
+        slope[rows, right] += across[:, : righter.shape[1]]
+        gradient.add_(slope @ calmed, alpha=weight)
+    return total
+
+
+def _next(places: slice) -> slice:
+    return slice(places.start + 1, places.stop + 1)
 
 
 def _positions(features: Tensor) -> Tensor:
@@ -266,6 +289,10 @@ def _guides(guide: Tensor | None) -> Iterator[Tensor | None]:
 def _is_nowhere(weights: Tensor | None) -> bool:
     """Whether a block counts for nothing; elsewhere than on the CPU to ask takes longer."""
     return weights is not None and weights.device.type == "cpu" and not weights.any()
+
+
+def _is_cheap(block: Tensor) -> bool:
+    return block.dtype == torch.bfloat16 and block.device.type == "cpu"
 
 
 def _at_least_float32(dtype: torch.dtype) -> torch.dtype:

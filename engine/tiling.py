@@ -31,10 +31,10 @@ from engine.losses import (
     MomentsGradient,
     StyleTarget,
     add_content,
+    add_total_variation,
     content_scale,
     energy,
     style_gradient,
-    total_variation,
 )
 from engine.settings import Settings
 from engine.vgg import Add, Network, Tape, Visit, backwards, keep
@@ -460,17 +460,12 @@ def _add_total_variation(
     """Mean total variation; its weighted gradient is added to `gradient`."""
     total = picture.new_zeros(())
     for tile in tiles:
-        pixels = tile.crop(picture).detach().requires_grad_()
         top, left = tile.outer.top, tile.outer.left
         rows = slice(tile.inner.top - top, tile.inner.bottom - top)
         columns = slice(tile.inner.left - left, tile.inner.right - left)
-        with torch.enable_grad():
-            part = total_variation(pixels, rows, columns) / picture.numel()
-        if settings.tv_weight:
-            (by_pixels,) = torch.autograd.grad(part, pixels)
-            tile.crop(gradient).add_(by_pixels, alpha=settings.tv_weight)
-        total += part.detach()
-    return total
+        weight = (settings.tv_weight or 0.0) / picture.numel()
+        total += add_total_variation(tile.crop(gradient), tile.crop(picture), rows, columns, weight)
+    return total / picture.numel()
 
 
 def _losses(

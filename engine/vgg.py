@@ -197,7 +197,7 @@ def backwards(network: Network, tape: Tape, add: Add) -> Generator[None, None, T
             continue
         layer = visit.layer
         if isinstance(layer, Convolution):
-            _back_through_relu(visit.output, gradient)
+            gradient = _back_through_relu(visit.output, gradient)
             del visit  # its output is needed no more
             gradient = _back_through_convolution(layer, gradient, network.padding)
         elif layer is Pooling.MAX:
@@ -280,12 +280,14 @@ def _apply(layer: Convolution | Pooling, x: Tensor, padding: Padding) -> Tensor:
     return F.max_pool2d(x, 2) if layer is Pooling.MAX else F.avg_pool2d(x, 2)
 
 
-def _back_through_relu(output: Tensor, gradient: Tensor) -> None:
-    """In place; where only signs were kept of the output, some rows at a time, to widen them."""
-    rows = _ROWS if output.dtype == torch.uint8 else output.shape[2]
-    for known, part in zip(output.split(rows, 2), gradient.split(rows, 2), strict=True):
-        threshold_backward = torch.ops.aten.threshold_backward.grad_input
-        threshold_backward(part, known.to(part.dtype), 0, grad_input=part)
+def _back_through_relu(output: Tensor, gradient: Tensor) -> Tensor:
+    """A new gradient, contiguous; where only signs were kept of the output, the same in place."""
+    if output.dtype != torch.uint8:
+        return torch.ops.aten.threshold_backward(gradient, output, 0)
+    # Some rows at a time, to widen the signs.
+    for known, part in zip(output.split(_ROWS, 2), gradient.split(_ROWS, 2), strict=True):
+        part *= known.to(part.dtype)
+    return gradient
 
 
 def _back_through_convolution(layer: Convolution, gradient: Tensor, padding: Padding) -> Tensor:
@@ -308,9 +310,6 @@ def _back_through_maxima(x: Tensor, gradient: Tensor) -> Tensor:
 
 
 def _back_through_means(x: Tensor, gradient: Tensor) -> Tensor:
-    whole = torch.zeros_like(x, dtype=gradient.dtype)
-    height, width = gradient.shape[2:]
-    cells = whole[:, :, : 2 * height, : 2 * width]
-    cells = cells.unflatten(2, (height, 2)).unflatten(4, (width, 2))  # (1, N, H, 2, W, 2)
-    cells.copy_(gradient.div_(4)[:, :, :, None, :, None].expand_as(cells))
-    return whole
+    whole = F.interpolate(gradient.div_(4), scale_factor=2, mode="nearest")
+    ragged = x.shape[2] - whole.shape[2], x.shape[3] - whole.shape[3]
+    return F.pad(whole, (0, ragged[1], 0, ragged[0])) if any(ragged) else whole
