@@ -5,9 +5,10 @@
 For each pair of pictures at 512 px the textbook method runs once, which takes hours with the full
 network; what it reached is kept in FOLDER and found there again. Then Impasto paints the pair. Both
 are judged by one independent function in float32: the time to quality is when Impasto's picture is
-first at or below the textbook's loss; when it is within 2 % of it is said too. The textbook's time is its number of evaluations times the
-median seconds of one, measured anew in the same run: machines drift. `--set NAME=VALUE` changes a
-setting of Impasto's; its steps are such that the textbook's loss is reached.
+first at or below the textbook's loss; when it is within 2 % of that is said too. The textbook's
+time is its number of evaluations times the median seconds of one, measured anew in the same run:
+machines drift. `--set NAME=VALUE` changes a setting of Impasto's; its steps are such that the
+textbook's loss is reached.
 
 `partial`, the real filters down to conv3_1, and the first pair need the project's test data; `full`
 is `partial` continued by seeded orthogonal filters to VGG-19's full depth.
@@ -180,8 +181,8 @@ def _options() -> argparse.Namespace:
 def _write(network: str, pair: Pair, outcome: Outcome) -> None:
     sys.stdout.write(
         f"{network:8} {pair.name:24} textbook {outcome.whole:6.0f} s, as good after "
-        f"{outcome.share:.3f} of that, within 2 % after {outcome.near:.3f}; whole render {outcome.seconds:5.1f} s, "
-        f"loss {outcome.loss:.3f} of the textbook's\n"
+        f"{outcome.share:.3f} of that, within 2 % after {outcome.near:.3f}; "
+        f"whole render {outcome.seconds:5.1f} s, loss {outcome.loss:.3f} of the textbook's\n"
     )
     sys.stdout.flush()
 
