@@ -187,11 +187,10 @@ class Journal:
     def end(self, item: Item, standing: Standing) -> None:
         """Take down what has become of a picture that was begun; see `begin`."""
         known = self._file.pictures[item.output.name]
-        if known.standing is standing:
-            return
-        self._file.pictures[item.output.name] = known.model_copy(update={"standing": standing})
-        self._write()
-        if standing is Standing.DONE:
+        if known.standing is not standing:
+            self._file.pictures[item.output.name] = known.model_copy(update={"standing": standing})
+            self._write()
+        if standing is Standing.DONE:  # also where it was killed before the state was gone
             self.drop_checkpoint(item)
 
     def drop_checkpoint(self, item: Item) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,17 @@ from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
 from tests.gui.walker import drop
 
 MakeWindow = Callable[..., MainWindow]
+
+PATIENCE = 30_000
+"""Milliseconds: the machine may be busy, and what comes sooner is not waited for."""
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """Waits as long as a busy machine takes."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

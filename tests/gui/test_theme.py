@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.look.ticked_slider import TickedSlider
 from gui.preferences.store import Scheme
 from gui.style_sheet import style_sheet
 from gui.theme import DARK, LIGHT, Colours
@@ -147,29 +146,6 @@ def test_a_slider_is_filled_up_to_its_handle(
     image = slider.grab().toImage()
     assert image.pixelColor(40, 12).name() == colours.accent
     assert image.pixelColor(160, 12).name() == colours.line
-
-
-@SCHEMES
-@pytest.mark.parametrize("value", [0, 10, 50, 100])
-def test_a_ticked_slider_has_a_tick_below_each_place_of_its_handle(
-    qtbot: QtBot, application: QApplication, colours: Colours, value: int
-) -> None:
-    theme.follow_system(application)
-    theme.wear(application, colours)
-    slider = TickedSlider()
-    slider.setRange(0, 100)
-    slider.setTickInterval(10)
-    slider.setValue(value)
-    slider.resize(317, slider.sizeHint().height())
-    qtbot.addWidget(slider)
-    slider.show()
-    image = slider.grab().toImage()
-    bottom = image.height() - 2
-    ticks = [x for x in range(317) if image.pixelColor(x, bottom).name() == colours.quiet]
-    assert len(ticks) == 11
-    middle = image.height() // 2 - 1
-    handle = [x for x in range(317) if image.pixelColor(x, middle).name() == colours.text]
-    assert abs(ticks[value // 10] - (handle[0] + handle[-1]) / 2) <= 1
 
 
 @SCHEMES

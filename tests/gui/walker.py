@@ -23,7 +23,7 @@ from gui.styles.row import StyleRow
 from gui.worker import Ending, Outcome
 from tests.gui.fake_engine import CPU, STEPS, FakeEngine
 
-PATIENCE: Final = 5000
+PATIENCE: Final = 30_000
 
 
 def drop(widget: QWidget, *paths: Path) -> None:
@@ -370,6 +370,7 @@ class Walker:
     def _drop_bad(self, number: int) -> None:
         bad = self._folder / "bad.png"
         bad.write_text("no picture")
+        self.settle()
         before = self.window.session.state.now
         drop(self.window.inputs.target(list(Role)[number % 2]), bad)
         self.settle()

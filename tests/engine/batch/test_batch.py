@@ -224,6 +224,19 @@ def test_a_state_that_is_damaged_is_begun_afresh_and_said(folder: Path, batch: A
     assert painted(folder).keys() == ALL
 
 
+def test_the_state_of_a_finished_picture_that_a_kill_left_goes_with_the_next_batch(
+    folder: Path, batch: Any
+) -> None:
+    batch()
+    with Journal(folder / "out") as journal:
+        item = Item(folder / "photos/a.png", folder / "paint/x.png", folder / "out/a-x.png")
+        left = journal.checkpoint(item)
+        left.write_bytes(b"left")
+    code, report, _ = batch()
+    assert (code, report["counts"]["skipped"]) == (0, 4)
+    assert not left.exists()
+
+
 def test_two_batches_do_not_paint_into_one_folder_at_once(folder: Path, batch: Any) -> None:
     with Journal(folder / "out"):
         code, _, said = batch()

@@ -43,7 +43,7 @@ def test_garbage_of_the_window_is_collected_on_its_own_thread(qtbot: QtBot) -> N
     picture = Picture(np.zeros((20, 20, 3), np.uint8), "black")
     thread.worker.start(Job(picture, (picture,), Settings()))
     try:
-        qtbot.waitUntil(lambda: bool(where), timeout=5000)
+        qtbot.waitUntil(lambda: bool(where))
     finally:
         thread.stop()
     assert where == [threading.main_thread()]

@@ -96,7 +96,7 @@ def test_what_is_no_list_of_paths_is_not_taken(
     first.asked.connect(heard.append)
     socket = QLocalSocket()
     socket.connectToServer(name)
-    with qtbot.waitSignal(socket.disconnected, timeout=5000):
+    with qtbot.waitSignal(socket.disconnected):
         socket.write(message)
     assert heard == []
 

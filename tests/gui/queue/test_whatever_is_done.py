@@ -203,7 +203,7 @@ class Walker:
         return self._desk.session.state.phase is RunPhase.IDLE
 
     def _wait(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition, timeout=5000)
+        self._qtbot.waitUntil(condition)
 
 
 def walk(qtbot: QtBot, home: Path, steps: list[tuple[str, int]]) -> None:
