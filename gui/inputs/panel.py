@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from gui.inputs.drop_target import PICTURE_FILES, DropTarget
 from gui.inputs.dropped import dropped_files, dropped_picture
 from gui.inputs.picture_input import PictureInput, RecentList
 from gui.inputs.pieces import BUTTON, ToolButton
+from gui.panel_scroll import PanelScroll
 from gui.session import Session
 from gui.state import Role, State
 from gui.styles.style_list import AddButton, StyleList
@@ -143,16 +143,9 @@ class InputPanel(QFrame):
         layout.addSpacing(theme.SPACE)
         self._add_start(layout)
         layout.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        for see_through in (inside, scroll.viewport()):
-            see_through.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
-        whole.addWidget(scroll)
+        whole.addWidget(PanelScroll(inside))
         icons.want(self.swap_button, "swap")
         self.swap_button.setFixedSize(BUTTON, BUTTON)
         self.swap_button.setAccessibleName(self.tr("Swap content and style"))

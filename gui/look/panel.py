@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from gui.look.idle import waking, why_idle
 from gui.look.preset_bar import PresetBar
 from gui.look.presets import PresetStore
 from gui.look.size_row import SizeRow
+from gui.panel_scroll import SCROLL_BAR, PanelScroll
 from gui.session import Session
 from gui.state import Phase, State
 from gui.texts import engine_text
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from engine.networks import NetworkEntry
 
 _TEN: Final = 10
-_SCROLL_BAR: Final = 10
-"""As wide as the style makes it."""
 _HEADING: Final = FLAT_BUTTON + "QToolButton { padding: 4px 8px 4px 0; font-weight: 600; }"
 
 
@@ -93,7 +91,7 @@ class LookPanel(QFrame):
     def _lay_out(self) -> None:
         inner = QWidget()
         inner.setObjectName("look")
-        column = self._column = QVBoxLayout(inner)
+        column = QVBoxLayout(inner)
         column.setSpacing(theme.SPACE)
         for knob in (STRENGTH, *_knobs(Group.FRONT)):
             column.addWidget(self._control(knob))
@@ -102,16 +100,10 @@ class LookPanel(QFrame):
                 column.addWidget(self.forecast_label)
         column.addWidget(self.advanced)
         column.addStretch()
-        scroll = self._scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        for each in (scroll.viewport(), inner):
-            each.setAutoFillBackground(False)  # the panel shows through
-        right = theme.SPACE + _SCROLL_BAR
+        right = theme.SPACE + SCROLL_BAR
+        column.setContentsMargins(2 * theme.SPACE, theme.SPACE, right, 2 * theme.SPACE)
+        scroll = self._scroll = PanelScroll(inner)
         self.presets.setContentsMargins(2 * theme.SPACE, 2 * theme.SPACE, right, 0)
-        self._make_room(0, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
@@ -148,11 +140,6 @@ class LookPanel(QFrame):
     def _opened_by_hand(self, is_open: bool) -> None:
         self._bring_up = is_open
 
-    def _make_room(self, _: int, end: int) -> None:
-        """Leave the scroll bar its room also while it is away: the fields stay where they are."""
-        right = theme.SPACE if end else theme.SPACE + _SCROLL_BAR
-        self._column.setContentsMargins(2 * theme.SPACE, theme.SPACE, right, 2 * theme.SPACE)
-
     def _scroll_to_opened(self, _: int, end: int) -> None:
         """Bring up what was opened, once it is laid out: it would lie below the edge."""
         top = self.advanced.pos().y() - theme.SPACE
@@ -163,7 +150,6 @@ class LookPanel(QFrame):
     def _connect(self) -> None:
         self.advanced.button.toggled.connect(self._fill_advanced)
         self.advanced.button.clicked.connect(self._opened_by_hand)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._scroll_to_opened)
         self._session.changed.connect(self._show)
         self._session.devices_found.connect(self._show_devices)

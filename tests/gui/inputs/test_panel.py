@@ -256,9 +256,13 @@ def test_every_control_has_a_name_an_icon_or_a_text_and_is_reached_by_keyboard(
 def test_a_low_window_scrolls_and_cuts_nothing_off_sideways(
     qtbot: QtBot, panel: InputPanel
 ) -> None:
+    target, start = panel.target(Role.STYLE), panel.start_box
+    panel.setFixedSize(236, 700)
+    qtbot.waitUntil(lambda: panel.height() == 700)
+    widths = target.width(), start.width()
     panel.setFixedSize(236, 240)
     qtbot.waitUntil(lambda: panel.height() == 240)
-    target = panel.target(Role.STYLE)
+    assert (target.width(), start.width()) == widths  # the scroll bar takes none of it
     right = target.mapTo(panel, target.rect().topRight()).x()
     assert right < panel.width()
     assert target.height() >= 80
