@@ -39,6 +39,10 @@ FEWER: Final = 0.7
 FEWER_WHERE_LARGE: Final = 0.5
 """The same where it is beyond `LARGE`: what is new there is grain."""
 
+MOST: Final = 100
+"""Steps of a scale while a finer one up to `LARGE` follows: after these it has flattened, and more
+of them are better used there."""
+
 WIDE_SHARE: Final = 10
 """One in so many of the last scale's steps is float32, where the precision is mixed: the last."""
 
@@ -74,8 +78,9 @@ class Part:
 def scales(settings: Settings, content: tuple[int, int]) -> tuple[Scale, ...]:
     """Plan the pyramid: sizes with the content's aspect, and the steps spent at each.
 
-    Each scale takes fewer steps than the next coarser one, as each step costs four times as much;
-    scales that would get no step are left out, coarsest first, save the last.
+    Each scale takes fewer steps than the next coarser one, as each step costs four times as much,
+    until the coarse ones have had enough (`MOST`); scales that would get no step are left out,
+    coarsest first, save the last.
 
     Args:
         settings: resolved.
@@ -241,4 +246,9 @@ def _shared(steps: int, sides: list[int]) -> list[int]:
         weights.append(weights[-1] * (FEWER if side <= LARGE else FEWER_WHERE_LARGE))
     shares = [max(1, int(steps * weight / sum(weights))) if steps else 0 for weight in weights]
     shares[0] += steps - sum(shares)
+    finest = sum(side <= LARGE for side in sides) - 1
+    for index in range(finest):
+        surplus = max(0, shares[index] - MOST)
+        shares[index] -= surplus
+        shares[finest] += surplus
     return shares

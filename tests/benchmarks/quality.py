@@ -49,7 +49,7 @@ DEEP: Final[dict[str, object]] = {
     "content_layer": "conv4_2",
 }
 CHOICES: Final[dict[str, dict[str, object]]] = {
-    "sketch": DEEP | {"steps": 900},
+    "sketch": DEEP | {"steps": 500},
     "partial": {
         "style_layers": "conv1_1,conv2_1,conv3_1",
         "content_layer": "conv2_2",

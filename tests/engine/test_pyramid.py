@@ -24,7 +24,19 @@ def test_every_step_is_given_to_some_scale_and_the_last_has_the_size(steps: int,
     assert abs(scales[-1].height - size * 0.7) < 0.501
     assert all(scale.steps >= 1 for scale in scales) or steps == 0
     assert [s.width for s in scales] == sorted(s.width for s in scales)
-    assert [s.steps for s in scales] == sorted((s.steps for s in scales), reverse=True)
+
+
+@given(steps=st.integers(1, 5000), size=st.integers(64, 4096))
+def test_coarser_scales_take_more_steps_until_they_have_had_enough(steps: int, size: int) -> None:
+    scales = geometry.scales(resolved(steps=steps, size=size), (1000, 700))
+    counts = [scale.steps for scale in scales]
+    finest = sum(scale.width <= geometry.LARGE for scale in scales) - 1
+    beyond = counts[finest + 1 :]
+    if finest > 0:
+        assert max(counts[:finest]) <= geometry.MOST
+        if counts[0] < geometry.MOST:
+            assert counts == sorted(counts, reverse=True)
+    assert beyond == sorted(beyond, reverse=True)
 
 
 def test_coarser_scales_take_more_of_the_steps_and_large_ones_few() -> None:
