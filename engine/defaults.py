@@ -89,8 +89,8 @@ def default_size(device: DeviceInfo) -> int:
 
 def default_steps(device: DeviceInfo, *, onwards: bool = False) -> int:
     """Iterations of a whole render, or of one that goes on from a picture."""
-    steps = 220 if device.name == "cpu" else 360
-    return steps // 3 if onwards else steps
+    steps = 150 if device.name == "cpu" else 200
+    return steps // 2 if onwards else steps
 
 
 def for_start(settings: Settings, start: int, device: DeviceInfo) -> Settings:

@@ -39,9 +39,8 @@ FEWER: Final = 0.7
 FEWER_WHERE_LARGE: Final = 0.5
 """The same where it is beyond `LARGE`: what is new there is grain."""
 
-MOST: Final = 100
-"""Steps of a scale while a finer one up to `LARGE` follows: after these it has flattened, and more
-of them are better used there."""
+MOST: Final = 40
+"""Steps of a scale that a finer one up to `LARGE` follows: more of them are better used there."""
 
 WIDE_SHARE: Final = 10
 """One in so many of the last scale's steps is float32, where the precision is mixed: the last."""
@@ -246,9 +245,6 @@ def _shared(steps: int, sides: list[int]) -> list[int]:
         weights.append(weights[-1] * (FEWER if side <= LARGE else FEWER_WHERE_LARGE))
     shares = [max(1, int(steps * weight / sum(weights))) if steps else 0 for weight in weights]
     shares[0] += steps - sum(shares)
-    finest = sum(side <= LARGE for side in sides) - 1
-    for index in range(finest):
-        surplus = max(0, shares[index] - MOST)
-        shares[index] -= surplus
-        shares[finest] += surplus
+    if shares[0] > MOST and len(sides) > 1 and sides[1] <= LARGE:
+        return [MOST, *_shared(steps - MOST, sides[1:])]
     return shares

@@ -49,13 +49,13 @@ DEEP: Final[dict[str, object]] = {
     "content_layer": "conv4_2",
 }
 CHOICES: Final[dict[str, dict[str, object]]] = {
-    "sketch": DEEP | {"steps": 500},
+    "sketch": DEEP | {"steps": 300},
     "partial": {
         "style_layers": "conv1_1,conv2_1,conv3_1",
         "content_layer": "conv2_2",
-        "steps": 220,
+        "steps": 180,
     },
-    "full": DEEP | {"steps": 300},
+    "full": DEEP | {"steps": 200},
 }
 """What the textbook method and Impasto paint with, by network."""
 

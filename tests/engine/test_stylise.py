@@ -260,7 +260,7 @@ def test_a_run_that_goes_on_is_coarse_to_fine_and_shorter_by_itself(net: Path) -
     asked = Job(picture(300, 640), (picture(40, 40, 1),), settings, picture(300, 640, 5))
     started = next(m for m in stylise(asked) if isinstance(m, Started))
     assert [scale.width for scale in started.scales] == [160, 320, 640]
-    assert started.settings.steps == 73
+    assert started.settings.steps == 75
     paper = replace(asked, settings=settings.replace(objective="paper"))
     started = next(m for m in stylise(paper) if isinstance(m, Started))
     assert [scale.width for scale in started.scales] == [640]
