@@ -192,7 +192,7 @@ def test_a_file_that_says_nonsense_counts_as_full_width(tmp_path: Path, header: 
 
 def test_the_time_goes_with_the_speed_and_the_steps() -> None:
     fast, slow = Rate(2e11, 2e10), Rate(1e11, 1e10)
-    usual, longer = work(size=512, steps=100), work(size=512, steps=200)
+    usual, longer = work(size=512, steps=40), work(size=512, steps=80)
     assert forecast.seconds(usual, fast) < forecast.seconds(usual, slow)
     ratio = forecast.seconds(longer, slow) / forecast.seconds(usual, slow)
     assert 1.6 < ratio < 2.1
