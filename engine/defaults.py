@@ -89,7 +89,7 @@ def default_size(device: DeviceInfo) -> int:
 
 def default_steps(device: DeviceInfo, *, onwards: bool = False) -> int:
     """Iterations of a whole render, or of one that goes on from a picture."""
-    steps = 150 if device.name == "cpu" else 200
+    steps = 150 if device.name == "cpu" else 220
     return steps // 2 if onwards else steps
 
 

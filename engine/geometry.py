@@ -40,7 +40,8 @@ FEWER_WHERE_LARGE: Final = 0.5
 """The same where it is beyond `LARGE`: what is new there is grain."""
 
 MOST: Final = 40
-"""Steps of a scale that a finer one up to `LARGE` follows: more of them are better used there."""
+"""Steps of a scale that a finer one follows at which the look is decided, or a coarser one than
+that: more of them are better used there. See `ANCHOR`."""
 
 WIDE_SHARE: Final = 10
 """One in so many of the last scale's steps is float32, where the precision is mixed: the last."""
@@ -245,6 +246,6 @@ def _shared(steps: int, sides: list[int]) -> list[int]:
         weights.append(weights[-1] * (FEWER if side <= LARGE else FEWER_WHERE_LARGE))
     shares = [max(1, int(steps * weight / sum(weights))) if steps else 0 for weight in weights]
     shares[0] += steps - sum(shares)
-    if shares[0] > MOST and len(sides) > 1 and sides[1] <= LARGE:
+    if shares[0] > MOST and len(sides) > 1 and sides[1] < ANCHOR * math.sqrt(2):
         return [MOST, *_shared(steps - MOST, sides[1:])]
     return shares

@@ -30,13 +30,13 @@ def test_every_step_is_given_to_some_scale_and_the_last_has_the_size(steps: int,
 def test_coarser_scales_take_more_steps_until_they_have_had_enough(steps: int, size: int) -> None:
     scales = geometry.scales(resolved(steps=steps, size=size), (1000, 700))
     counts = [scale.steps for scale in scales]
-    finest = sum(scale.width <= geometry.LARGE for scale in scales) - 1
-    if finest > 0:
-        assert max(counts[:finest]) <= geometry.MOST
+    decided = sum(scale.width < geometry.ANCHOR * 2**0.5 for scale in scales) - 1
+    if decided > 0:
+        assert max(counts[:decided]) <= geometry.MOST
     if counts[0] < geometry.MOST:
         assert counts == sorted(counts, reverse=True)
-    beyond = counts[max(finest, 0) :]
-    assert beyond == sorted(beyond, reverse=True)
+    rest = counts[max(decided, 0) :]
+    assert rest == sorted(rest, reverse=True)
 
 
 def test_coarser_scales_take_more_of_the_steps_and_large_ones_few() -> None:
