@@ -155,7 +155,9 @@ def save(made: Renders, folder: Path, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     small = torch.cat([scaled_to(picture, made.small) for picture in made], 1)
     middles = [_middle(scaled_to(picture, made.large), made.small) for picture in made]
-    imageio.write(folder / f"{name}.png", torch.cat([small, torch.cat(middles, 1)], 0).numpy())
+    imageio.write(
+        folder / f"{name}.png", torch.cat([small, torch.cat(middles, 1)], 0).numpy(), overwrite=True
+    )
 
 
 def _middle(picture: Tensor, window: Tensor) -> Tensor:
