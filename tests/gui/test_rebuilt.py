@@ -32,8 +32,11 @@ def painted(
 
 
 def anew(qtbot: QtBot, old: MainWindow) -> MainWindow:
+    """Another window in the old one's place, as `Application` makes it."""
+    old.remember()
     window = MainWindow(old.session, old.tools)
     qtbot.addWidget(window, before_close_func=MainWindow.retire)
+    window.setGeometry(old.geometry())
     window.take_over(old)
     window.show()
     return window

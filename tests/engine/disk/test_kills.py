@@ -21,6 +21,9 @@ from tests.engine.support import picture
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
 
+SIZES = (48, 36), (64, 48)
+"""Of the pictures of both scales, px."""
+
 
 @pytest.fixture(scope="module")
 def forks() -> Any:
@@ -62,7 +65,7 @@ def killed(forks: Any, folder: Path, asked: list[str], seconds: float, *, every:
 def check(folder: Path, at: float) -> int:
     """Read the checkpoint of a killed render, whole; return its step."""
     header = checkpoint.read_header(folder / "c")
-    scale = ((48, 36), (64, 48))[header.scale]
+    scale = SIZES[header.scale]
     _, memory, _ = checkpoint.load(folder / "c", header, scale, scale)
     assert memory is not None
     made: dict[int, float] = {}
@@ -98,7 +101,8 @@ def kill_again_and_again(
     assert steps == sorted(steps)
     assert steps[-1] > steps[0]
     header = checkpoint.read_header(folder / "c")
-    there, _, _ = checkpoint.load(folder / "c", header, (48, 36), (48, 36))
+    scale = SIZES[header.scale]
+    there, _, _ = checkpoint.load(folder / "c", header, scale, scale)
     frame = uninterrupted(folder, header.step, header.scale)
     assert isinstance(frame.state, checkpoint.Snapshot)
     assert there.numpy().tobytes() == frame.state.picture.numpy().tobytes()
