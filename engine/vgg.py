@@ -310,6 +310,9 @@ def _back_through_maxima(x: Tensor, gradient: Tensor) -> Tensor:
 
 
 def _back_through_means(x: Tensor, gradient: Tensor) -> Tensor:
-    whole = F.interpolate(gradient.div_(4), scale_factor=2, mode="nearest")
-    ragged = x.shape[2] - whole.shape[2], x.shape[3] - whole.shape[3]
-    return F.pad(whole, (0, ragged[1], 0, ragged[0])) if any(ragged) else whole
+    whole = torch.zeros_like(x, dtype=gradient.dtype)
+    height, width = gradient.shape[2:]
+    cells = whole[:, :, : 2 * height, : 2 * width]
+    cells = cells.unflatten(2, (height, 2)).unflatten(4, (width, 2))  # (1, N, H, 2, W, 2)
+    cells.copy_(gradient.div_(4)[:, :, :, None, :, None].expand_as(cells))
+    return whole
