@@ -40,7 +40,7 @@ FEWER_WHERE_LARGE: Final = 0.5
 """The same where it is beyond `LARGE`: what is new there is grain."""
 
 MOST: Final = 40
-"""Steps of a scale coarser than the one near `ANCHOR`: more of them are better used at finer ones."""
+"""Steps of a scale coarser than the one near `ANCHOR`: more are better used at finer ones."""
 
 WIDE_SHARE: Final = 10
 """One in so many of the last scale's steps is float32, where the precision is mixed: the last."""

@@ -292,7 +292,7 @@ def _is_nowhere(weights: Tensor | None) -> bool:
 
 
 def _is_cheap(block: Tensor) -> bool:
-    """Whether products may stay bfloat16: elsewhere blocks are so large that they round too much."""
+    """Whether products may stay bfloat16: elsewhere blocks are too large for that rounding."""
     return block.dtype == torch.bfloat16 and block.device.type == "cpu"
 
 

@@ -23,7 +23,7 @@ from engine.settings import KNOBS
 from gui import icons, theme
 from gui.colours.preview import ColourPreview
 from gui.inputs.drop_target import PICTURE_FILES, DropTarget
-from gui.inputs.dropped import dropped_files, dropped_picture
+from gui.inputs.dropped import dropped_files
 from gui.inputs.picture_input import PictureInput, RecentList
 from gui.inputs.pieces import BUTTON, ToolButton
 from gui.panel_scroll import PanelScroll
@@ -31,8 +31,6 @@ from gui.session import Session
 from gui.state import Role, State
 from gui.styles.style_list import AddButton, StyleList
 from gui.texts import engine_text
-
-__all__ = ["InputPanel", "PictureInput", "RecentList", "dropped_files", "dropped_picture"]
 
 CANVAS: Final = ":canvas"
 """The entry of the start box that goes on from the picture on the canvas."""

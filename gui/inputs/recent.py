@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gui.inputs.panel import RecentList
+from gui.inputs.picture_input import RecentList
 from gui.preferences.model import PreferencesModel
 
 

@@ -30,12 +30,9 @@ from gui.tools import Tools
 from gui.trouble.recovery import Recovery
 from gui.worker import ListDevices, Probe, Stylise, Worker, WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
-from tests.gui.walker import drop
+from tests.gui.walker import PATIENCE, drop
 
 MakeWindow = Callable[..., MainWindow]
-
-PATIENCE = 30_000
-"""Milliseconds: the machine may be busy, and what comes sooner is not waited for."""
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from gui.worker import Ending, Outcome
 from tests.gui.fake_engine import CPU, STEPS, FakeEngine
 
 PATIENCE: Final = 30_000
+"""Milliseconds: the machine may be busy, and what comes sooner is not waited for."""
 
 
 def drop(widget: QWidget, *paths: Path) -> None:

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.colours.palette import Palette
 from engine.job import Picture
-from gui.inputs.panel import InputPanel, RecentList
+from gui.inputs.panel import InputPanel
+from gui.inputs.picture_input import RecentList
 from gui.session import Session
 from gui.state import Role
 from gui.styles.row import FurtherRow

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.inputs.panel import InputPanel, RecentList
+from gui.inputs.panel import InputPanel
+from gui.inputs.picture_input import RecentList
 from gui.session import Session
 from gui.worker import Worker
 from tests.gui.fake_engine import FakeEngine, no_devices

@@ -13,8 +13,9 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from gui.inputs.dropped import holds_picture, only_an_address
-from gui.inputs.panel import InputPanel, RecentList, dropped_files, dropped_picture
+from gui.inputs.dropped import dropped_files, dropped_picture, holds_picture, only_an_address
+from gui.inputs.panel import InputPanel
+from gui.inputs.picture_input import RecentList
 from gui.state import Role
 from tests.gui.inputs.support import RED, as_png, drop, png, settle
 

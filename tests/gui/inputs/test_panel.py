@@ -19,7 +19,8 @@ from engine.choices import Objective
 from gui import icons
 from gui.inputs import example_menu
 from gui.inputs.example_menu import ExampleButtons, ExamplePopup
-from gui.inputs.panel import CANVAS, InputPanel, RecentList
+from gui.inputs.panel import CANVAS, InputPanel
+from gui.inputs.picture_input import RecentList
 from gui.session import Session
 from gui.state import Result, Role
 from tests.gui.inputs.support import RED, as_png, drop, png, settle
