@@ -135,6 +135,7 @@ class Pair:
         change: of the picture, s, (H, W, 3).
         slope: change of the gradient, y, (H, W, 3).
         product: sᵀy, above 0.
+        square: sᵀs, a scalar.
         changes: (3, bands) energies of s, as shares of all.
         slopes: (3, bands) energies of y, relative to all of s.
     """
@@ -142,6 +143,7 @@ class Pair:
     change: Tensor
     slope: Tensor
     product: float
+    square: Tensor
     changes: Tensor
     slopes: Tensor
 
@@ -149,8 +151,8 @@ class Pair:
     def of(cls, change: Tensor, slope: Tensor, product: float, frequencies: Spectrum) -> Pair:
         """Take a step down."""
         changes, slopes = frequencies.energies(change), frequencies.energies(slope)
-        whole = changes.sum()
-        return cls(change, slope, product, changes / whole, slopes / whole)
+        square = changes.sum()
+        return cls(change, slope, product, square, changes / square, slopes / square)
 
 
 @dataclass(slots=True)
@@ -243,27 +245,27 @@ class LBFGS:
         return -gradient * (FIRST_STEP / _rms(gradient))
 
     def _two_loops(self, vector: Tensor) -> Tensor:
-        factors = []
+        # The products stay on the device: to ask for each would be to wait for it.
+        products = []
         for pair in reversed(self._pairs):
-            factor = _dot(pair.change, vector) / pair.product
-            vector = torch.sub(vector, pair.slope, alpha=factor)
-            factors.append(factor)
+            products.append(_product(pair.change, vector))
+            vector = torch.addcmul(vector, pair.slope, products[-1], value=-1 / pair.product)
         vector = self._first_guess(vector)
-        for pair, factor in zip(self._pairs, reversed(factors), strict=True):
-            vector = vector.add_(
-                pair.change, alpha=factor - _dot(pair.slope, vector) / pair.product
-            )
+        for pair, product in zip(self._pairs, reversed(products), strict=True):
+            left = product - _product(pair.slope, vector)
+            vector.addcmul_(pair.change, left, value=1 / pair.product)
         return vector
 
     def _first_guess(self, vector: Tensor) -> Tensor:
         """H₀ v: each band by what its steps have taught, all by the length of the last one."""
-        ages = range(len(self._pairs) - 1, -1, -1)
-        weighed = [(FADING**age, pair) for age, pair in zip(ages, self._pairs, strict=True)]
-        changes = torch.stack([weight * pair.changes for weight, pair in weighed]).sum(0)
-        slopes = torch.stack([weight * pair.slopes for weight, pair in weighed]).sum(0)
-        gains = spectrum.lengths(changes, slopes)
+        changes = torch.stack([pair.changes for pair in self._pairs])  # (pairs, 3, bands)
+        slopes = torch.stack([pair.slopes for pair in self._pairs])
+        weights = FADING ** torch.arange(len(self._pairs) - 1, -1, -1.0).to(changes)
+        gains = spectrum.lengths(
+            torch.tensordot(weights, changes, 1), torch.tensordot(weights, slopes, 1)
+        )
         last = self._pairs[-1]
-        bent = float((gains * last.slopes).sum()) * _dot(last.change, last.change)  # yᵀ P y
+        bent = (gains * last.slopes).sum() * last.square  # yᵀ P y
         return self._frequencies(vector).scaled(vector, gains * (STRETCH * last.product / bent))
 
     def _frequencies(self, picture: Tensor) -> Spectrum:
@@ -275,9 +277,10 @@ class LBFGS:
     def _remember(self, at: Point, new: Point) -> None:
         change = new.picture - at.picture
         slope = new.evaluation.gradient - at.evaluation.gradient
-        product = _dot(change, slope)
+        pairs = (change, slope), (change, change), (slope, slope)
+        product, *squares = torch.stack([_product(a, b) for a, b in pairs]).tolist()
         # Without positive curvature along the step the model would lose its positive definiteness.
-        if product > 1e-10 * math.sqrt(_dot(change, change) * _dot(slope, slope)):
+        if product > 1e-10 * math.sqrt(math.prod(squares)):
             self._pairs.append(Pair.of(change, slope, product, self._frequencies(change)))
             if len(self._pairs) > self.history:
                 self._pairs.popleft()
@@ -475,7 +478,12 @@ def _expect(holds: bool, otherwise: str) -> None:
 
 
 def _dot(a: Tensor, b: Tensor) -> float:
-    return float(torch.dot(a.reshape(-1), b.reshape(-1)))
+    return float(_product(a, b))
+
+
+def _product(a: Tensor, b: Tensor) -> Tensor:
+    """The inner product of two pictures, a scalar where they are."""
+    return torch.dot(a.reshape(-1), b.reshape(-1))
 
 
 def _rms(vector: Tensor) -> float:

@@ -8,7 +8,6 @@ band's steps to the changes of its gradient says how far the next step may go.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +21,11 @@ BANDS: Final = 10
 
 LARGEST_GAIN: Final = 30.0
 """Relative to the mean: a band that hardly moved has taught next to nothing."""
+
+_AT_ONCE: Final = 2**15
+"""Frequencies that are shared out at once: more would not stay in the cache."""
+_AT_ONCE_ELSEWHERE: Final = 2**22
+"""Likewise where each call costs time of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,14 @@ class Spectrum:
             (3, BANDS) by opponent colour; the sum over all is the square of the length.
         """
         power = self._waves(vector).abs().square_().mul_(self.copies)  # (3, H, W // 2 + 1)
-        shares = [power.flatten(1) @ self._share(band).flatten() for band in range(BANDS)]
-        return torch.stack(shares, 1) / (self.height * self.width)
+        at_once = _AT_ONCE if power.device.type == "cpu" else _AT_ONCE_ELSEWHERE
+        bands = torch.arange(BANDS).to(self.place)[:, None]
+        sums = power.new_zeros(3, BANDS)
+        blocks = power.flatten(1).split(at_once, 1), self.place.flatten().split(at_once)
+        for powers, places in zip(*blocks, strict=True):
+            shares = (bands - places).abs_().neg_().add_(1).clamp_min_(0)
+            sums.addmm_(powers, shares.T)
+        return sums / (self.height * self.width)
 
     def scaled(self, vector: Tensor, gains: Tensor) -> Tensor:
         """A vector with each frequency times its gain, between bands as `energies` shares out.
@@ -94,9 +104,6 @@ class Spectrum:
         planes = (vector @ OPPONENTS.to(vector).T).permute(2, 0, 1)
         return torch.fft.rfft2(planes.contiguous())
 
-    def _share(self, band: int) -> Tensor:
-        return (1 - (self.place - band).abs()).clamp_min_(0)
-
 
 def lengths(changes: Tensor, slopes: Tensor) -> Tensor:
     """How far a step may go in each band, relative to the mean.
@@ -108,7 +115,7 @@ def lengths(changes: Tensor, slopes: Tensor) -> Tensor:
     Returns:
         (3, BANDS): the geometric mean of the two Barzilai–Borwein lengths, √(Σ s² / Σ y²).
     """
-    mean = math.sqrt(float(changes.sum()) / float(slopes.sum()))
+    mean = (changes.sum() / slopes.sum()).sqrt()
     ratio = (changes / slopes.clamp_min(torch.finfo(slopes.dtype).tiny)).sqrt() / mean
     known = torch.where(slopes > 0, ratio, torch.ones_like(ratio))
     return known.clamp(1 / LARGEST_GAIN, LARGEST_GAIN)

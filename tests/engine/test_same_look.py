@@ -79,7 +79,7 @@ def test_nor_does_one_that_nothing_holds(
     small: torch.Tensor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(geometry, "ANCHOR", LARGE)
+    monkeypatch.setattr(geometry, "anchor", lambda *_: None)
     large = same_look.painted(same_look.continued(settings, pair, LARGE), pair)
     found = same_look.look(judge, same_look.scaled_to(large, small))
     assert not found.beside(same_look.look(judge, small)).is_same

@@ -330,7 +330,8 @@ def test_a_dry_run_needs_no_cache(home: Path, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("measured")
 def test_a_dry_run_that_does_not_fit_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run([*EXAMPLE, "--size", "32768", "--history", "200", "--dry-run"]) == 0
+    asked = ["--size", "32768", "--optimizer", "lbfgs", "--history", "200"]
+    assert cli.run([*EXAMPLE, *asked, "--dry-run"]) == 0
     text = capsys.readouterr().out
     assert "are there: choose a smaller tile, the optimiser adam or a smaller size" in text
 
