@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelectionModel,
     QPoint,
     QRectF,
@@ -27,7 +26,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QListView,
     QMenu,
@@ -41,6 +39,7 @@ from PySide6.QtWidgets import (
 
 from engine.errors import EngineError
 from gui import icons, theme
+from gui.acting_list import ActingList
 from gui.film.gallery import Entry
 from gui.film.items import ENTRY, LOWEST, FilmDelegate, FilmModel, around
 
@@ -286,51 +285,24 @@ class Filmstrip(QWidget):
         self.view.scrollTo(newest)
 
 
-class _Strip(QListView):
-    """One row that scrolls sideways.
-
-    Signals:
-        keyed: an `Act` whose key was pressed.
-    """
-
-    keyed = Signal(object)
+class _Strip(ActingList):
+    """One row that scrolls sideways."""
 
     def __init__(self, model: FilmModel) -> None:
-        super().__init__()
-        self.setModel(model)
+        super().__init__(model, _act_of)
         self._delegate = FilmDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setFlow(QListView.Flow.LeftToRight)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBar(_ThinBar(Qt.Orientation.Horizontal))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QListView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Let the thumbnails grow; room for the scroll bar is left also where it is hidden."""
         if self._delegate.fit(self.height() - theme.SPACE, self.fontMetrics()):
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Claim our keys before the window's shortcuts get them."""
-        if event.type() is QEvent.Type.ShortcutOverride and _act_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Keys for what is selected."""
-        act = _act_of(event)
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            self.keyed.emit(act)
 
 
 class _ThinBar(QScrollBar):
@@ -373,9 +345,7 @@ class _ThinBar(QScrollBar):
             self.setValue(end)
 
 
-def _act_of(event: QEvent) -> Act | None:
-    if not isinstance(event, QKeyEvent):
-        return None
+def _act_of(event: QKeyEvent) -> Act | None:
     if event.matches(QKeySequence.StandardKey.Copy):
         return Act.COPY
     plain = event.modifiers() in (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView
+from PySide6.QtWidgets import QListView
 
+from gui.acting_list import ActingList
 from gui.queue.acts import Act
 from gui.queue.entry import Entry
 from gui.queue.items import ENTRY, QueueDelegate, QueueModel
@@ -26,30 +27,18 @@ _KEYS: Final = {
 }
 
 
-class QueueView(QListView):
-    """Rows, first to last.
-
-    Signals:
-        keyed: an `Act` whose key was pressed.
-    """
-
-    keyed = Signal(object)
+class QueueView(ActingList):
+    """Rows, first to last."""
 
     def __init__(self, model: QueueModel) -> None:
-        super().__init__()
-        self.setModel(model)
+        super().__init__(model, _act_of)
         self._delegate = QueueDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QListView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def selected(self) -> tuple[Entry, ...]:
         """The entries that are selected, first to last."""
@@ -68,24 +57,7 @@ class QueueView(QListView):
         selection.setCurrentIndex(model.index(row, 0), flag.NoUpdate)
         selection.select(chosen, flag.ClearAndSelect)
 
-    def event(self, event: QEvent) -> bool:
-        """Claim our keys before the window's shortcuts get them."""
-        if event.type() is QEvent.Type.ShortcutOverride and _act_of(event):
-            event.accept()
-            return True
-        return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Keys for what is selected."""
-        act = _act_of(event)
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            self.keyed.emit(act)
-
-
-def _act_of(event: QEvent) -> Act | None:
-    if not isinstance(event, QKeyEvent):
-        return None
+def _act_of(event: QKeyEvent) -> Act | None:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return _KEYS.get((Qt.Key(event.key()), modifiers))

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from gui import theme
 from gui.film.gallery import Gallery
 from gui.film.keeper import GalleryKeeper
 from gui.look.presets import PresetStore
 from gui.main_window import MainWindow
 from gui.offers.downloads import Download
 from gui.preferences.model import PreferencesModel
-from gui.preferences.store import PreferencesStore
+from gui.preferences.store import PreferencesStore, Scheme
 from gui.queue.queue import Queue
 from gui.queue.store import QueueStore
 from gui.session import Session
@@ -140,3 +141,14 @@ def ready(
     drop(window, *pictures)
     qtbot.waitUntil(lambda: not window.session.state.reading)
     return window
+
+
+@pytest.fixture
+def application(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, that takes its clothes off again."""
+    before = qapp.palette()
+    yield qapp
+    theme.choose(qapp, Scheme.SYSTEM)
+    qapp.setStyleSheet("")
+    qapp.setPalette(before)
+    qapp.setProperty(theme._WORN, None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,17 +26,6 @@ READ = [
     ("on_accent", "accent"),
     ("on_warning", "warning"),
 ]
-
-
-@pytest.fixture
-def application(qapp: QApplication) -> Iterator[QApplication]:
-    """The application, that takes its clothes off again."""
-    before = qapp.palette()
-    yield qapp
-    theme.choose(qapp, Scheme.SYSTEM)
-    qapp.setStyleSheet("")
-    qapp.setPalette(before)
-    qapp.setProperty(theme._WORN, None)
 
 
 def luminance(colour: str) -> float:

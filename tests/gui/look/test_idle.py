@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QComboBox
-from pytestqt.qtbot import QtBot
 
 from engine.layers import LAYERS
 from gui.look.panel import LookPanel
-from gui.look.presets import PresetStore
-from gui.session import Session
-from gui.worker import Worker
-from tests.gui.fake_engine import FakeEngine, no_devices
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, tmp_path: Path) -> LookPanel:
-    session = Session(Worker(FakeEngine(), no_devices))
-    panel = LookPanel(session, PresetStore(tmp_path / "presets"))
-    session.setParent(panel)
-    qtbot.addWidget(panel)
-    panel.resize(312, 640)
-    panel.show()
+def panel(panel: LookPanel) -> LookPanel:
+    """With its advanced settings open."""
     panel.advanced.button.click()
     return panel
 

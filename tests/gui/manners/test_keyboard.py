@@ -176,13 +176,13 @@ def frame_of(window: MainWindow, widget: QWidget) -> QRect:
 @pytest.mark.parametrize("colours", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
 def test_what_has_the_focus_is_in_sight_and_looks_otherwise(
     qtbot: QtBot,
-    dressed: QApplication,
+    application: QApplication,
     window: MainWindow,
     keyboard: Keyboard,
     pictures: tuple[Path, Path],
     colours: theme.Colours,
 ) -> None:
-    theme.wear(dressed, colours)
+    theme.wear(application, colours)
     drop(window, *pictures)
     settle(qtbot, window)
     window.look.advanced.set_open(True)

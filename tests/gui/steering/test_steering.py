@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -14,19 +13,8 @@ from gui.session.history import MERGED
 from gui.state import Phase
 from tests.gui import acts
 from tests.gui.acts import end, paint, pause, shown_step, trigger
-from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
-from tests.gui.walker import click, drop, shade
-
-
-@pytest.fixture
-def ready(
-    qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
-) -> MainWindow:
-    window = make_window(engine)
-    drop(window, *pictures)
-    qtbot.waitUntil(lambda: not window.session.state.reading)
-    return window
+from tests.gui.walker import click, shade
 
 
 def weight(window: MainWindow) -> float | None:

@@ -18,19 +18,8 @@ from gui.main_window import MainWindow
 from gui.preferences.store import Motion
 from gui.steering.export_dialog import ExportDialog
 from tests.gui.acts import begin, end, paint, step, trigger
-from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.walker import click, drop
-
-
-@pytest.fixture
-def ready(
-    qtbot: QtBot, make_window: MakeWindow, engine: FakeEngine, pictures: tuple[Path, Path]
-) -> MainWindow:
-    window = make_window(engine)
-    drop(window, *pictures)
-    qtbot.waitUntil(lambda: not window.session.state.reading)
-    return window
+from tests.gui.walker import click
 
 
 def opened(window: MainWindow) -> ExportDialog:
