@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from engine import cli, geometry, tiling, weights
+from engine import cli, devices, geometry, tiling, weights
 from engine.costs import forecast, memory, probe, rates
 from engine.costs.rates import Rate
 from engine.costs.workload import FULL_WIDTH, Patch, Workload, width_of
@@ -125,7 +125,9 @@ def test_the_account_of_an_evaluation_is_that_of_torch(values: dict[str, object]
     kept = sum(target.second.nbytes for (target,) in goal.style.values())
     kept += 0 if goal.content is None else goal.content.nbytes
     expected = parts["activations"] + parts["targets"] - kept + picture.nbytes
-    assert expected == pytest.approx(peak, rel=0.1)
+    assert expected <= 1.1 * peak
+    if "precision" not in values or devices.choose("cpu").bfloat16:  # emulated, it takes more
+        assert peak <= 1.15 * expected  # some processors' convolutions want more room than others'
 
 
 @given(st.integers(16, 5000), st.integers(16, 5000), st.integers(8, 100), st.sampled_from(LAYERS))
