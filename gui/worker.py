@@ -445,6 +445,18 @@ class Worker(QObject):
         return self._list_devices
 
 
+class _Thread(QThread):
+    """A thread that is one and the same to Python from its start to its end.
+
+    To a thread that Qt runs by itself, each slot is a thread of its own that is gone with it, and
+    torch, which remembers in which one it was first called, crashes in a later one.
+    """
+
+    def run(self) -> None:
+        """Do what is asked until the end."""
+        self.exec()
+
+
 class WorkerThread:
     """The worker together with its thread, from the start of the program to its end."""
 
@@ -452,7 +464,7 @@ class WorkerThread:
         self.worker = worker or Worker()
         self._garbage = GarbageCollector()
         self.worker.prepared.connect(self._garbage.spare_what_stays)
-        self._thread = QThread()
+        self._thread = _Thread()
         self._thread.setObjectName("engine")
         self.worker.moveToThread(self._thread)
         self._thread.start()
