@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from pytestqt.qtbot import QtBot
 
 from engine.job import Guidance, Job, Picture
@@ -125,3 +126,21 @@ def test_a_cancel_before_the_first_frame_stops_without_a_picture(
         thread.worker.cancel()
     assert ended.args[0] == Outcome(Ending.STOPPED)
     assert engine.closed == 1
+
+
+def test_all_jobs_are_done_in_one_thread_also_to_python(
+    qtbot: QtBot, thread: WorkerThread, ear: Ear, engine: FakeEngine, job: Job
+) -> None:
+    engine.free = True
+    kept = threading.local()
+
+    def remember() -> None:
+        kept.jobs = getattr(kept, "jobs", 0) + 1
+        counts.append(kept.jobs)
+
+    counts: list[int] = []
+    thread.worker.ended.connect(remember, Qt.ConnectionType.DirectConnection)
+    for _ in range(3):
+        with qtbot.waitSignal(ear.ended):
+            thread.worker.start(job)
+    assert counts == [1, 2, 3]
