@@ -31,7 +31,7 @@ class ActingList(QListView):
     def event(self, event: QEvent) -> bool:
         """Claim our keys before the window's shortcuts get them."""
         is_asked = event.type() is QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and self._act_of(event):
+        if is_asked and isinstance(event, QKeyEvent) and self._act_of(event) is not None:
             event.accept()
             return True
         return super().event(event)

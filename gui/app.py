@@ -34,7 +34,7 @@ from gui.tools import Tools
 from gui.trouble import log_file
 from gui.trouble.recovery import Leftover, Recovery
 from gui.trouble.recovery import default_folder as recovery_folder
-from gui.worker import WorkerThread
+from gui.worker_thread import WorkerThread
 
 LEAVING = 0.4
 """Seconds that a quitting program waits for the engine's thread; its checkpoint is on disk."""

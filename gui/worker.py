@@ -20,7 +20,7 @@ from threading import Condition
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from engine.costs.rates import Rate
 from engine.costs.workload import Workload
@@ -29,7 +29,6 @@ from engine.job import DeviceInfo, Frame, Guidance, Job, Message, Note, Progress
 from engine.live import Change, Wish
 from engine.series.messages import Piece, SeriesMessage
 from engine.settings import Settings
-from gui.process.garbage import GarbageCollector
 from gui.steering.reel import Reel
 from gui.steering.trail import Trail
 
@@ -443,53 +442,6 @@ class Worker(QObject):
 
             self._list_devices = list_devices
         return self._list_devices
-
-
-class _Thread(QThread):
-    """A thread that is one and the same to Python from its start to its end.
-
-    In one that Qt runs by itself, Python makes a thread state for each slot and drops it again.
-    torch keeps hold of the one it was imported in: 2.11 under Python 3.12 crashed in a later one.
-    """
-
-    def run(self) -> None:
-        """Do what is asked until the end."""
-        self.exec()
-
-
-class WorkerThread:
-    """The worker together with its thread, from the start of the program to its end."""
-
-    def __init__(self, worker: Worker | None = None) -> None:
-        self.worker = worker or Worker()
-        self._garbage = GarbageCollector()
-        self.worker.prepared.connect(self._garbage.spare_what_stays)
-        self._thread = _Thread()
-        self._thread.setObjectName("engine")
-        self.worker.moveToThread(self._thread)
-        self._thread.start()
-
-    def prepare(self) -> None:
-        """Load torch, inside the thread."""
-        self.worker.prepare()
-
-    def stop(self, seconds: float | None = None) -> bool:
-        """Cancel what runs and wait for the thread's end.
-
-        Args:
-            seconds: at most to wait; None for as long as it takes.
-
-        Returns:
-            Whether the thread has ended.
-        """
-        self.worker.cancel()
-        self._thread.quit()
-        patience = -1 if seconds is None else round(seconds * 1000)
-        has_ended = self._thread.wait(QDeadlineTimer(patience))
-        if has_ended:
-            self._garbage.stop()
-            self.worker.forget()
-        return has_ended
 
 
 def _ending_of(pull: Callable[[], Ending]) -> tuple[Ending, Trouble | None]:

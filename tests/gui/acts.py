@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.film.strip import Act
 from gui.main_window import MainWindow
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.walker import click
+
+PATIENCE: Final = 30_000
+"""Milliseconds: the machine may be busy, and what comes sooner is not waited for."""
+
+
+def drop(widget: QWidget, *paths: Path) -> None:
+    """Let files fall on a widget."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    widget.dropEvent(event)
+
+
+def click(qtbot: QtBot, button: QWidget) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def save(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    """Save the result, and wait until it is written."""
+    with qtbot.waitSignal(window.session.writer.saved):
+        window.session.save(path)
+
+
+def shade(window: MainWindow) -> int | None:
+    """The red of the canvas's first pixel; None for the invitation."""
+    image = window.canvas.image
+    return None if image.isNull() else image.pixelColor(0, 0).red()
 
 
 def begin(qtbot: QtBot, window: MainWindow, engine: FakeEngine, steps: int = 1) -> None:

@@ -29,9 +29,10 @@ from gui.queue.store import QueueStore
 from gui.session import Session
 from gui.tools import Tools
 from gui.trouble.recovery import Recovery
-from gui.worker import ListDevices, Probe, Stylise, Worker, WorkerThread
+from gui.worker import ListDevices, Probe, Stylise, Worker
+from gui.worker_thread import WorkerThread
+from tests.gui.acts import PATIENCE, drop
 from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
-from tests.gui.walker import PATIENCE, drop
 
 MakeWindow = Callable[..., MainWindow]
 

@@ -25,11 +25,23 @@ from gui.preferences.store import Language, Scheme
 from gui.state import Phase, Role
 from gui.trouble.dialog import TroubleDialog
 from gui.trouble.recovery import Recovery
-from gui.worker import Worker, WorkerThread
-from tests.gui.acts import active, begin, end, look_at, paint, pause, step, trigger
+from gui.worker import Worker
+from gui.worker_thread import WorkerThread
+from tests.gui.acts import (
+    active,
+    begin,
+    click,
+    drop,
+    end,
+    look_at,
+    paint,
+    pause,
+    shade,
+    step,
+    trigger,
+)
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, STEPS, FakeEngine, frame, no_devices
-from tests.gui.walker import click, drop, shade
 
 # Saving
 

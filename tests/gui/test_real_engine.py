@@ -15,9 +15,9 @@ from engine.settings import Settings
 from gui.main_window import MainWindow
 from gui.state import Role
 from gui.worker import Ending
+from tests.gui.acts import click, drop, save
 from tests.gui.conftest import MakeWindow
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, save
 
 TIMEOUT = 60_000
 

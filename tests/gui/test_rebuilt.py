@@ -10,11 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.state import Role
-from tests.gui.acts import begin, pause
+from tests.gui.acts import begin, click, drop, pause, save, shade
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, save, shade
 
 
 @pytest.fixture

@@ -12,10 +12,20 @@ from gui.film.gallery import Kind
 from gui.film.strip import Act
 from gui.main_window import MainWindow
 from gui.state import Phase, Role
-from tests.gui.acts import begin, end, look_at, paint, pause, shown_step, step, trigger
+from tests.gui.acts import (
+    begin,
+    click,
+    end,
+    look_at,
+    paint,
+    pause,
+    shade,
+    shown_step,
+    step,
+    trigger,
+)
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.walker import click, shade
 
 # Tweaking
 

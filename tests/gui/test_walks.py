@@ -11,9 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from tests.gui.acts import drop
 from tests.gui.conftest import one_window
 from tests.gui.fake_engine import FakeEngine, no_devices
-from tests.gui.walker import Walker, drop
+from tests.gui.walker import Walker
 
 NAMES = (
     *("render", "step", "steps", "pause", "cancel", "fail", "snapshot", "undo", "redo"),

@@ -19,9 +19,9 @@ from gui.film.gallery import Gallery
 from gui.main_window import MainWindow
 from gui.state import Phase, Role
 from gui.worker import Ending, Outcome
+from tests.gui.acts import click, drop, save, shade
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
-from tests.gui.walker import click, drop, save, shade
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.job import Guidance, Job, Picture
 from engine.settings import Settings
-from gui.worker import Ending, Outcome, Worker, WorkerThread
+from gui.worker import Ending, Outcome, Worker
+from gui.worker_thread import WorkerThread
 from tests.gui.fake_engine import STEPS, FakeEngine, frame, no_devices
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.blends.portions import portions
@@ -21,40 +20,8 @@ from gui.queue.acts import Act as QueueAct
 from gui.state import Moment, Painted, Phase, Role
 from gui.styles.row import StyleRow
 from gui.worker import Ending, Outcome
+from tests.gui.acts import PATIENCE, click, drop, shade
 from tests.gui.fake_engine import CPU, STEPS, FakeEngine
-
-PATIENCE: Final = 30_000
-"""Milliseconds: the machine may be busy, and what comes sooner is not waited for."""
-
-
-def drop(widget: QWidget, *paths: Path) -> None:
-    """Let files fall on a widget."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    widget.dropEvent(event)
-
-
-def click(qtbot: QtBot, button: QWidget) -> None:
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def save(qtbot: QtBot, window: MainWindow, path: Path) -> None:
-    """Save the result, and wait until it is written."""
-    with qtbot.waitSignal(window.session.writer.saved):
-        window.session.save(path)
-
-
-def shade(window: MainWindow) -> int | None:
-    """The red of the canvas's first pixel; None for the invitation."""
-    image = window.canvas.image
-    return None if image.isNull() else image.pixelColor(0, 0).red()
 
 
 def same(one: Moment, other: Moment) -> bool:

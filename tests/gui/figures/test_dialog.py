@@ -25,10 +25,10 @@ from engine.series.messages import Piece, SeriesMessage
 from gui.figures.dialog import FigureDialog
 from gui.main_window import MainWindow
 from gui.state import Phase
+from tests.gui.acts import click, drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop
 
 if TYPE_CHECKING:
     from engine.series.making import Order

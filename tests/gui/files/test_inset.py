@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from engine.figures import inset
 from engine.recipes import recipe
 from gui.state import Looking
+from tests.gui.acts import click, drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop
 
 
 def test_the_canvas_is_saved_with_its_style_in_the_lower_left_corner(

@@ -19,9 +19,9 @@ from gui import main_window
 from gui.files.writer import Writer
 from gui.main_window import MainWindow
 from gui.state import Phase, Result
+from tests.gui.acts import click, drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
-from tests.gui.walker import click, drop
 
 
 @pytest.fixture

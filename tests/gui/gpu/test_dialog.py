@@ -12,9 +12,9 @@ from engine.gpus import Build, Gpu, Vendor
 from engine.job import DeviceInfo
 from gui.gpu.dialog import GpuDialog
 from gui.main_window import MainWindow
+from tests.gui.acts import click
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.walker import click
 
 GEFORCE = Gpu(Vendor.NVIDIA, "GeForce RTX 3060", "580.10", "sm_86")
 

@@ -17,10 +17,10 @@ from engine.print_size import CM_PER_INCH, Unit
 from gui.look.size_row import SizeRow
 from gui.main_window import MainWindow
 from gui.worker import Trouble
+from tests.gui.acts import click, drop, save
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, save
 
 MANY = hypothesis_settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]

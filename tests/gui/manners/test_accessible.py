@@ -17,11 +17,11 @@ from gui.main_window import MainWindow
 from gui.offers.bar import Offer
 from gui.trouble.dialog import show_trouble
 from gui.worker import Trouble
+from tests.gui.acts import drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
 from tests.gui.manners.tree import elements, faults, is_for_use
 from tests.gui.test_window import settle
-from tests.gui.walker import drop
 
 NAME = QAccessible.Text.Name
 

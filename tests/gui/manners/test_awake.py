@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.manners.awake import Awake
 from gui.state import Phase
+from tests.gui.acts import drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.walker import drop
 
 
 def test_a_render_holds_sleep_off_and_a_pause_and_the_end_let_it_come(

@@ -16,10 +16,10 @@ from engine.recipes.recipe import Recipe
 from engine.settings import Settings
 from engine.variations.order import VariationsOrder
 from gui.main_window import MainWindow
+from tests.gui.acts import drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.test_window import settle
-from tests.gui.walker import drop
 
 CORES = 6
 

@@ -22,11 +22,11 @@ from pytestqt.qtbot import QtBot
 from gui import theme
 from gui.main_window import MainWindow
 from gui.state import Phase, Role
+from tests.gui.acts import drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import STEPS, FakeEngine
 from tests.gui.manners.keys import Control, Key, Keyboard, focused
 from tests.gui.test_window import settle
-from tests.gui.walker import drop
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QSlider, QTabBar)
 

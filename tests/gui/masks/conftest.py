@@ -10,9 +10,9 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from tests.gui.acts import click, drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.walker import click, drop
 
 
 @pytest.fixture

@@ -17,11 +17,10 @@ from gui.masks.guiding import STRENGTH, UNGUIDED
 from gui.run.forecasting import Forecasting
 from gui.state import Phase, Role
 from gui.trouble.recovery import Recovery
-from tests.gui.acts import active, begin, end, pause, step, trigger
+from tests.gui.acts import active, begin, click, drop, end, pause, step, trigger
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine, frame
 from tests.gui.masks.support import ALT, LEFT, NONE, at, stroke, value_at, values
-from tests.gui.walker import click, drop
 
 # The way back
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui import theme
 from gui.main_window import MainWindow
 from gui.masks.guiding import STRENGTH, UNGUIDED
+from tests.gui.acts import click
 from tests.gui.masks.support import (
     ALT,
     LEFT,
@@ -24,7 +25,6 @@ from tests.gui.masks.support import (
     value_at,
     values,
 )
-from tests.gui.walker import click
 
 # Where a stroke goes
 

@@ -14,11 +14,11 @@ from engine.recipes import recipe
 from gui.main_window import MainWindow
 from gui.masks.guiding import STRENGTH, UNGUIDED
 from gui.state import Result
+from tests.gui.acts import click, drop, save
 from tests.gui.conftest import MakeWindow
 from tests.gui.masks.support import stroke
 from tests.gui.test_real_engine import TIMEOUT, opened, press
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, save
 
 
 def same(one: Guidance, other: Guidance) -> bool:

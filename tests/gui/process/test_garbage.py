@@ -15,7 +15,8 @@ from engine.job import Job, Message, Picture
 from engine.live import Wish
 from engine.settings import Settings
 from gui.process.garbage import GarbageCollector
-from gui.worker import Worker, WorkerThread
+from gui.worker import Worker
+from gui.worker_thread import WorkerThread
 from tests.gui.fake_engine import no_devices
 
 

@@ -16,10 +16,10 @@ from gui.queue.acts import Act
 from gui.queue.items import ROWS, STATUS
 from gui.queue.panel import QueuePanel
 from gui.state import Role
+from tests.gui.acts import click, drop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop
 
 
 @pytest.fixture

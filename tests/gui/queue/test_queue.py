@@ -22,7 +22,8 @@ from gui.queue.store import QueueStore
 from gui.session import Session
 from gui.state import Painted, Phase
 from gui.trouble.recovery import Recovery
-from gui.worker import Worker, WorkerThread
+from gui.worker import Worker
+from gui.worker_thread import WorkerThread
 from tests.gui.fake_engine import STEPS, FakeEngine, no_devices, no_probe
 
 MakeQueue = Callable[..., "Desk"]

@@ -23,11 +23,11 @@ from gui.main_window import MainWindow
 from gui.run.enlarge_dialog import EnlargeDialog
 from gui.state import Phase, Role
 from gui.worker import Ending
+from tests.gui.acts import click, drop, save, shade
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
 from tests.gui.test_real_engine import TIMEOUT, opened
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, save, shade
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ from engine.costs.workload import Workload
 from gui.main_window import MainWindow
 from gui.run import measuring
 from gui.worker import Ending
+from tests.gui.acts import click, drop, shade
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, FakeEngine
 from tests.gui.run.test_enlarge import asked, typed
 from tests.gui.test_real_engine import TIMEOUT, opened
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, shade
 
 FAST = Rate(1e12, 1e11)
 

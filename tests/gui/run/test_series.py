@@ -17,7 +17,8 @@ from engine.series.messages import Piece, SeriesMessage
 from engine.settings import Settings
 from gui.session import Session
 from gui.state import Phase
-from gui.worker import Ending, Outcome, Trouble, Worker, WorkerThread
+from gui.worker import Ending, Outcome, Trouble, Worker
+from gui.worker_thread import WorkerThread
 from tests.gui.fake_engine import FakeEngine, no_devices, no_probe
 
 

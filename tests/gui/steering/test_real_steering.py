@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from engine.job import Frame
+from tests.gui.acts import click
 from tests.gui.conftest import MakeWindow
 from tests.gui.test_real_engine import TIMEOUT, opened, press
-from tests.gui.walker import click
 
 
 def test_undo_brings_back_the_picture_to_the_bit_and_the_losses_go_on_from_there(

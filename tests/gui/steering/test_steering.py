@@ -12,9 +12,8 @@ from gui.main_window import MainWindow
 from gui.session.history import MERGED
 from gui.state import Phase
 from tests.gui import acts
-from tests.gui.acts import end, paint, pause, shown_step, trigger
+from tests.gui.acts import click, end, paint, pause, shade, shown_step, trigger
 from tests.gui.fake_engine import STEPS, FakeEngine
-from tests.gui.walker import click, shade
 
 
 def weight(window: MainWindow) -> float | None:

@@ -17,9 +17,8 @@ from engine.choices import Spacing
 from gui.main_window import MainWindow
 from gui.preferences.store import Motion
 from gui.steering.export_dialog import ExportDialog
-from tests.gui.acts import begin, end, paint, step, trigger
+from tests.gui.acts import begin, click, end, paint, step, trigger
 from tests.gui.fake_engine import FakeEngine
-from tests.gui.walker import click
 
 
 def opened(window: MainWindow) -> ExportDialog:

@@ -14,9 +14,9 @@ from engine.settings import Settings
 from gui.state import Phase, Role
 from gui.styles import slots
 from gui.trouble.recovery import Recovery
+from tests.gui.acts import drop
 from tests.gui.fake_engine import FakeEngine, frame
 from tests.gui.styles.support import Open, names, settle, share, shown
-from tests.gui.walker import drop
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

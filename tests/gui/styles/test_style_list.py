@@ -21,8 +21,8 @@ from gui.styles import slots
 from gui.styles.names import listed
 from gui.styles.part_dialog import PartDialog
 from gui.styles.row import FurtherRow, percent
+from tests.gui.acts import click, drop
 from tests.gui.styles.support import Open, names, settle, share, shown
-from tests.gui.walker import click, drop
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -16,7 +16,8 @@ from engine.job import Frame, Job, Message, NetworkInfo, Scale, Started
 from engine.live import Wish
 from gui import app
 from gui.state import Phase
-from gui.worker import Outcome, Worker, WorkerThread
+from gui.worker import Outcome, Worker
+from gui.worker_thread import WorkerThread
 from tests.gui.fake_engine import CPU, frame, no_devices
 
 STUCK = 3

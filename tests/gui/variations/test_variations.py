@@ -25,11 +25,11 @@ from gui.variations.cells import CellButton
 from gui.variations.chips import next_value
 from gui.variations.dialog import VariationsDialog
 from tests.engine.pictures import quick
+from tests.gui.acts import click, drop, shade
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_engine import CPU, STEPS, FakeEngine
 from tests.gui.test_real_engine import TIMEOUT, opened
 from tests.gui.test_window import settle
-from tests.gui.walker import click, drop, shade
 
 
 @pytest.fixture
